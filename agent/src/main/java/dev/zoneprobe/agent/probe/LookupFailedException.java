@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe;
+
+import dev.zoneprobe.measure.Failure;
+import java.net.UnknownHostException;
+
+/// A name could not be turned into an address. It is an [UnknownHostException] so that it passes
+/// through HTTP libraries.
+public final class LookupFailedException extends UnknownHostException {
+  private final Failure reason;
+
+  public LookupFailedException(String host, Failure reason) {
+    super(host + ": " + reason.label());
+    this.reason = reason;
+  }
+
+  public Failure reason() {
+    return reason;
+  }
+}

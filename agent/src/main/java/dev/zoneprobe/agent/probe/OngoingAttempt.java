@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.NanoClock;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.SourceState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// An attempt that has begun and not ended: the stamps of its phases.
+///
+/// Stamps come from the threads on which the events happen; the first end wins, and what is stamped
+/// later changes nothing. Thread-safe.
+public final class OngoingAttempt {
+  private final long id;
+  private final Target target;
+  private final NanoClock clock;
+  private final long dueNanos;
+  private final long beginNanos;
+  private final Instant begun = Instant.now();
+
+  @GuardedBy("this")
+  private final Map<Phase, Long> started = new EnumMap<>(Phase.class);
+
+  @GuardedBy("this")
+  private final Map<Phase, Long> took = new EnumMap<>(Phase.class);
+
+  @GuardedBy("this")
+  private Connection connection = Connection.REUSED;
+
+  @GuardedBy("this")
+  private int synRetransmits;
+
+  /// Begins an attempt now.
+  ///
+  /// @param dueNanos the moment at which it was due, by `clock`
+  public OngoingAttempt(long id, Target target, NanoClock clock, long dueNanos) {
+    this.id = id;
+    this.target = target;
+    this.clock = clock;
+    this.dueNanos = dueNanos;
+    this.beginNanos = Math.max(clock.nanos(), dueNanos);
+  }
+
+  /// What is probed.
+  public Target target() {
+    return target;
+  }
+
+  /// How long the attempt may still take; zero when its deadline has passed.
+  public Duration remaining() {
+    return Duration.ofNanos(Math.max(0, deadlineNanos() - clock.nanos()));
+  }
+
+  private long deadlineNanos() {
+    return beginNanos + target.timing().timeout().toNanos();
+  }
+
+  /// The start event of `phase` happens now. Of several starts, the first counts.
+  public synchronized void start(Phase phase) {
+    started.putIfAbsent(phase, clock.nanos());
+  }
+
+  /// The end event of `phase` happens now. Ignored if the phase has not started or has ended.
+  public synchronized void end(Phase phase) {
+    Long start = started.get(phase);
+    if (start != null) {
+      took.putIfAbsent(phase, clock.nanos() - start);
+    }
+  }
+
+  /// The attempt sets out to open a connection, its name lookup included: it found none to reuse.
+  public synchronized void opensConnection() {
+    connection = Connection.NEW;
+  }
+
+  /// The kernel's round trip time of the connection, as `tcp_info` gives it.
+  public synchronized void kernelRtt(Duration rtt) {
+    took.putIfAbsent(Phase.KERNEL_RTT, rtt.toNanos());
+  }
+
+  /// How many SYN segments the kernel had to send again.
+  public synchronized void synRetransmits(int count) {
+    synRetransmits = count;
+  }
+
+  /// Ends the attempt now, in success; past its deadline, as [#timedOut()] does.
+  public synchronized Attempt succeeded() {
+    long now = clock.nanos();
+    return now <= deadlineNanos() ? endedAt(now, new Outcome.Success()) : timedOut();
+  }
+
+  /// Ends the attempt now, or at its deadline if that has passed, for `reason`, in the open phase.
+  public synchronized Attempt failed(Failure reason) {
+    return failedAt(Math.min(clock.nanos(), deadlineNanos()), reason);
+  }
+
+  /// Ends the attempt at its deadline: the open phase tells the reason.
+  public synchronized Attempt timedOut() {
+    return failedAt(deadlineNanos(), Failure.timeoutDuring(openPhase()));
+  }
+
+  @GuardedBy("this")
+  private Attempt failedAt(long endNanos, Failure reason) {
+    Phase during = openPhase();
+    if (started.containsKey(during)) {
+      took.put(during, Math.max(0, endNanos - started.get(during)));
+    }
+    return endedAt(endNanos, new Outcome.Failed(reason, during));
+  }
+
+  /// The last phase that started and has not ended; `total` between two phases.
+  @GuardedBy("this")
+  private Phase openPhase() {
+    Phase open = Phase.TOTAL;
+    for (Phase phase : started.keySet()) {
+      if (!took.containsKey(phase)) {
+        open = phase;
+      }
+    }
+    return open;
+  }
+
+  @GuardedBy("this")
+  private Attempt endedAt(long endNanos, Outcome outcome) {
+    took.put(Phase.LATE, beginNanos - dueNanos);
+    took.put(Phase.TOTAL, endNanos - beginNanos);
+    took.put(Phase.RESPONSE, endNanos - dueNanos);
+    Attempt.Circumstances circumstances =
+        new Attempt.Circumstances(begun, connection, SourceState.CALM, target.destinationNode());
+    return new Attempt(id, target.subject(), circumstances, outcome, took, synRetransmits);
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.measure;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+/// One finished probe of one target at one due moment.
+///
+/// A phase that did not happen is not in [#phaseNanos]; [Phase#TOTAL], [Phase#LATE] and
+/// [Phase#RESPONSE] always are. A failed attempt holds the phase that it failed in, with the time
+/// until it failed; an attempt that timed out ends at its deadline. Immutable.
+public record Attempt(
+    long id,
+    Subject subject,
+    Circumstances circumstances,
+    Outcome outcome,
+    Map<Phase, Long> phaseNanos,
+    int synRetransmits) {
+
+  /// Copies the phases; refuses negative durations and counts.
+  public Attempt {
+    if (phaseNanos.values().stream().anyMatch(nanos -> nanos < 0)) {
+      throw new IllegalArgumentException("a phase took negative time: " + phaseNanos);
+    }
+    if (synRetransmits < 0) {
+      throw new IllegalArgumentException("negative count of SYN retransmits: " + synRetransmits);
+    }
+    phaseNanos = Collections.unmodifiableMap(new EnumMap<>(phaseNanos));
+  }
+
+  /// What was the case around the attempt.
+  ///
+  /// @param begun wall-clock time at which it began, for people; durations never come from it
+  /// @param destinationNode the peer's node, if the target is a peer
+  public record Circumstances(
+      Instant begun,
+      Connection connection,
+      SourceState sourceState,
+      Optional<String> destinationNode) {}
+
+  /// The attempt's name in exemplars and pages: 16 hexadecimal digits.
+  public String idText() {
+    return idText(id);
+  }
+
+  /// The text form of an attempt's `id`.
+  public static String idText(long id) {
+    return HexFormat.of().toHexDigits(id);
+  }
+}

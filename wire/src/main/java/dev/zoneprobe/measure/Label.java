@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.measure;
+
+import java.util.Locale;
+
+/// A word of a closed set that appears as a label value in metrics, JSON and documents.
+public interface Label {
+  /// Longest label value that is let in, in characters.
+  int MAX_LENGTH = 128;
+
+  /// The constant's name, as the enum declares it.
+  String name();
+
+  /// The label value: the constant's name in lower case.
+  default String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Returns `value` if it can be a label value: 1 to [#MAX_LENGTH] printable characters, without
+  /// line breaks and control characters.
+  ///
+  /// @throws IllegalArgumentException naming `what` and the value, shortened, if it cannot
+  static String checked(String what, String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(what + " is empty");
+    }
+    if (value.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "%s is %d characters long, the limit is %d: %s…"
+              .formatted(what, value.length(), MAX_LENGTH, value.substring(0, 16)));
+    }
+    if (value.codePoints().anyMatch(Label::isUnprintable)) {
+      throw new IllegalArgumentException(what + " contains an unprintable character");
+    }
+    return value;
+  }
+
+  private static boolean isUnprintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.PRIVATE_USE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.measure.interval;
+
+import dev.zoneprobe.measure.Label;
+import dev.zoneprobe.measure.Subject;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Everything that an agent saw between two cuts, as one numbered value.
+///
+/// Each attempt is in exactly one snapshot, with all its phases. Immutable, apart from the
+/// histograms, which nobody changes after the cut.
+public record IntervalSnapshot(Source source, Span span, List<SubjectInterval> subjects) {
+
+  /// Who measured.
+  ///
+  /// @param bootId tells one run of an agent from the next on the same node
+  public record Source(String node, String zone, String bootId) {
+    /// Refuses label values that [Label#checked] refuses.
+    public Source {
+      Label.checked("node", node);
+      Label.checked("source zone", zone);
+      Label.checked("boot id", bootId);
+    }
+  }
+
+  /// Which cuts a snapshot covers, and when they were, by the agent's wall clock. A snapshot covers
+  /// several cuts if they had to be merged before they could be sent.
+  public record Span(long firstSequence, long lastSequence, Instant from, Instant to) {
+    /// Refuses numbers below 1 and reversed ranges.
+    public Span {
+      if (firstSequence < 1 || lastSequence < firstSequence) {
+        throw new IllegalArgumentException(
+            "not a range of sequence numbers: " + firstSequence + " to " + lastSequence);
+      }
+      if (to.isBefore(from)) {
+        throw new IllegalArgumentException("interval ends before it begins: " + from + ", " + to);
+      }
+    }
+
+    /// How many cuts this covers.
+    public long cuts() {
+      return lastSequence - firstSequence + 1;
+    }
+
+    private Span upTo(Span next) {
+      if (next.firstSequence != lastSequence + 1) {
+        throw new IllegalArgumentException(
+            "snapshot " + next.firstSequence + " does not follow snapshot " + lastSequence);
+      }
+      return new Span(
+          firstSequence,
+          next.lastSequence,
+          from.isBefore(next.from) ? from : next.from,
+          to.isAfter(next.to) ? to : next.to);
+    }
+  }
+
+  /// Copies the list.
+  public IntervalSnapshot {
+    subjects = List.copyOf(subjects);
+  }
+
+  /// This snapshot and the one cut right after it, as one: time resolution is lost, no sample is.
+  ///
+  /// @throws IllegalArgumentException if `next` comes from elsewhere or does not follow
+  public IntervalSnapshot plus(IntervalSnapshot next) {
+    if (!source.equals(next.source)) {
+      throw new IllegalArgumentException("snapshots of " + source + " and of " + next.source);
+    }
+    Map<Subject, SubjectInterval> sum = new LinkedHashMap<>();
+    subjects.forEach(subject -> sum.put(subject.subject(), subject));
+    next.subjects.forEach(more -> sum.merge(more.subject(), more, SubjectInterval::plus));
+    return new IntervalSnapshot(source, span.upTo(next.span), List.copyOf(sum.values()));
+  }
+}

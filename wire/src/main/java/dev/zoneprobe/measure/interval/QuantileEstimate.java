@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.measure.interval;
+
+import java.util.Optional;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+
+/// A quantile with the bounds that its number of samples supports, in nanoseconds.
+///
+/// The bounds are order statistics: however the durations are distributed, the true quantile lies
+/// above `lowerNanos` with 95 % confidence, and below `upperNanos` with 95 %. They follow from the
+/// binomial distribution alone (Hahn and Meeker, Statistical Intervals, section 5.2).
+public record QuantileEstimate(
+    double quantile, long count, long lowerNanos, long estimateNanos, long upperNanos) {
+  private static final double CONFIDENCE = 0.95;
+
+  /// The `quantile` of everything that `histogram` holds; empty if it holds fewer samples than
+  /// [#samplesNeeded(double)].
+  public static Optional<QuantileEstimate> of(LatencyHistogram histogram, double quantile) {
+    long count = histogram.count();
+    if (count < samplesNeeded(quantile) || count > Integer.MAX_VALUE) {
+      return Optional.empty();
+    }
+    BinomialDistribution below = BinomialDistribution.of((int) count, quantile);
+    long upperRank = below.inverseCumulativeProbability(CONFIDENCE) + 1L;
+    long lowerRank = below.inverseCumulativeProbability(1 - CONFIDENCE);
+    return Optional.of(
+        new QuantileEstimate(
+            quantile,
+            count,
+            histogram.nanosAtRank(Math.max(1, lowerRank)),
+            histogram.nanosAtRank(Math.max(1, (long) Math.ceil(quantile * count))),
+            histogram.nanosAtRank(upperRank)));
+  }
+
+  /// The fewest samples among which both bounds of `quantile` exist: 5 for the median, 29 for 0.9,
+  /// 299 for 0.99, 2,995 for 0.999.
+  public static long samplesNeeded(double quantile) {
+    if (!(quantile > 0 && quantile < 1)) {
+      throw new IllegalArgumentException("a quantile lies between 0 and 1, not at " + quantile);
+    }
+    double rarer = Math.max(quantile, 1 - quantile);
+    return (long) Math.ceil(Math.log(1 - CONFIDENCE) / Math.log(rarer));
+  }
+}

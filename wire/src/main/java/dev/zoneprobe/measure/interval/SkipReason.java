@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.measure.interval;
+
+import dev.zoneprobe.measure.Label;
+
+/// Why an attempt that was due could not begin.
+public enum SkipReason implements Label {
+  /// As many attempts of the target as are allowed were still in flight.
+  IN_FLIGHT_LIMIT,
+  /// The agent is stopping.
+  STOPPING
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.settings;
+
+import java.util.Optional;
+
+/// One thing that is wrong in a settings file.
+///
+/// @param line counted from 1
+/// @param key the full path of the key, empty if the file as a whole is meant
+public record Mistake(String file, int line, String key, Optional<String> value, String problem) {
+  private static final int SHOWN_VALUE_LENGTH = 80;
+
+  /// One line that a person can act on.
+  @Override
+  public String toString() {
+    String where = file + ":" + line + ": ";
+    String what = key.isEmpty() ? "" : key + ": ";
+    return where + what + value.map(text -> quoted(text) + ": ").orElse("") + problem;
+  }
+
+  private static String quoted(String text) {
+    String oneLine = text.replaceAll("\\s+", " ");
+    return oneLine.length() <= SHOWN_VALUE_LENGTH
+        ? '"' + oneLine + '"'
+        : '"' + oneLine.substring(0, SHOWN_VALUE_LENGTH) + "…\"";
+  }
+}

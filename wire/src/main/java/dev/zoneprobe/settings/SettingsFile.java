@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.settings;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/// A settings file while it is being read: the place where its mistakes are gathered.
+///
+/// Reading goes on after a mistake so that a person sees all of them at once; nothing that was read
+/// may be used before [#read(Path, Function)] returned it. Not thread-safe.
+public final class SettingsFile {
+  private static final long MAX_BYTES = 1 << 20;
+
+  private final String name;
+  private final List<Mistake> mistakes = new ArrayList<>();
+  private final SortedMap<String, String> keysAsked = new TreeMap<>();
+
+  private SettingsFile(String name) {
+    this.name = name;
+  }
+
+  /// Reads the file at `path` and gives its top section to `reader`.
+  ///
+  /// @throws InvalidSettingsException with every mistake that the reader found, with each key that
+  ///   it did not ask for, or because the file cannot be read or is not YAML
+  public static <T> T read(Path path, Function<Section, T> reader) throws InvalidSettingsException {
+    SettingsFile file = new SettingsFile(path.getFileName().toString());
+    return file.parse(file.load(path), reader);
+  }
+
+  /// Reads `text` as if it were the content of a file called `name`.
+  ///
+  /// @throws InvalidSettingsException as [#read(Path, Function)] does
+  public static <T> T parse(String name, String text, Function<Section, T> reader)
+      throws InvalidSettingsException {
+    return new SettingsFile(name).parse(text, reader);
+  }
+
+  /// Every key that `reader` asks for in `text`, with its default as text; list positions are
+  /// written `[]`. For documents and their tests.
+  public static <T> SortedMap<String, String> keysAskedFor(String text, Function<Section, T> reader)
+      throws InvalidSettingsException {
+    SettingsFile file = new SettingsFile("documentation");
+    file.parse(text, reader);
+    return file.keysAsked;
+  }
+
+  private <T> T parse(String text, Function<Section, T> reader) throws InvalidSettingsException {
+    Optional<Node> top = compose(text);
+    refuseIfMistaken();
+    Section root = new Section(this, "", top.flatMap(this::asMapping));
+    T settings = reader.apply(root);
+    root.refuseUnknownKeys();
+    refuseIfMistaken();
+    return settings;
+  }
+
+  private Optional<MappingNode> asMapping(Node node) {
+    if (node instanceof MappingNode mapping) {
+      return Optional.of(mapping);
+    }
+    add(Section.lineOf(node), "", Optional.empty(), "expected keys and values at the top");
+    return Optional.empty();
+  }
+
+  private String load(Path path) throws InvalidSettingsException {
+    try {
+      if (Files.size(path) > MAX_BYTES) {
+        throw unusable("larger than 1 MiB", Optional.empty());
+      }
+      return Files.readString(path);
+    } catch (NoSuchFileException e) {
+      throw unusable("no such file: " + path, Optional.of(e));
+    } catch (CharacterCodingException e) {
+      throw unusable("not UTF-8 text", Optional.of(e));
+    } catch (IOException e) {
+      throw unusable("cannot be read: " + e.getMessage(), Optional.of(e));
+    }
+  }
+
+  private Optional<Node> compose(String text) {
+    LoadSettings settings = LoadSettings.builder().setLabel(name).build();
+    try {
+      return new Compose(settings).composeReader(new StringReader(text));
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+      add(line, "", Optional.empty(), "not valid YAML: " + e.getProblem());
+    } catch (YamlEngineException e) {
+      String firstLine = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      add(1, "", Optional.empty(), "not valid YAML: " + firstLine);
+    }
+    return Optional.empty();
+  }
+
+  private InvalidSettingsException unusable(String problem, Optional<Exception> cause) {
+    add(1, "", Optional.empty(), problem);
+    InvalidSettingsException unusable = new InvalidSettingsException(mistakes);
+    cause.ifPresent(unusable::initCause);
+    return unusable;
+  }
+
+  private void refuseIfMistaken() throws InvalidSettingsException {
+    if (!mistakes.isEmpty()) {
+      mistakes.sort(Comparator.comparingInt(Mistake::line));
+      throw new InvalidSettingsException(mistakes);
+    }
+  }
+
+  void add(int line, String key, Optional<String> value, String problem) {
+    mistakes.add(new Mistake(name, line, key, value, problem));
+  }
+
+  void asked(String key, String defaultText) {
+    keysAsked.put(key.replaceAll("\\[\\d+]", "[]"), defaultText);
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.wire;
+
+import com.google.protobuf.ByteString;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.wire.InvalidFrameException.Reason;
+import java.nio.ByteBuffer;
+import org.HdrHistogram.PackedHistogram;
+
+/// One histogram as bytes: HdrHistogram's V2 encoding, uncompressed.
+///
+/// HdrHistogram's decoder believes its input: 43 bytes can make it allocate 49 MB, and counts can
+/// overflow. So the 40-byte header is compared with the only one that we ever write, and all counts
+/// are walked and added up before the library sees them. Thread-safe.
+final class HistogramPayload {
+  private static final int COOKIE = 0x1c849313; // V2, with counts as ZigZag LEB128 of up to 9 bytes
+  private static final int HEADER_BYTES = 40;
+  private static final int CELLS =
+      18 * 1_024; // 2,048 of 512 ns, then 1,024 for each of 16 doublings
+
+  private HistogramPayload() {}
+
+  /// Room for any histogram's bytes, to be used for one after the other.
+  static ByteBuffer scratch() {
+    return ByteBuffer.allocate(new LatencyHistogram().counts().getNeededByteBufferCapacity());
+  }
+
+  static ByteString encode(LatencyHistogram histogram, ByteBuffer scratch) {
+    scratch.clear();
+    histogram.counts().encodeIntoByteBuffer(scratch);
+    return ByteString.copyFrom(scratch.flip());
+  }
+
+  static LatencyHistogram decode(ByteString bytes, long sumNanos, long maxSamples)
+      throws InvalidFrameException {
+    ByteBuffer payload = ByteBuffer.wrap(bytes.toByteArray());
+    checkHeader(payload);
+    checkCounts(payload, maxSamples);
+    payload.rewind();
+    try {
+      return LatencyHistogram.of(
+          PackedHistogram.decodeFromByteBuffer(payload, LatencyHistogram.HIGHEST_NANOS), sumNanos);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void checkHeader(ByteBuffer payload) throws InvalidFrameException {
+    if (payload.remaining() < HEADER_BYTES) {
+      throw invalid("histogram of " + payload.remaining() + " bytes");
+    }
+    boolean ours =
+        payload.getInt() == COOKIE
+            && payload.getInt() == payload.limit() - HEADER_BYTES
+            && payload.getInt() == 0
+            && payload.getInt() == LatencyHistogram.DIGITS
+            && payload.getLong() == LatencyHistogram.LOWEST_NANOS
+            && payload.getLong() == LatencyHistogram.HIGHEST_NANOS
+            && payload.getDouble() == 1.0;
+    if (!ours) {
+      throw invalid("histogram header differs from 1 µs to 60 s with 3 digits");
+    }
+  }
+
+  private static void checkCounts(ByteBuffer payload, long maxSamples)
+      throws InvalidFrameException {
+    long cells = 0;
+    long samples = 0;
+    while (payload.hasRemaining()) {
+      long value = zigZag(payload);
+      if (value < -CELLS || value > maxSamples) {
+        throw invalid("count or run of empty cells out of range: " + value);
+      }
+      cells += value < 0 ? -value : 1;
+      samples += Math.max(value, 0);
+      if (cells > CELLS || samples > maxSamples) {
+        throw invalid("more than " + CELLS + " cells or " + maxSamples + " samples");
+      }
+    }
+    if (samples == 0) {
+      throw invalid("empty histogram");
+    }
+  }
+
+  private static long zigZag(ByteBuffer payload) throws InvalidFrameException {
+    long value = 0;
+    for (int shift = 0; payload.hasRemaining(); shift += 7) {
+      byte next = payload.get();
+      if (shift == 56) {
+        value |= (long) next << shift; // the ninth byte carries eight bits
+        return (value >>> 1) ^ -(value & 1);
+      }
+      value |= (long) (next & 0x7f) << shift;
+      if (next >= 0) {
+        return (value >>> 1) ^ -(value & 1);
+      }
+    }
+    throw invalid("histogram ends within a number");
+  }
+
+  private static InvalidFrameException invalid(String problem) {
+    return new InvalidFrameException(Reason.INVALID_HISTOGRAM, problem);
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.wire;
+
+import dev.zoneprobe.measure.Label;
+
+/// A frame that must not be let in; the message says what is wrong with it.
+public final class InvalidFrameException extends Exception {
+  /// What is wrong: the closed list that rejected frames are counted by.
+  public enum Reason implements Label {
+    INVALID_SOURCE,
+    INVALID_SPAN,
+    INVALID_SUBJECT,
+    INVALID_COUNTS,
+    INVALID_HISTOGRAM,
+    TOO_MANY_SUBJECTS,
+    TOO_MANY_SERIES
+  }
+
+  private final Reason reason;
+
+  InvalidFrameException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  InvalidFrameException(Reason reason, IllegalArgumentException cause) {
+    super(cause.getMessage(), cause);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.wire;
+
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.Label;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.measure.SourceState;
+import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.interval.Counts;
+import dev.zoneprobe.measure.interval.Exemplar;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.SkipReason;
+import dev.zoneprobe.measure.interval.Slice;
+import dev.zoneprobe.measure.interval.SubjectInterval;
+import dev.zoneprobe.measure.interval.SubjectInterval.Series;
+import dev.zoneprobe.wire.InvalidFrameException.Reason;
+import dev.zoneprobe.wire.proto.ExemplarFrame;
+import dev.zoneprobe.wire.proto.SeriesFrame;
+import dev.zoneprobe.wire.proto.SnapshotFrame;
+import dev.zoneprobe.wire.proto.Source;
+import dev.zoneprobe.wire.proto.SubjectFrame;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Turns a frame that came over the network into a snapshot, or refuses it whole.
+///
+/// What it lets through is sound: known words, printable labels, histograms of our shape, and
+/// counts that agree with them. Thread-safe.
+public final class SnapshotDecoder {
+  private final FrameLimits limits;
+
+  public SnapshotDecoder(FrameLimits limits) {
+    this.limits = limits;
+  }
+
+  /// The snapshot that `frame` holds.
+  ///
+  /// @throws InvalidFrameException if anything in it is not as an honest agent writes it
+  public IntervalSnapshot decode(SnapshotFrame frame) throws InvalidFrameException {
+    checkSize(frame);
+    List<SubjectInterval> subjects = new ArrayList<>(frame.getSubjectsCount());
+    for (SubjectFrame subject : frame.getSubjectsList()) {
+      subjects.add(subject(subject));
+    }
+    return new IntervalSnapshot(source(frame.getSource()), span(frame), subjects);
+  }
+
+  /// Who says that it measures.
+  ///
+  /// @throws InvalidFrameException if a name cannot be a label value
+  public IntervalSnapshot.Source source(Source source) throws InvalidFrameException {
+    return checked(
+        Reason.INVALID_SOURCE,
+        () -> new IntervalSnapshot.Source(source.getNode(), source.getZone(), source.getBootId()));
+  }
+
+  private void checkSize(SnapshotFrame frame) throws InvalidFrameException {
+    if (frame.getSubjectsCount() > limits.subjects()) {
+      throw new InvalidFrameException(
+          Reason.TOO_MANY_SUBJECTS,
+          frame.getSubjectsCount() + " subjects, the limit is " + limits.subjects());
+    }
+    long series = frame.getSubjectsList().stream().mapToLong(SubjectFrame::getSeriesCount).sum();
+    if (series > limits.series()) {
+      throw new InvalidFrameException(
+          Reason.TOO_MANY_SERIES, series + " series, the limit is " + limits.series());
+    }
+  }
+
+  private static Span span(SnapshotFrame frame) throws InvalidFrameException {
+    return checked(
+        Reason.INVALID_SPAN,
+        () ->
+            new Span(
+                frame.getFirstSequence(),
+                frame.getLastSequence(),
+                Instant.ofEpochMilli(frame.getFromUnixMillis()),
+                Instant.ofEpochMilli(frame.getToUnixMillis())));
+  }
+
+  private SubjectInterval subject(SubjectFrame frame) throws InvalidFrameException {
+    Protocol protocol =
+        WireNumber.constant(Protocol.class, frame.getProtocol(), Reason.INVALID_SUBJECT);
+    Subject subject =
+        checked(
+            Reason.INVALID_SUBJECT,
+            () ->
+                new Subject(frame.getDestinationZone(), frame.getTarget(), protocol, owner(frame)));
+    Counts counts = counts(frame);
+    Map<Slice, Series> series = new HashMap<>();
+    for (SeriesFrame one : frame.getSeriesList()) {
+      if (series.put(slice(one), series(one)) != null) {
+        throw new InvalidFrameException(Reason.INVALID_SUBJECT, "the same slice twice");
+      }
+    }
+    checkAgreement(counts, series);
+    return new SubjectInterval(subject, counts, series);
+  }
+
+  private static Subject.Owner owner(SubjectFrame frame) {
+    return new Subject.Owner(
+        frame.hasTeam() ? Optional.of(frame.getTeam()) : Optional.empty(),
+        frame.hasService() ? Optional.of(frame.getService()) : Optional.empty());
+  }
+
+  private Counts counts(SubjectFrame frame) throws InvalidFrameException {
+    Map<Failure, Long> failures = counts(Failure.class, frame.getFailuresMap());
+    Map<SkipReason, Long> skipped = counts(SkipReason.class, frame.getSkippedMap());
+    long successes = count(frame.getSuccesses());
+    long synRetransmits = count(frame.getSynRetransmits());
+    return new Counts(successes, failures, skipped, synRetransmits);
+  }
+
+  private <E extends Enum<E>> Map<E, Long> counts(Class<E> type, Map<Integer, Long> numbered)
+      throws InvalidFrameException {
+    EnumMap<E, Long> counts = new EnumMap<>(type);
+    for (Map.Entry<Integer, Long> entry : numbered.entrySet()) {
+      counts.put(
+          WireNumber.constant(type, entry.getKey(), Reason.INVALID_COUNTS),
+          count(entry.getValue()));
+    }
+    return counts;
+  }
+
+  private long count(long count) throws InvalidFrameException {
+    if (count < 0 || count > limits.samples()) {
+      throw new InvalidFrameException(
+          Reason.INVALID_COUNTS, "count " + Long.toUnsignedString(count) + " is out of range");
+    }
+    return count;
+  }
+
+  private static Slice slice(SeriesFrame frame) throws InvalidFrameException {
+    return new Slice(
+        WireNumber.constant(Phase.class, frame.getPhase(), Reason.INVALID_SUBJECT),
+        WireNumber.constant(Connection.class, frame.getConnection(), Reason.INVALID_SUBJECT),
+        WireNumber.constant(Outcome.Kind.class, frame.getOutcome(), Reason.INVALID_SUBJECT),
+        WireNumber.constant(SourceState.class, frame.getSourceState(), Reason.INVALID_SUBJECT));
+  }
+
+  private Series series(SeriesFrame frame) throws InvalidFrameException {
+    LatencyHistogram histogram =
+        HistogramPayload.decode(frame.getHistogram(), frame.getSumNanos(), limits.samples());
+    return frame.hasExemplar()
+        ? new Series(histogram, Optional.of(exemplar(frame.getExemplar())))
+        : new Series(histogram, Optional.empty());
+  }
+
+  private static Exemplar exemplar(ExemplarFrame frame) throws InvalidFrameException {
+    if (frame.getNanos() < 0) {
+      throw new InvalidFrameException(Reason.INVALID_SUBJECT, "exemplar with negative duration");
+    }
+    return checked(
+        Reason.INVALID_SUBJECT,
+        () ->
+            new Exemplar(
+                frame.getNanos(),
+                Instant.ofEpochMilli(frame.getUnixMillis()),
+                frame.getAttemptId(),
+                frame.hasDestinationNode()
+                    ? Optional.of(Label.checked("node", frame.getDestinationNode()))
+                    : Optional.empty()));
+  }
+
+  /// Each ended attempt has exactly one `total`: a frame in which the two differ is not honest.
+  private static void checkAgreement(Counts counts, Map<Slice, Series> series)
+      throws InvalidFrameException {
+    EnumMap<Outcome.Kind, Long> totals = new EnumMap<>(Outcome.Kind.class);
+    series.forEach((slice, one) -> {
+      if (slice.phase() == Phase.TOTAL) {
+        totals.merge(slice.outcome(), one.histogram().count(), Long::sum);
+      }
+    });
+    long succeeded = totals.getOrDefault(Outcome.Kind.SUCCESS, 0L);
+    long failed = totals.getOrDefault(Outcome.Kind.FAILURE, 0L);
+    if (succeeded != counts.successes() || failed != counts.failed()) {
+      throw new InvalidFrameException(
+          Reason.INVALID_COUNTS, "counts of attempts and their histograms do not agree");
+    }
+  }
+
+  private static <T> T checked(Reason otherwise, Supplier<T> value) throws InvalidFrameException {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidFrameException(otherwise, e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.wire;
+
+import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.interval.Counts;
+import dev.zoneprobe.measure.interval.Exemplar;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.Slice;
+import dev.zoneprobe.measure.interval.SubjectInterval;
+import dev.zoneprobe.measure.interval.SubjectInterval.Series;
+import dev.zoneprobe.wire.proto.ExemplarFrame;
+import dev.zoneprobe.wire.proto.SeriesFrame;
+import dev.zoneprobe.wire.proto.SnapshotFrame;
+import dev.zoneprobe.wire.proto.Source;
+import dev.zoneprobe.wire.proto.SubjectFrame;
+import java.nio.ByteBuffer;
+
+/// Turns a snapshot into the frame that is sent. Each use has its own.
+public final class SnapshotEncoder {
+  private final ByteBuffer scratch = HistogramPayload.scratch();
+
+  private SnapshotEncoder() {}
+
+  /// The frame that holds all of `snapshot`.
+  public static SnapshotFrame encode(IntervalSnapshot snapshot) {
+    SnapshotFrame.Builder frame =
+        SnapshotFrame.newBuilder()
+            .setSource(source(snapshot.source()))
+            .setFirstSequence(snapshot.span().firstSequence())
+            .setLastSequence(snapshot.span().lastSequence())
+            .setFromUnixMillis(snapshot.span().from().toEpochMilli())
+            .setToUnixMillis(snapshot.span().to().toEpochMilli());
+    SnapshotEncoder encoder = new SnapshotEncoder();
+    snapshot.subjects().forEach(subject -> frame.addSubjects(encoder.subject(subject)));
+    return frame.build();
+  }
+
+  /// Who measures, as frames and requests carry it.
+  public static Source source(IntervalSnapshot.Source source) {
+    return Source.newBuilder()
+        .setNode(source.node())
+        .setZone(source.zone())
+        .setBootId(source.bootId())
+        .build();
+  }
+
+  private SubjectFrame subject(SubjectInterval interval) {
+    Subject subject = interval.subject();
+    Counts counts = interval.counts();
+    SubjectFrame.Builder frame =
+        SubjectFrame.newBuilder()
+            .setDestinationZone(subject.destinationZone())
+            .setTarget(subject.target())
+            .setProtocol(WireNumber.of(subject.protocol()))
+            .setSuccesses(counts.successes())
+            .setSynRetransmits(counts.synRetransmits());
+    subject.owner().team().ifPresent(frame::setTeam);
+    subject.owner().service().ifPresent(frame::setService);
+    counts.failures().forEach((why, count) -> frame.putFailures(WireNumber.of(why), count));
+    counts.skipped().forEach((why, count) -> frame.putSkipped(WireNumber.of(why), count));
+    interval.series().forEach((slice, series) -> frame.addSeries(series(slice, series)));
+    return frame.build();
+  }
+
+  private SeriesFrame series(Slice slice, Series series) {
+    SeriesFrame.Builder frame =
+        SeriesFrame.newBuilder()
+            .setPhase(WireNumber.of(slice.phase()))
+            .setConnection(WireNumber.of(slice.connection()))
+            .setOutcome(WireNumber.of(slice.outcome()))
+            .setSourceState(WireNumber.of(slice.sourceState()))
+            .setHistogram(HistogramPayload.encode(series.histogram(), scratch))
+            .setSumNanos(series.histogram().sumNanos());
+    series.exemplar().ifPresent(exemplar -> frame.setExemplar(exemplar(exemplar)));
+    return frame.build();
+  }
+
+  private static ExemplarFrame exemplar(Exemplar exemplar) {
+    ExemplarFrame.Builder frame =
+        ExemplarFrame.newBuilder()
+            .setNanos(exemplar.nanos())
+            .setUnixMillis(exemplar.at().toEpochMilli())
+            .setAttemptId(exemplar.attemptId());
+    exemplar.destinationNode().ifPresent(frame::setDestinationNode);
+    return frame.build();
+  }
+}
