@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collector;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -25,6 +25,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// A value that is not as expected is noted as a mistake, and the default (or nothing) is returned
 /// so that reading goes on. A section that is absent from the file is an empty one.
 public final class Section {
+  private static final Pattern COMMA = Pattern.compile(", *");
+
   private final SettingsFile file;
   private final String path;
   private final int line;
@@ -127,15 +129,19 @@ public final class Section {
         .orElse(absent);
   }
 
-  /// The list under `key`, each entry as `parser` understands it, or `absent`.
-  public <T> List<T> each(String key, List<T> absent, Function<String, T> parser) {
-    file.asked(pathOf(key), absent.stream().map(Object::toString).collect(listed()));
+  /// The list under `key`, each entry as `parser` understands it.
+  ///
+  /// @param absent the entries if it is absent, as text with commas between; may be empty
+  public <T> List<T> each(String key, String absent, Function<String, T> parser) {
+    file.asked(pathOf(key), "[" + absent + "]");
     List<Node> nodes = list(key);
     List<T> parsed = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       parse(pathOf(key) + "[" + i + "]", nodes.get(i), parser).ifPresent(parsed::add);
     }
-    return has(key) ? List.copyOf(parsed) : absent;
+    return has(key)
+        ? List.copyOf(parsed)
+        : COMMA.splitAsStream(absent).filter(text -> !text.isEmpty()).map(parser).toList();
   }
 
   /// Notes that the value of `key` is wrong for a reason that only the reader knows.
@@ -223,9 +229,5 @@ public final class Section {
       case "false" -> false;
       default -> throw new IllegalArgumentException("neither true nor false");
     };
-  }
-
-  private static Collector<CharSequence, ?, String> listed() {
-    return Collectors.joining(", ", "[", "]");
   }
 }
