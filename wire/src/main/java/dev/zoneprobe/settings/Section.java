@@ -101,6 +101,11 @@ public final class Section {
     return parsed(key, "required", parser);
   }
 
+  /// The value of `key` as `parser` understands it; if it is absent, what it makes of `absent`.
+  public <T> T value(String key, String absent, Function<String, T> parser) {
+    return parsed(key, absent, parser).orElseGet(() -> parser.apply(absent));
+  }
+
   /// The text of `key`, or `absent`.
   public String text(String key, String absent) {
     return parsed(key, absent, Function.identity()).orElse(absent);
