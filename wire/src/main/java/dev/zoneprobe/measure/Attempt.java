@@ -5,9 +5,11 @@ package dev.zoneprobe.measure;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One finished probe of one target at one due moment.
 ///
@@ -22,8 +24,14 @@ public record Attempt(
     Map<Phase, Long> phaseNanos,
     int synRetransmits) {
 
-  /// Copies the phases; refuses negative durations and counts.
+  private static final Set<Phase> ALWAYS = EnumSet.of(Phase.TOTAL, Phase.LATE, Phase.RESPONSE);
+
+  /// Copies the phases; refuses negative durations and counts, and a missing [Phase#TOTAL],
+  /// [Phase#LATE] or [Phase#RESPONSE].
   public Attempt {
+    if (!phaseNanos.keySet().containsAll(ALWAYS)) {
+      throw new IllegalArgumentException("not all of " + ALWAYS + " are in " + phaseNanos);
+    }
     if (phaseNanos.values().stream().anyMatch(nanos -> nanos < 0)) {
       throw new IllegalArgumentException("a phase took negative time: " + phaseNanos);
     }

@@ -40,13 +40,13 @@ public interface Label {
     if (value.isBlank()) {
       throw new IllegalArgumentException(what + " is empty");
     }
+    if (value.codePoints().anyMatch(Label::isUnprintable)) {
+      throw new IllegalArgumentException(what + " contains an unprintable character");
+    }
     if (value.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
           "%s is %d characters long, the limit is %d: %s…"
               .formatted(what, value.length(), MAX_LENGTH, value.substring(0, 16)));
-    }
-    if (value.codePoints().anyMatch(Label::isUnprintable)) {
-      throw new IllegalArgumentException(what + " contains an unprintable character");
     }
     return value;
   }

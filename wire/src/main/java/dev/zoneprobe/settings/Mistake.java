@@ -16,13 +16,17 @@ public record Mistake(String file, int line, String key, Optional<String> value,
   public String toString() {
     String where = file + ":" + line + ": ";
     String what = key.isEmpty() ? "" : key + ": ";
-    return where + what + value.map(text -> quoted(text) + ": ").orElse("") + problem;
+    return where + what + value.map(text -> quoted(text) + ": ").orElse("") + oneLine(problem);
   }
 
   private static String quoted(String text) {
-    String oneLine = text.replaceAll("\\s+", " ");
+    String oneLine = oneLine(text);
     return oneLine.length() <= SHOWN_VALUE_LENGTH
         ? '"' + oneLine + '"'
         : '"' + oneLine.substring(0, SHOWN_VALUE_LENGTH) + "…\"";
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
   }
 }

@@ -3,6 +3,7 @@
 package dev.zoneprobe.settings;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,8 @@ public final class Quantity {
 
   private Quantity() {}
 
-  /// Reads a duration in `us`, `ms`, `s`, `m` or `h`.
+  /// Reads a duration in `us`, `ms`, `s`, `m` or `h`, up to 292 years: its nanoseconds fit in a
+  /// `long`.
   ///
   /// @throws IllegalArgumentException saying what is expected
   public static Duration duration(String text) {
@@ -20,18 +22,20 @@ public final class Quantity {
     if (!form.matches()) {
       throw notADuration();
     }
-    long amount = Long.parseLong(form.group(1));
-    return switch (form.group(2)) {
-      case "us" -> Duration.ofNanos(Math.multiplyExact(amount, 1_000L));
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> throw notADuration();
-    };
+    ChronoUnit unit =
+        switch (form.group(2)) {
+          case "us" -> ChronoUnit.MICROS;
+          case "ms" -> ChronoUnit.MILLIS;
+          case "s" -> ChronoUnit.SECONDS;
+          case "m" -> ChronoUnit.MINUTES;
+          case "h" -> ChronoUnit.HOURS;
+          default -> throw notADuration();
+        };
+    return Duration.ofNanos(product(form.group(1), unit.getDuration().toNanos()));
   }
 
-  /// Writes a duration in the largest unit that needs no fraction, as [#duration(String)] reads it.
+  /// Writes a duration in the largest unit that needs no fraction, as [#duration(String)] reads it;
+  /// whole microseconds, what is finer is cut off.
   public static String text(Duration duration) {
     long nanos = duration.toNanos();
     if (nanos % 1_000_000 != 0) {
@@ -56,12 +60,11 @@ public final class Quantity {
     if (!form.matches()) {
       throw notASize();
     }
-    long amount = Long.parseLong(form.group(1));
     return switch (form.group(2)) {
-      case "B" -> amount;
-      case "KiB" -> Math.multiplyExact(amount, 1L << 10);
-      case "MiB" -> Math.multiplyExact(amount, 1L << 20);
-      case "GiB" -> Math.multiplyExact(amount, 1L << 30);
+      case "B" -> product(form.group(1), 1);
+      case "KiB" -> product(form.group(1), 1L << 10);
+      case "MiB" -> product(form.group(1), 1L << 20);
+      case "GiB" -> product(form.group(1), 1L << 30);
       default -> throw notASize();
     };
   }
@@ -75,6 +78,14 @@ public final class Quantity {
       unit++;
     }
     return bytes + units[unit];
+  }
+
+  private static long product(String amount, long unit) {
+    try {
+      return Math.multiplyExact(Long.parseLong(amount), unit);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("too large", e);
+    }
   }
 
   private static IllegalArgumentException notADuration() {

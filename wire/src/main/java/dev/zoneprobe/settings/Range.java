@@ -4,7 +4,7 @@ package dev.zoneprobe.settings;
 
 import java.time.Duration;
 
-/// The values from `least` to `most`, both included.
+/// The values from `least` to `most`, both included. A `Long` is a size in bytes.
 public record Range<T extends Comparable<T>>(T least, T most) {
   /// TCP and UDP ports; 0 lets the system choose one.
   public static final Range<Integer> PORT = new Range<>(0, 65_535);

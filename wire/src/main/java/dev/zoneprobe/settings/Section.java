@@ -23,46 +23,50 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// Keys and values of one level of a settings file, read by what the reader expects of them.
 ///
 /// A value that is not as expected is noted as a mistake, and the default (or nothing) is returned
-/// so that reading goes on. A section that is absent from the file is an empty one.
+/// so that reading goes on. A section that is absent from the file is an empty one, and a value of
+/// `null` is an absent one. Asking twice for the same section gives the same section.
 public final class Section {
   private static final Pattern COMMA = Pattern.compile(", *");
 
   private final SettingsFile file;
   private final String path;
   private final int line;
-  private final Map<String, Node> values = new LinkedHashMap<>();
+  private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
   private final Set<String> asked = new TreeSet<>();
-  private final List<Section> children = new ArrayList<>();
+  private final Map<String, Section> children = new LinkedHashMap<>();
 
-  Section(SettingsFile file, String path, Optional<MappingNode> mapping) {
+  /// Creates the section at `path`, whose name is on `line`.
+  Section(SettingsFile file, String path, int line, Optional<MappingNode> mapping) {
     this.file = file;
     this.path = path;
-    this.line = mapping.map(Section::lineOf).orElse(1);
+    this.line = line;
     mapping.ifPresent(present -> present.getValue().forEach(this::take));
   }
 
   private void take(NodeTuple entry) {
     String key =
         entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "(not a text)";
-    if (values.put(key, entry.getValueNode()) != null) {
+    if (entries.put(key, entry) != null) {
       file.add(lineOf(entry.getKeyNode()), pathOf(key), Optional.empty(), "given twice");
     }
   }
 
   /// Whether the file gives a value for `key`.
   public boolean has(String key) {
-    Node value = values.get(key);
-    return value != null && !value.getTag().equals(Tag.NULL);
+    return value(key).isPresent();
   }
 
   /// The section under `key`.
   public Section section(String key) {
     asked.add(key);
-    Optional<MappingNode> mapping = Optional.empty();
-    if (has(key)) {
-      mapping = expect(key, MappingNode.class, "expected keys and values");
-    }
-    return child(pathOf(key), mapping);
+    return children.computeIfAbsent(
+        pathOf(key),
+        at ->
+            new Section(
+                file,
+                at,
+                lineOfKey(key),
+                expect(key, MappingNode.class, "expected keys and values")));
   }
 
   /// The sections in the list under `key`; none if it is absent.
@@ -71,19 +75,16 @@ public final class Section {
     List<Node> nodes = list(key);
     for (int i = 0; i < nodes.size(); i++) {
       String at = pathOf(key) + "[" + i + "]";
-      if (nodes.get(i) instanceof MappingNode mapping) {
-        sections.add(child(at, Optional.of(mapping)));
+      Node node = nodes.get(i);
+      if (node instanceof MappingNode mapping) {
+        sections.add(
+            children.computeIfAbsent(
+                at, _ -> new Section(file, at, lineOf(node), Optional.of(mapping))));
       } else {
-        file.add(lineOf(nodes.get(i)), at, textOf(nodes.get(i)), "expected keys and values");
+        file.add(lineOf(node), at, textOf(node), "expected keys and values");
       }
     }
     return sections;
-  }
-
-  private Section child(String at, Optional<MappingNode> mapping) {
-    Section child = new Section(file, at, mapping);
-    children.add(child);
-    return child;
   }
 
   /// The value of `key` as `parser` understands it; empty if it is absent.
@@ -95,7 +96,7 @@ public final class Section {
 
   /// As [#optional(String, Function)], but its absence is a mistake.
   public <T> Optional<T> required(String key, Function<String, T> parser) {
-    if (!has(key)) {
+    if (!has(key) && !file.hasMistakeAt(path)) {
       file.add(line, pathOf(key), Optional.empty(), "is missing");
     }
     return parsed(key, "required", parser);
@@ -142,7 +143,8 @@ public final class Section {
     List<Node> nodes = list(key);
     List<T> parsed = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
-      parse(pathOf(key) + "[" + i + "]", nodes.get(i), parser).ifPresent(parsed::add);
+      Node node = nodes.get(i);
+      parse(pathOf(key) + "[" + i + "]", lineOf(node), node, parser).ifPresent(parsed::add);
     }
     return has(key)
         ? List.copyOf(parsed)
@@ -151,59 +153,56 @@ public final class Section {
 
   /// Notes that the value of `key` is wrong for a reason that only the reader knows.
   public void mistake(String key, String problem) {
-    Optional<Node> value = Optional.ofNullable(values.get(key));
-    file.add(
-        value.map(Section::lineOf).orElse(line),
-        pathOf(key),
-        value.flatMap(Section::textOf),
-        problem);
+    file.add(lineOfValue(key), pathOf(key), value(key).flatMap(Section::textOf), problem);
   }
 
   void refuseUnknownKeys() {
-    values.forEach((key, node) -> {
-      if (!asked.contains(key)) {
-        String known = asked.stream().collect(Collectors.joining(", "));
-        file.add(lineOf(node), pathOf(key), Optional.empty(), "unknown key (known: " + known + ")");
-      }
-    });
-    children.forEach(Section::refuseUnknownKeys);
+    entries
+        .keySet()
+        .forEach(key -> {
+          if (!asked.contains(key)) {
+            String known = asked.stream().collect(Collectors.joining(", "));
+            file.add(
+                lineOfKey(key),
+                pathOf(key),
+                Optional.empty(),
+                "unknown key (known: " + known + ")");
+          }
+        });
+    children.values().forEach(Section::refuseUnknownKeys);
   }
 
   private List<Node> list(String key) {
     asked.add(key);
-    return has(key)
-        ? expect(key, SequenceNode.class, "expected a list")
-            .map(SequenceNode::getValue)
-            .orElse(List.of())
-        : List.of();
+    return expect(key, SequenceNode.class, "expected a list")
+        .map(SequenceNode::getValue)
+        .orElse(List.of());
   }
 
   private <N extends Node> Optional<N> expect(String key, Class<N> kind, String problem) {
-    Node node = values.get(key);
-    if (kind.isInstance(node)) {
-      return Optional.of(kind.cast(node));
+    Optional<Node> value = value(key);
+    if (value.isPresent() && !kind.isInstance(value.get())) {
+      mistake(key, problem);
     }
-    mistake(key, problem);
-    return Optional.empty();
+    return value.filter(kind::isInstance).map(kind::cast);
   }
 
   private <T> Optional<T> parsed(String key, String absent, Function<String, T> parser) {
     asked.add(key);
     file.asked(pathOf(key), absent);
-    Node node = values.get(key);
-    return node == null || !has(key) ? Optional.empty() : parse(pathOf(key), node, parser);
+    return value(key).flatMap(node -> parse(pathOf(key), lineOfValue(key), node, parser));
   }
 
-  private <T> Optional<T> parse(String at, Node node, Function<String, T> parser) {
+  private <T> Optional<T> parse(String at, int line, Node node, Function<String, T> parser) {
     Optional<String> text = textOf(node);
     if (text.isEmpty()) {
-      file.add(lineOf(node), at, Optional.empty(), "expected a single value");
+      file.add(line, at, Optional.empty(), "expected a single value");
       return Optional.empty();
     }
     try {
       return Optional.of(parser.apply(text.get()));
     } catch (IllegalArgumentException | ArithmeticException e) {
-      file.add(lineOf(node), at, text, String.valueOf(e.getMessage()));
+      file.add(line, at, text, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }
@@ -212,12 +211,41 @@ public final class Section {
     return path.isEmpty() ? key : path + "." + key;
   }
 
+  private Optional<Node> value(String key) {
+    return Optional.ofNullable(entries.get(key))
+        .map(NodeTuple::getValueNode)
+        .filter(node -> !isNull(node));
+  }
+
+  private int lineOfKey(String key) {
+    return Optional.ofNullable(entries.get(key))
+        .map(entry -> lineOf(entry.getKeyNode()))
+        .orElse(line);
+  }
+
+  /// Where a person has to look: a list or section begins with its key, not on the next line.
+  private int lineOfValue(String key) {
+    return value(key)
+        .filter(ScalarNode.class::isInstance)
+        .map(Section::lineOf)
+        .orElseGet(() -> lineOfKey(key));
+  }
+
+  /// The JSON schema knows `null` and nothing at all; people write `~` too. The core schema, which
+  /// knows it, also merges `<<` keys, and never ends on a section that merges itself.
+  static boolean isNull(Node node) {
+    return node.getTag().equals(Tag.NULL)
+        || (node instanceof ScalarNode scalar && scalar.isPlain() && scalar.getValue().equals("~"));
+  }
+
   static int lineOf(Node node) {
     return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
   }
 
   private static Optional<String> textOf(Node node) {
-    return node instanceof ScalarNode scalar ? Optional.of(scalar.getValue()) : Optional.empty();
+    return node instanceof ScalarNode scalar && !isNull(node)
+        ? Optional.of(scalar.getValue())
+        : Optional.empty();
   }
 
   private static int wholeNumber(String text) {

@@ -3,8 +3,12 @@
 package dev.zoneprobe.settings;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,7 +21,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -27,7 +36,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// Reading goes on after a mistake so that a person sees all of them at once; nothing that was read
 /// may be used before [#read(Path, Function)] returned it. Not thread-safe.
 public final class SettingsFile {
-  private static final long MAX_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_DEPTH = 16;
 
   private final String name;
   private final List<Mistake> mistakes = new ArrayList<>();
@@ -42,7 +52,8 @@ public final class SettingsFile {
   /// @throws InvalidSettingsException with every mistake that the reader found, with each key that
   ///   it did not ask for, or because the file cannot be read or is not YAML
   public static <T> T read(Path path, Function<Section, T> reader) throws InvalidSettingsException {
-    SettingsFile file = new SettingsFile(path.getFileName().toString());
+    Path name = Optional.ofNullable(path.getFileName()).orElse(path);
+    SettingsFile file = new SettingsFile(name.toString());
     return file.parse(file.load(path), reader);
   }
 
@@ -66,7 +77,9 @@ public final class SettingsFile {
   private <T> T parse(String text, Function<Section, T> reader) throws InvalidSettingsException {
     Optional<Node> top = compose(text);
     refuseIfMistaken();
-    Section root = new Section(this, "", top.flatMap(this::asMapping));
+    Optional<MappingNode> keys = top.flatMap(this::asMapping);
+    refuseIfMistaken();
+    Section root = new Section(this, "", 1, keys);
     T settings = reader.apply(root);
     root.refuseUnknownKeys();
     refuseIfMistaken();
@@ -77,18 +90,23 @@ public final class SettingsFile {
     if (node instanceof MappingNode mapping) {
       return Optional.of(mapping);
     }
-    add(Section.lineOf(node), "", Optional.empty(), "expected keys and values at the top");
+    if (!Section.isNull(node)) {
+      add(Section.lineOf(node), "", Optional.empty(), "expected keys and values at the top");
+    }
     return Optional.empty();
   }
 
   private String load(Path path) throws InvalidSettingsException {
-    try {
-      if (Files.size(path) > MAX_BYTES) {
+    try (InputStream file = Files.newInputStream(path)) {
+      byte[] bytes = file.readNBytes(MAX_BYTES + 1); // a pipe or device does not tell its size
+      if (bytes.length > MAX_BYTES) {
         throw unusable("larger than 1 MiB", Optional.empty());
       }
-      return Files.readString(path);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {
       throw unusable("no such file: " + path, Optional.of(e));
+    } catch (AccessDeniedException e) {
+      throw unusable("no permission to read it", Optional.of(e));
     } catch (CharacterCodingException e) {
       throw unusable("not UTF-8 text", Optional.of(e));
     } catch (IOException e) {
@@ -99,15 +117,39 @@ public final class SettingsFile {
   private Optional<Node> compose(String text) {
     LoadSettings settings = LoadSettings.builder().setLabel(name).build();
     try {
-      return new Compose(settings).composeReader(new StringReader(text));
+      return isTooDeep(new Parse(settings).parseReader(new StringReader(text)))
+          ? Optional.empty()
+          : new Compose(settings).composeReader(new StringReader(text));
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
       add(line, "", Optional.empty(), "not valid YAML: " + e.getProblem());
+    } catch (ReaderException e) {
+      int line = lineOf(text, e.getPosition());
+      add(line, "", Optional.empty(), "not valid YAML: contains a control character");
     } catch (YamlEngineException e) {
       String firstLine = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       add(1, "", Optional.empty(), "not valid YAML: " + firstLine);
     }
     return Optional.empty();
+  }
+
+  /// The composer recurses, once for each level.
+  private boolean isTooDeep(Iterable<Event> events) {
+    int depth = 0;
+    for (Event event : events) {
+      depth += event instanceof CollectionStartEvent ? 1 : 0;
+      depth -= event instanceof CollectionEndEvent ? 1 : 0;
+      if (depth > MAX_DEPTH) {
+        int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+        add(line, "", Optional.empty(), "nested more than " + MAX_DEPTH + " levels deep");
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int lineOf(String text, int position) {
+    return 1 + (int) text.codePoints().limit(position).filter(c -> c == '\n').count();
   }
 
   private InvalidSettingsException unusable(String problem, Optional<Exception> cause) {
@@ -126,6 +168,10 @@ public final class SettingsFile {
 
   void add(int line, String key, Optional<String> value, String problem) {
     mistakes.add(new Mistake(name, line, key, value, problem));
+  }
+
+  boolean hasMistakeAt(String key) {
+    return mistakes.stream().anyMatch(mistake -> mistake.key().equals(key));
   }
 
   void asked(String key, String defaultText) {

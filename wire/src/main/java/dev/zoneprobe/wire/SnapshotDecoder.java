@@ -50,11 +50,13 @@ public final class SnapshotDecoder {
   /// @throws InvalidFrameException if anything in it is not as an honest agent writes it
   public IntervalSnapshot decode(SnapshotFrame frame) throws InvalidFrameException {
     checkSize(frame);
+    IntervalSnapshot.Source source = source(frame.getSource());
+    Span span = span(frame);
     List<SubjectInterval> subjects = new ArrayList<>(frame.getSubjectsCount());
     for (SubjectFrame subject : frame.getSubjectsList()) {
       subjects.add(subject(subject));
     }
-    return new IntervalSnapshot(source(frame.getSource()), span(frame), subjects);
+    return checked(Reason.INVALID_SUBJECT, () -> new IntervalSnapshot(source, span, subjects));
   }
 
   /// Who says that it measures.
@@ -101,9 +103,11 @@ public final class SnapshotDecoder {
     Counts counts = counts(frame);
     Map<Slice, Series> series = new HashMap<>();
     for (SeriesFrame one : frame.getSeriesList()) {
-      if (series.put(slice(one), series(one)) != null) {
+      Slice slice = slice(one);
+      if (series.containsKey(slice)) {
         throw new InvalidFrameException(Reason.INVALID_SUBJECT, "the same slice twice");
       }
+      series.put(slice, series(one));
     }
     checkAgreement(counts, series);
     return new SubjectInterval(subject, counts, series);

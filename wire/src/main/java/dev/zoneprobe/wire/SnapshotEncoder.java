@@ -16,13 +16,14 @@ import dev.zoneprobe.wire.proto.Source;
 import dev.zoneprobe.wire.proto.SubjectFrame;
 import java.nio.ByteBuffer;
 
-/// Turns a snapshot into the frame that is sent. Each use has its own.
+/// Turns a snapshot into the frame that is sent. Thread-safe: nothing is kept between two calls.
 public final class SnapshotEncoder {
   private final ByteBuffer scratch = HistogramPayload.scratch();
 
   private SnapshotEncoder() {}
 
-  /// The frame that holds all of `snapshot`.
+  /// The frame that holds all of `snapshot`: moments to the millisecond, histograms without samples
+  /// left out.
   public static SnapshotFrame encode(IntervalSnapshot snapshot) {
     SnapshotFrame.Builder frame =
         SnapshotFrame.newBuilder()
@@ -59,7 +60,13 @@ public final class SnapshotEncoder {
     subject.owner().service().ifPresent(frame::setService);
     counts.failures().forEach((why, count) -> frame.putFailures(WireNumber.of(why), count));
     counts.skipped().forEach((why, count) -> frame.putSkipped(WireNumber.of(why), count));
-    interval.series().forEach((slice, series) -> frame.addSeries(series(slice, series)));
+    interval
+        .series()
+        .forEach((slice, series) -> {
+          if (series.histogram().count() > 0) {
+            frame.addSeries(series(slice, series));
+          }
+        });
     return frame.build();
   }
 

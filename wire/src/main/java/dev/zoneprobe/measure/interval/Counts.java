@@ -21,7 +21,7 @@ public record Counts(
   /// Nothing happened.
   public static final Counts NONE = new Counts(0, Map.of(), Map.of(), 0);
 
-  /// Copies the maps; refuses negative counts.
+  /// Copies the maps without what did not occur; refuses negative counts.
   public Counts {
     failures = copy(Failure.class, failures);
     skipped = copy(SkipReason.class, skipped);
@@ -42,12 +42,14 @@ public record Counts(
   }
 
   /// Both together.
+  ///
+  /// @throws ArithmeticException if a count exceeds a `long`
   public Counts plus(Counts other) {
     return new Counts(
-        successes + other.successes,
+        Math.addExact(successes, other.successes),
         sum(Failure.class, failures, other.failures),
         sum(SkipReason.class, skipped, other.skipped),
-        synRetransmits + other.synRetransmits);
+        Math.addExact(synRetransmits, other.synRetransmits));
   }
 
   private static long sum(Map<?, Long> counts) {
@@ -58,7 +60,7 @@ public record Counts(
       Class<K> keys, Map<K, Long> a, Map<K, Long> b) {
     EnumMap<K, Long> sum = new EnumMap<>(keys);
     sum.putAll(a);
-    b.forEach((key, count) -> sum.merge(key, count, Long::sum));
+    b.forEach((key, count) -> sum.merge(key, count, Math::addExact));
     return sum;
   }
 
@@ -68,7 +70,9 @@ public record Counts(
       if (count < 0) {
         throw new IllegalArgumentException("negative count of " + key + ": " + count);
       }
-      copy.put(key, count);
+      if (count > 0) {
+        copy.put(key, count);
+      }
     });
     return Collections.unmodifiableMap(copy);
   }

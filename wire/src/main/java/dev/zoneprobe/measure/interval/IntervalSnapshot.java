@@ -5,9 +5,11 @@ package dev.zoneprobe.measure.interval;
 import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.Subject;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Everything that an agent saw between two cuts, as one numbered value.
 ///
@@ -59,9 +61,15 @@ public record IntervalSnapshot(Source source, Span span, List<SubjectInterval> s
     }
   }
 
-  /// Copies the list.
+  /// Copies the list; refuses a subject that is in it twice.
   public IntervalSnapshot {
     subjects = List.copyOf(subjects);
+    Set<Subject> seen = HashSet.newHashSet(subjects.size());
+    for (SubjectInterval interval : subjects) {
+      if (!seen.add(interval.subject())) {
+        throw new IllegalArgumentException("twice in one snapshot: " + interval.subject());
+      }
+    }
   }
 
   /// This snapshot and the one cut right after it, as one: time resolution is lost, no sample is.

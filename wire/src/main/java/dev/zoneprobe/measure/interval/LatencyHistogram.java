@@ -36,25 +36,38 @@ public final class LatencyHistogram {
 
   /// Takes over `counts`, whose shape must be ours, and their sum.
   ///
-  /// @throws IllegalArgumentException if the shape is not ours, or the counts cannot have that sum
+  /// @throws IllegalArgumentException if the shape is not ours, a duration is longer than 60 s, or
+  ///   the counts cannot have that sum
   public static LatencyHistogram of(Histogram counts, long sumNanos) {
     if (counts.getLowestDiscernibleValue() != LOWEST_NANOS
         || counts.getHighestTrackableValue() != HIGHEST_NANOS
         || counts.getNumberOfSignificantValueDigits() != DIGITS) {
       throw new IllegalArgumentException("not a histogram of 1 µs to 60 s with 3 digits");
     }
+    if (counts.getMaxValue() > counts.highestEquivalentValue(HIGHEST_NANOS)) {
+      throw new IllegalArgumentException("duration of " + counts.getMaxValue() + " ns");
+    }
+    try {
+      requirePossible(counts, sumNanos);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("durations of more than 292 years together", e);
+    }
+    return new LatencyHistogram(counts, sumNanos);
+  }
+
+  private static void requirePossible(Histogram counts, long sumNanos) {
     long least = 0;
     long most = 0;
     for (HistogramIterationValue cell : counts.recordedValues()) {
       long count = cell.getCountAddedInThisIterationStep();
-      least += count * counts.lowestEquivalentValue(cell.getValueIteratedTo());
-      most += count * counts.highestEquivalentValue(cell.getValueIteratedTo());
+      long nanos = cell.getValueIteratedTo();
+      least += count * counts.lowestEquivalentValue(nanos); // cannot overflow before `most` does
+      most = Math.addExact(most, Math.multiplyExact(count, counts.highestEquivalentValue(nanos)));
     }
     if (sumNanos < least || sumNanos > most) {
       throw new IllegalArgumentException(
           "sum " + sumNanos + " ns is not between " + least + " and " + most);
     }
-    return new LatencyHistogram(counts, sumNanos);
   }
 
   /// Counts one duration.
@@ -70,9 +83,12 @@ public final class LatencyHistogram {
   }
 
   /// Adds everything that `other` holds.
+  ///
+  /// @throws ArithmeticException if the sum of all durations exceeds 292 years; nothing is added
   public void add(LatencyHistogram other) {
+    long sum = Math.addExact(sumNanos, other.sumNanos);
     counts.add(other.counts);
-    sumNanos += other.sumNanos;
+    sumNanos = sum;
   }
 
   /// How many durations were counted.

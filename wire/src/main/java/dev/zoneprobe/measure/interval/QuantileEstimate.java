@@ -9,13 +9,14 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 ///
 /// The bounds are order statistics: however the durations are distributed, the true quantile lies
 /// above `lowerNanos` with 95 % confidence, and below `upperNanos` with 95 %. They follow from the
-/// binomial distribution alone (Hahn and Meeker, Statistical Intervals, section 5.2).
+/// binomial distribution alone (Hahn and Meeker, Statistical Intervals, section 5.2). All three
+/// values have the 3 digits of their histogram.
 public record QuantileEstimate(
     double quantile, long count, long lowerNanos, long estimateNanos, long upperNanos) {
   private static final double CONFIDENCE = 0.95;
 
   /// The `quantile` of everything that `histogram` holds; empty if it holds fewer samples than
-  /// [#samplesNeeded(double)].
+  /// [#samplesNeeded(double)], or more than an `int` counts.
   public static Optional<QuantileEstimate> of(LatencyHistogram histogram, double quantile) {
     long count = histogram.count();
     if (count < samplesNeeded(quantile) || count > Integer.MAX_VALUE) {
@@ -24,13 +25,14 @@ public record QuantileEstimate(
     BinomialDistribution below = BinomialDistribution.of((int) count, quantile);
     long upperRank = below.inverseCumulativeProbability(CONFIDENCE) + 1L;
     long lowerRank = below.inverseCumulativeProbability(1 - CONFIDENCE);
+    long estimateRank = (long) Math.ceil(Math.nextDown(quantile) * count); // 0.55 × 100 is above 55
     return Optional.of(
         new QuantileEstimate(
             quantile,
             count,
             histogram.nanosAtRank(Math.max(1, lowerRank)),
-            histogram.nanosAtRank(Math.max(1, (long) Math.ceil(quantile * count))),
-            histogram.nanosAtRank(upperRank)));
+            histogram.nanosAtRank(Math.max(1, estimateRank)),
+            histogram.nanosAtRank(Math.min(count, upperRank))));
   }
 
   /// The fewest samples among which both bounds of `quantile` exist: 5 for the median, 29 for 0.9,
@@ -39,7 +41,7 @@ public record QuantileEstimate(
     if (!(quantile > 0 && quantile < 1)) {
       throw new IllegalArgumentException("a quantile lies between 0 and 1, not at " + quantile);
     }
-    double rarer = Math.max(quantile, 1 - quantile);
-    return (long) Math.ceil(Math.log(1 - CONFIDENCE) / Math.log(rarer));
+    double rarer = Math.min(quantile, 1 - quantile);
+    return (long) Math.ceil(Math.log(1 - CONFIDENCE) / Math.log1p(-rarer));
   }
 }
