@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.settings;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -115,6 +116,12 @@ public final class Section {
         .orElse(absent);
   }
 
+  /// A literal IP address, or `absent`; names are refused, nothing is looked up.
+  public InetAddress address(String key, String absent) {
+    return parsed(key, absent, Section::literalAddress)
+        .orElseGet(() -> InetAddress.ofLiteral(absent));
+  }
+
   /// A duration in a range, or `absent`.
   public Duration duration(String key, Duration absent, Range<Duration> range) {
     return parsed(key, Quantity.text(absent), text -> range.checked(Quantity.duration(text)))
@@ -214,6 +221,14 @@ public final class Section {
       return Integer.parseInt(text.strip());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("not a whole number", e);
+    }
+  }
+
+  private static InetAddress literalAddress(String text) {
+    try {
+      return InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not an IP address such as 127.0.0.1 or ::", e);
     }
   }
 
