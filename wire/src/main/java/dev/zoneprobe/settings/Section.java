@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.settings;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,6 +122,12 @@ public final class Section {
   public int integer(String key, int absent, Range<Integer> range) {
     return parsed(key, String.valueOf(absent), text -> range.checked(wholeNumber(text)))
         .orElse(absent);
+  }
+
+  /// A literal IP address, or `absent`; names are refused, nothing is looked up.
+  public InetAddress address(String key, String absent) {
+    return parsed(key, absent, Section::literalAddress)
+        .orElseGet(() -> InetAddress.ofLiteral(absent));
   }
 
   /// A duration in a range, or `absent`.
@@ -253,6 +260,14 @@ public final class Section {
       return Integer.parseInt(text.strip());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("not a whole number", e);
+    }
+  }
+
+  private static InetAddress literalAddress(String text) {
+    try {
+      return InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not an IP address such as 127.0.0.1 or ::", e);
     }
   }
 
