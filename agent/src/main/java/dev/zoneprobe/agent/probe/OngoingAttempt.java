@@ -19,7 +19,8 @@ import java.util.Map;
 /// An attempt that has begun and not ended: the stamps of its phases.
 ///
 /// Stamps come from the threads on which the events happen; the first end wins, and what is stamped
-/// later changes nothing. Thread-safe.
+/// later changes nothing. What happens past the deadline is no part of the attempt: the phase that
+/// was open when the deadline struck stays open. Thread-safe.
 public final class OngoingAttempt {
   private final long id;
   private final Target target;
@@ -67,14 +68,18 @@ public final class OngoingAttempt {
 
   /// The start event of `phase` happens now. Of several starts, the first counts.
   public synchronized void start(Phase phase) {
-    started.putIfAbsent(phase, clock.nanos());
+    long now = clock.nanos();
+    if (now <= deadlineNanos()) {
+      started.putIfAbsent(phase, now);
+    }
   }
 
   /// The end event of `phase` happens now. Ignored if the phase has not started or has ended.
   public synchronized void end(Phase phase) {
     Long start = started.get(phase);
-    if (start != null) {
-      took.putIfAbsent(phase, clock.nanos() - start);
+    long now = clock.nanos();
+    if (start != null && now <= deadlineNanos()) {
+      took.putIfAbsent(phase, now - start);
     }
   }
 
