@@ -49,7 +49,7 @@ public final class OngoingAttempt {
     this.target = target;
     this.clock = clock;
     this.dueNanos = dueNanos;
-    this.beginNanos = Math.max(clock.nanos(), dueNanos);
+    this.beginNanos = dueNanos + Math.max(0, clock.nanos() - dueNanos);
   }
 
   /// What is probed.
@@ -66,10 +66,14 @@ public final class OngoingAttempt {
     return beginNanos + target.timing().timeout().toNanos();
   }
 
+  private boolean isInTime(long nanos) {
+    return nanos - deadlineNanos() <= 0;
+  }
+
   /// The start event of `phase` happens now. Of several starts, the first counts.
   public synchronized void start(Phase phase) {
     long now = clock.nanos();
-    if (now <= deadlineNanos()) {
+    if (isInTime(now)) {
       started.putIfAbsent(phase, now);
     }
   }
@@ -78,7 +82,7 @@ public final class OngoingAttempt {
   public synchronized void end(Phase phase) {
     Long start = started.get(phase);
     long now = clock.nanos();
-    if (start != null && now <= deadlineNanos()) {
+    if (start != null && isInTime(now)) {
       took.putIfAbsent(phase, now - start);
     }
   }
@@ -101,12 +105,13 @@ public final class OngoingAttempt {
   /// Ends the attempt now, in success; past its deadline, as [#timedOut()] does.
   public synchronized Attempt succeeded() {
     long now = clock.nanos();
-    return now <= deadlineNanos() ? endedAt(now, new Outcome.Success()) : timedOut();
+    return isInTime(now) ? endedAt(now, new Outcome.Success()) : timedOut();
   }
 
   /// Ends the attempt now, or at its deadline if that has passed, for `reason`, in the open phase.
   public synchronized Attempt failed(Failure reason) {
-    return failedAt(Math.min(clock.nanos(), deadlineNanos()), reason);
+    long now = clock.nanos();
+    return failedAt(isInTime(now) ? now : deadlineNanos(), reason);
   }
 
   /// Ends the attempt at its deadline: the open phase tells the reason.
