@@ -14,6 +14,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -22,6 +23,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -70,7 +72,7 @@ final class HttpAnswers extends SimpleChannelInboundHandler<HttpObject> {
     }
     Optional<HttpResponseStatus> broken = brokenLimit(part);
     if (broken.isPresent()) {
-      endWith(context, replies.refusal(broken.get()));
+      refuse(context, broken.get());
     } else if (part instanceof LastHttpContent) {
       request.ifPresent(complete -> answer(context, complete));
     }
@@ -101,14 +103,28 @@ final class HttpAnswers extends SimpleChannelInboundHandler<HttpObject> {
     };
   }
 
+  private void refuse(ChannelHandlerContext context, HttpResponseStatus status) {
+    ended = true;
+    FullHttpResponse refusal = replies.refusal(status);
+    HttpUtil.setKeepAlive(refusal, false);
+    // To close with bytes unread would reset the connection, and the peer might lose the answer.
+    write(context, refusal).addListener(_ -> endOutput(context));
+  }
+
+  private static void endOutput(ChannelHandlerContext context) {
+    ChannelFuture _ = ((DuplexChannel) context.channel()).shutdownOutput();
+  }
+
   private void answer(ChannelHandlerContext context, HttpRequest complete) {
+    ended = draining.getAsBoolean() || !HttpUtil.isKeepAlive(complete);
     FullHttpResponse reply = replyTo(complete);
-    if (draining.getAsBoolean() || !HttpUtil.isKeepAlive(complete)) {
-      endWith(context, reply);
-      return;
+    HttpVersion version = ended ? reply.protocolVersion() : complete.protocolVersion();
+    HttpUtil.setKeepAlive(reply.headers(), version, !ended);
+    ChannelFuture written = write(context, reply);
+    deadline.requestComplete();
+    if (ended) {
+      written.addListener(ChannelFutureListener.CLOSE);
     }
-    HttpUtil.setKeepAlive(reply.headers(), complete.protocolVersion(), true);
-    write(context, reply);
   }
 
   private FullHttpResponse replyTo(HttpRequest complete) {
@@ -122,25 +138,16 @@ final class HttpAnswers extends SimpleChannelInboundHandler<HttpObject> {
         : replies.refusal(NOT_FOUND);
   }
 
-  private void endWith(ChannelHandlerContext context, FullHttpResponse reply) {
-    ended = true;
-    context.channel().config().setAutoRead(false);
-    HttpUtil.setKeepAlive(reply, false);
-    write(context, reply).addListener(ChannelFutureListener.CLOSE);
-  }
-
   private ChannelFuture write(ChannelHandlerContext context, FullHttpResponse reply) {
     counts.requestAnswered();
     reply.headers().set(HttpReplies.PROCESSING_NANOS, Long.toString(deadline.elapsedNanos()));
-    ChannelFuture written = context.writeAndFlush(reply);
-    deadline.requestComplete();
-    return written;
+    return context.writeAndFlush(reply);
   }
 
   /// Reads no more requests from a peer that does not read its answers.
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    context.channel().config().setAutoRead(context.channel().isWritable() && !ended);
+    context.channel().config().setAutoRead(context.channel().isWritable());
     context.fireChannelWritabilityChanged();
   }
 
@@ -149,6 +156,6 @@ final class HttpAnswers extends SimpleChannelInboundHandler<HttpObject> {
     if (!(cause instanceof IOException)) {
       LOG.warn("An HTTP connection to the responder was closed by a fault of ours", cause);
     }
-    context.close();
+    ChannelFuture _ = context.close();
   }
 }

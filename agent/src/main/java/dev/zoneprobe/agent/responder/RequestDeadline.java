@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent.responder;
 
 import dev.zoneprobe.measure.NanoClock;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
@@ -42,9 +43,11 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
   }
 
   private Future<?> closeLater(ChannelHandlerContext context) {
-    return context
-        .executor()
-        .schedule(() -> context.close(), patience.toNanos(), TimeUnit.NANOSECONDS);
+    Runnable close =
+        () -> {
+          ChannelFuture _ = context.close();
+        };
+    return context.executor().schedule(close, patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override

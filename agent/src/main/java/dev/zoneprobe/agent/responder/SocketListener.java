@@ -105,7 +105,7 @@ final class SocketListener implements AutoCloseable {
 
     @Override
     protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
-      context.close();
+      ChannelFuture _ = context.close();
     }
   }
 }
