@@ -7,11 +7,9 @@ import dev.zoneprobe.agent.probe.dns.DnsSettings.Family;
 import dev.zoneprobe.agent.probe.dns.ResolvConf;
 import dev.zoneprobe.settings.Range;
 import dev.zoneprobe.settings.Section;
-import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -64,14 +62,10 @@ final class DnsReader {
   }
 
   private static InetAddress literal(String text) {
-    byte[] address = NetUtil.createByteArrayFromIpAddressString(text);
-    if (address == null) {
-      throw new IllegalArgumentException("not an IP address, or one with :port");
-    }
     try {
-      return InetAddress.getByAddress(address);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address of " + address.length + " bytes", e);
+      return InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not an IP address, or one with :port", e);
     }
   }
 

@@ -5,12 +5,10 @@ package dev.zoneprobe.agent.config;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Endpoint.RecordType;
 import dev.zoneprobe.agent.target.Endpoint.Tls;
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.util.Optional;
 
 /// A target's URL: its scheme names the protocol, the rest says where.
@@ -100,14 +98,10 @@ final class TargetUrl {
   }
 
   private static InetAddress literal(String host) {
-    byte[] address = NetUtil.createByteArrayFromIpAddressString(host);
-    if (address == null) {
-      throw new IllegalArgumentException("a nameserver is an IP address, not " + host);
-    }
     try {
-      return InetAddress.getByAddress(address);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address of " + address.length + " bytes", e);
+      return InetAddress.ofLiteral(host);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("a nameserver is an IP address, not " + host, e);
     }
   }
 
