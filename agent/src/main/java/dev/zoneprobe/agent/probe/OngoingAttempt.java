@@ -87,6 +87,13 @@ public final class OngoingAttempt {
     }
   }
 
+  /// Forgets what was stamped of `phase`, which is made again: a reused connection turned out to be
+  /// closed by the peer, and a new one takes its place.
+  public synchronized void discard(Phase phase) {
+    started.remove(phase);
+    took.remove(phase);
+  }
+
   /// The attempt sets out to open a connection, its name lookup included: it found none to reuse.
   public synchronized void opensConnection() {
     connection = Connection.NEW;
