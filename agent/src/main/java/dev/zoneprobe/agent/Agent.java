@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /// A running agent: its parts, and the order in which they start and stop.
 ///
-/// Attempts and answers to peers have event loops of their own, so that neither waits for the other.
+/// Attempts and answers to peers have event loops of their own, so that neither waits for the
+/// other.
 public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
@@ -67,13 +68,14 @@ public final class Agent implements AutoCloseable {
     IntervalSnapshot.Source source =
         new IntervalSnapshot.Source(node, zone, UUID.randomUUID().toString());
     meters = new AgentMeters(node, Version.TEXT);
-    admin = new AdminServer(settings.admin(), meters, checks());
-    responder =
-        new Responder(
-            settings.responder(),
-            new Responder.Identity(node, zone),
-            serviceLoops,
-            NanoClock.SYSTEM);
+    Responder.Identity identity = new Responder.Identity(node, zone);
+    try {
+      responder = new Responder(settings.responder(), identity, serviceLoops, NanoClock.SYSTEM);
+      admin = new AdminServer(settings.admin(), meters, checks());
+    } catch (IOException e) {
+      closeLoops();
+      throw e;
+    }
 
     ledger = new LatencyLedger(source, InstantSource.system());
     Probes probes = new Probes(probeLoops, settings.dns());
@@ -172,6 +174,11 @@ public final class Agent implements AutoCloseable {
     responder.close();
     admin.close();
     meters.close();
+    closeLoops();
+  }
+
+  /// Closes whatever listens or is connected on them, too.
+  private void closeLoops() {
     probeLoops.close();
     serviceLoops.close();
   }

@@ -42,10 +42,7 @@ final class CheckCommand implements Callable<Integer> {
             + " every "
             + Quantity.text(settings.report().interval()));
     out.println(
-        "mesh peers over "
-            + settings.mesh().protocols()
-            + ", "
-            + timing(settings.mesh().timing()));
+        "mesh peers over " + settings.mesh().protocols() + ", " + timing(settings.mesh().timing()));
     out.println(settings.targets().size() + " targets");
     settings.targets().forEach(target -> out.println("  " + line(target)));
     out.flush();

@@ -20,10 +20,10 @@ import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.settings.Quantity;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -127,7 +127,7 @@ final class ProbeCommand implements Callable<Integer> {
       Endpoint.Tls tls = new Endpoint.Tls(authorities, Optional.empty());
       return urls.stream().map(url -> TargetReader.ofUrl(url, timing, kinds, tls)).toList();
     } catch (IllegalArgumentException e) {
-      throw wrong(e.getMessage());
+      throw wrong(String.valueOf(e.getMessage()));
     }
   }
 
@@ -138,14 +138,14 @@ final class ProbeCommand implements Callable<Integer> {
   private IntervalSnapshot run(List<Target> targets, Probes probes) throws InterruptedException {
     List<ProbeRun.Lane> lanes =
         targets.stream()
-            .flatMap(
-                target ->
-                    target.connections().stream()
-                        .map(kind -> new ProbeRun.Lane(target, probes.open(target, kind))))
+            .flatMap(target ->
+                target.connections().stream()
+                    .map(kind -> new ProbeRun.Lane(target, probes.open(target, kind))))
             .toList();
     LatencyLedger ledger =
         new LatencyLedger(
-            new IntervalSnapshot.Source("terminal", "terminal", "terminal"), InstantSource.system());
+            new IntervalSnapshot.Source("terminal", "terminal", "terminal"),
+            InstantSource.system());
     NanoClock clock = NanoClock.SYSTEM;
     DueGrid grid = new DueGrid(clock.nanos(), Quantity.duration(interval).toNanos());
     try (Progress progress = new Progress(terminal(), (long) count * lanes.size())) {
@@ -157,9 +157,9 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   private Optional<PrintWriter> terminal() {
-    return System.console() != null && System.console().isTerminal()
-        ? Optional.of(command.commandLine().getErr())
-        : Optional.empty();
+    return Optional.ofNullable(System.console())
+        .filter(Console::isTerminal)
+        .map(_ -> command.commandLine().getErr());
   }
 
   private static void record(Attempt attempt, LatencyLedger ledger, Progress progress) {

@@ -13,8 +13,8 @@ import dev.zoneprobe.measure.interval.SkipReason;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
-/// Which of the agent's own numbers are metrics, and under which names; `docs/metrics.md` tells what
-/// they mean and how they must add up.
+/// Which of the agent's own numbers are metrics, and under which names; `docs/metrics.md` tells
+/// what they mean and how they must add up.
 final class SelfMetrics {
   private final AgentMeters meters;
 

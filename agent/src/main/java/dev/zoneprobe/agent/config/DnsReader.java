@@ -25,8 +25,7 @@ final class DnsReader {
 
   static DnsSettings read(Section section) {
     DnsSettings system = system(section);
-    List<InetSocketAddress> nameservers =
-        section.each("nameservers", "", DnsReader::nameserver);
+    List<InetSocketAddress> nameservers = section.each("nameservers", "", DnsReader::nameserver);
     List<String> search = section.each("search", "", Function.identity());
     return new DnsSettings(
         nameservers.isEmpty() ? system.nameservers() : nameservers,

@@ -40,11 +40,10 @@ public final class Progress implements AutoCloseable {
 
   @GuardedBy("this")
   private void show(String line) {
-    terminal.ifPresent(
-        out -> {
-          out.print(BACK_AND_CLEAR + line);
-          out.flush();
-        });
+    terminal.ifPresent(out -> {
+      out.print(BACK_AND_CLEAR + line);
+      out.flush();
+    });
   }
 
   /// Wipes the line.

@@ -120,7 +120,7 @@ final class DnsExchange {
     ChannelFuture opening = bootstrap.connect(nameserver);
     Channel channel = opening.channel();
     end.addListener(_ -> {
-      channel.close();
+      ChannelFuture _ = channel.close();
     });
     opening.addListener(opened -> {
       if (opened.isSuccess()) {
