@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.measure.interval;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
+import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
+import dev.zoneprobe.measure.interval.SubjectInterval.Series;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Snapshots made from attempts in the most obvious way, and what they hold as comparable values.
+public final class Snapshots {
+  public static final Source SOURCE = new Source("node-a", "zone-a", "boot-1");
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private Snapshots() {}
+
+  /// One cell's middle and its count, for each cell; and what else a series holds.
+  public record SeriesContent(
+      NavigableMap<Long, Long> cells, long sumNanos, Optional<Exemplar> exemplar) {}
+
+  /// A subject's counts and series.
+  public record SubjectContent(Counts counts, Map<Slice, SeriesContent> series) {}
+
+  /// The 10 s of cut number `sequence`, in which `attempts` ended.
+  public static IntervalSnapshot cut(long sequence, List<Attempt> attempts) {
+    Span span = new Span(sequence, sequence, at(sequence - 1), at(sequence));
+    Map<Subject, List<Attempt>> bySubject = new HashMap<>();
+    attempts.forEach(attempt ->
+        bySubject.computeIfAbsent(attempt.subject(), _ -> new ArrayList<>()).add(attempt));
+    List<SubjectInterval> subjects = new ArrayList<>();
+    bySubject.forEach((subject, its) -> {
+      subjects.add(new SubjectInterval(subject, counts(its), series(its)));
+    });
+    return new IntervalSnapshot(SOURCE, span, subjects);
+  }
+
+  /// What `snapshot` holds, by subject.
+  public static Map<Subject, SubjectContent> content(IntervalSnapshot snapshot) {
+    return snapshot.subjects().stream()
+        .collect(
+            toMap(
+                SubjectInterval::subject,
+                subject ->
+                    new SubjectContent(
+                        subject.counts(),
+                        subject.series().entrySet().stream()
+                            .collect(toMap(Map.Entry::getKey, e -> content(e.getValue()))))));
+  }
+
+  private static SeriesContent content(Series series) {
+    NavigableMap<Long, Long> cells = new TreeMap<>();
+    series.histogram().forEachCell(cells::put);
+    return new SeriesContent(cells, series.histogram().sumNanos(), series.exemplar());
+  }
+
+  private static Instant at(long sequence) {
+    return START.plusSeconds(10 * sequence);
+  }
+
+  private static Counts counts(List<Attempt> attempts) {
+    Map<Outcome, Long> failed =
+        attempts.stream()
+            .map(Attempt::outcome)
+            .filter(outcome -> outcome.kind() == Outcome.Kind.FAILURE)
+            .collect(groupingBy(outcome -> outcome, counting()));
+    Counts counts =
+        new Counts(
+            attempts.size() - failed.values().stream().mapToLong(Long::longValue).sum(),
+            Map.of(),
+            Map.of(SkipReason.IN_FLIGHT_LIMIT, (long) attempts.size()),
+            attempts.stream().mapToLong(Attempt::synRetransmits).sum());
+    for (Map.Entry<Outcome, Long> entry : failed.entrySet()) {
+      if (entry.getKey() instanceof Outcome.Failed(var reason, _)) {
+        counts = counts.plus(new Counts(0, Map.of(reason, entry.getValue()), Map.of(), 0));
+      }
+    }
+    return counts;
+  }
+
+  private static Map<Slice, Series> series(List<Attempt> attempts) {
+    Map<Slice, Series> series = new HashMap<>();
+    for (Attempt attempt : attempts) {
+      Attempt.Circumstances around = attempt.circumstances();
+      attempt
+          .phaseNanos()
+          .forEach((phase, nanos) -> {
+            Slice slice =
+                new Slice(
+                    phase, around.connection(), attempt.outcome().kind(), around.sourceState());
+            Exemplar exemplar =
+                new Exemplar(nanos, around.begun(), attempt.id(), around.destinationNode());
+            series.compute(slice, (_, before) -> with(before, nanos, exemplar));
+          });
+    }
+    return series;
+  }
+
+  private static Series with(@Nullable Series before, long nanos, Exemplar exemplar) {
+    if (before == null) {
+      LatencyHistogram histogram = new LatencyHistogram();
+      histogram.record(nanos);
+      return new Series(histogram, Optional.of(exemplar));
+    }
+    before.histogram().record(nanos);
+    return new Series(
+        before.histogram(), before.exemplar().map(slowest -> Exemplar.slower(slowest, exemplar)));
+  }
+}

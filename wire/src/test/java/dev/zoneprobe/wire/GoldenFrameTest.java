@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.measure.SourceState;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.SkipReason;
+import dev.zoneprobe.measure.interval.Slice;
+import dev.zoneprobe.measure.interval.Snapshots;
+import dev.zoneprobe.measure.interval.SubjectInterval;
+import dev.zoneprobe.wire.proto.SnapshotFrame;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class GoldenFrameTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"nothing-happened", "every-word", "merged"})
+  void aFrameOfVersion1MeansWhatItMeantWhenItShipped(String name) throws Exception {
+    IntervalSnapshot expected = Objects.requireNonNull(GoldenFrames.snapshots().get(name));
+
+    IntervalSnapshot decoded =
+        new SnapshotDecoder(FrameLimits.DEFAULT).decode(shipped("v1/" + name + ".bin"));
+
+    assertThat(decoded.source()).isEqualTo(expected.source());
+    assertThat(decoded.span()).isEqualTo(expected.span());
+    assertThat(Snapshots.content(decoded)).isEqualTo(Snapshots.content(expected));
+  }
+
+  @Test
+  void theFramesHoldEveryWordThatCanBeSent() {
+    assertThat(words(subject -> Stream.of(subject.subject().protocol())))
+        .contains(Protocol.values());
+    assertThat(words(subject -> subject.counts().failures().keySet().stream()))
+        .contains(Failure.values());
+    assertThat(words(subject -> subject.counts().skipped().keySet().stream()))
+        .contains(SkipReason.values());
+    assertThat(slices(Slice::phase)).contains(Phase.values());
+    assertThat(slices(Slice::connection)).contains(Connection.values());
+    assertThat(slices(Slice::outcome)).contains(Outcome.Kind.values());
+    assertThat(slices(Slice::sourceState)).contains(SourceState.values());
+  }
+
+  private static <T> Stream<T> slices(Function<Slice, T> word) {
+    return words(subject -> subject.series().keySet().stream().map(word));
+  }
+
+  private static <T> Stream<T> words(Function<SubjectInterval, Stream<T>> words) {
+    return GoldenFrames.snapshots().values().stream()
+        .flatMap(snapshot -> snapshot.subjects().stream())
+        .flatMap(words);
+  }
+
+  private static SnapshotFrame shipped(String file) throws Exception {
+    try (InputStream bytes = GoldenFrameTest.class.getResourceAsStream("/frames/" + file)) {
+      return SnapshotFrame.parseFrom(Objects.requireNonNull(bytes, file));
+    }
+  }
+}

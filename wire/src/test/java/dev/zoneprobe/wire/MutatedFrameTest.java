@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.RandomAttempts;
+import dev.zoneprobe.measure.interval.Snapshots;
+import dev.zoneprobe.measure.interval.SubjectInterval;
+import dev.zoneprobe.wire.proto.SnapshotFrame;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Frames and histograms with a few bytes changed: each is refused with the one exception that is
+/// meant for it, or is sound.
+final class MutatedFrameTest {
+  private static final int ROUNDS = 120_000;
+
+  private final SnapshotDecoder decoder = new SnapshotDecoder(FrameLimits.DEFAULT);
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void survivesMutatedFrames() {
+    byte[] honest =
+        SnapshotEncoder.encode(Snapshots.cut(1, new RandomAttempts(2).take(3))).toByteArray();
+    SplittableRandom random = new SplittableRandom(1);
+    int[] seen = new int[3];
+
+    for (int round = 0; round < ROUNDS; round++) {
+      seen[fate(mutated(honest, 0, random))]++;
+    }
+
+    assertThat(seen).as("malformed, refused, accepted").doesNotContain(0);
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void survivesMutatedHistograms() {
+    LatencyHistogram histogram = new LatencyHistogram();
+    RandomAttempts durations = new RandomAttempts(3);
+    for (int i = 0; i < 60; i++) {
+      histogram.record(durations.nanos());
+    }
+    byte[] honest = HistogramPayload.encode(histogram, HistogramPayload.scratch()).toByteArray();
+    SplittableRandom random = new SplittableRandom(1);
+    int accepted = 0;
+
+    for (int round = 0; round < ROUNDS; round++) {
+      ByteString bytes = ByteString.copyFrom(mutated(honest, 40, random));
+      accepted += isSoundOrRefused(bytes, histogram.sumNanos()) ? 1 : 0;
+    }
+
+    assertThat(accepted).isBetween(1, ROUNDS - 1);
+  }
+
+  private int fate(byte[] bytes) {
+    try {
+      SnapshotFrame frame = SnapshotFrame.parseFrom(bytes);
+      decoder.decode(frame).subjects().forEach(MutatedFrameTest::assertSound);
+      return 2;
+    } catch (InvalidProtocolBufferException e) {
+      return 0;
+    } catch (InvalidFrameException e) {
+      assertThat(e).hasMessageMatching(".+");
+      return 1;
+    }
+  }
+
+  private static boolean isSoundOrRefused(ByteString bytes, long sumNanos) {
+    try {
+      assertSound(HistogramPayload.decode(bytes, sumNanos, 1_000));
+      return true;
+    } catch (InvalidFrameException e) {
+      return false;
+    }
+  }
+
+  private static void assertSound(SubjectInterval subject) {
+    subject.series().values().forEach(series -> assertSound(series.histogram()));
+  }
+
+  private static void assertSound(LatencyHistogram histogram) {
+    assertThat(histogram.count()).isBetween(1L, FrameLimits.DEFAULT.samples());
+    assertThat(histogram.sumNanos()).isNotNegative();
+    assertThat(histogram.nanosAtRank(histogram.count())).isBetween(0L, 60_100_000_000L);
+    assertThat(histogram.counts().getEstimatedFootprintInBytes()).isLessThan(100_000);
+  }
+
+  /// Up to four bytes changed, put in or taken out, from position `from` on.
+  private static byte[] mutated(byte[] honest, int from, SplittableRandom random) {
+    byte[] bytes = honest.clone();
+    for (int left = random.nextInt(1, 5); left > 0; left--) {
+      int at = random.nextInt(from, bytes.length);
+      switch (random.nextInt(4)) {
+        case 0 -> bytes[at] = (byte) random.nextInt();
+        case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+        case 2 -> bytes = spliced(bytes, at, at, new byte[] {(byte) random.nextInt()});
+        default -> bytes = spliced(bytes, at, Math.min(at + 1, bytes.length), new byte[0]);
+      }
+    }
+    return bytes;
+  }
+
+  private static byte[] spliced(byte[] bytes, int from, int to, byte[] with) {
+    return ByteString.copyFrom(bytes, 0, from)
+        .concat(ByteString.copyFrom(with))
+        .concat(ByteString.copyFrom(bytes, to, bytes.length - to))
+        .toByteArray();
+  }
+}
