@@ -20,12 +20,9 @@ import java.util.List;
 
 /// Reads the collector's settings file; `docs/configuration.md` explains every key.
 public final class CollectorFile {
-  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-  private static final List<Double> QUANTILES = List.of(0.5, 0.9, 0.99, 0.999);
-  private static final List<Double> BOUNDS =
-      List.of(
-          0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
-          30.0);
+  private static final String QUANTILES = "0.5, 0.9, 0.99, 0.999";
+  private static final String BOUNDS =
+      "0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30";
   private static final int MAX_QUANTILES = 10;
   private static final int MAX_BOUNDS = 60;
 
@@ -41,7 +38,7 @@ public final class CollectorFile {
   /// Reads all settings from the top section of a file.
   public static CollectorSettings settings(Section top) {
     Section listen = top.section("listen");
-    InetAddress address = address(listen);
+    InetAddress address = listen.address("address", "127.0.0.1");
     int grpc = listen.integer("grpc", 8790, Range.PORT);
     int http = listen.integer("http", 8791, Range.PORT);
     if (grpc != 0 && grpc == http) {
@@ -57,15 +54,6 @@ public final class CollectorFile {
         merge(top.section("histogram"), expose.window(), series),
         expose,
         new Topology(PeerList.read(top)));
-  }
-
-  private static InetAddress address(Section listen) {
-    try {
-      return InetAddress.ofLiteral(listen.text("address", LOOPBACK.getHostAddress()));
-    } catch (IllegalArgumentException _) {
-      listen.mistake("address", "not an IP address");
-      return LOOPBACK;
-    }
   }
 
   private static ExposeSettings expose(Section section) {
