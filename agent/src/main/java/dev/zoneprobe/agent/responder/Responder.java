@@ -149,8 +149,8 @@ public final class Responder implements AutoCloseable {
     grpc.drain();
   }
 
-  /// Stops listening and closes every connection. Returns when that is done, after three seconds at
-  /// the latest.
+  /// Stops listening, closes every connection, and returns when that is done. gRPC calls in flight
+  /// are given a second to end. Closing again does nothing.
   @Override
   public void close() {
     closing.forEach(Runnable::run);

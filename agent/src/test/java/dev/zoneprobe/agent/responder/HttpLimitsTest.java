@@ -132,6 +132,31 @@ final class HttpLimitsTest {
   }
 
   @Test
+  void letsThePeerReadItsRefusalThoughItWasStillSending() throws IOException {
+    assertThat(
+            answerTo("POST / HTTP/1.1\r\nContent-Length: 8000000\r\n\r\n" + "x".repeat(8_000_000)))
+        .startsWith("HTTP/1.1 413 ");
+  }
+
+  @Test
+  void leavesAConnectionAloneWhoseRequestCameInPiecesButInTime() throws IOException {
+    AtomicInteger readings = new AtomicInteger();
+    NanoClock clock = () -> readings.incrementAndGet();
+    try (RunningResponder running =
+            RunningResponder.start(RunningResponder.impatient(LONG, SOON), clock);
+        Peer peer = running.connect(Protocol.HTTP)) {
+      peer.say("GET / ");
+      await().pollInterval(Duration.ofMillis(1)).until(() -> readings.get() == 1);
+      peer.say("HTTP");
+      await().pollInterval(Duration.ofMillis(1)).until(() -> readings.get() == 2);
+      peer.say("/1.1\r\n\r\n");
+      peer.hearUntil("responder\n");
+
+      await().during(SOON.multipliedBy(2)).until(() -> running.counts(Protocol.HTTP).open() == 1);
+    }
+  }
+
+  @Test
   void closesAnIdleConnection() throws IOException {
     try (RunningResponder running = impatient(SOON, LONG);
         Peer peer = running.connect(Protocol.HTTP)) {
