@@ -2,8 +2,13 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 
 /// The agent's commands. Exit codes: 0 done, 1 could not run or attempts failed, 2 wrong usage or
 /// configuration.
@@ -18,11 +23,25 @@ public final class Main {
   private Main() {}
 
   /// Runs the command that `arguments` name.
-  public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+  public static void main(String[] arguments) throws IOException {
+    try (InputStream logs = Main.class.getResourceAsStream("logging.properties")) {
+      LogManager.getLogManager().readConfiguration(logs);
+    }
+    PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+    System.exit(commandLine().setOut(out).execute(arguments));
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::exitCode);
+  }
+
+  /// What the outside world refuses is one line; anything else is a defect of ours and stays loud.
+  private static int exitCode(
+      Exception problem, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+    if (!(problem instanceof IOException)) {
+      throw problem;
+    }
+    command.getErr().println(problem.getMessage());
+    return ExitCode.SOFTWARE;
   }
 }

@@ -10,8 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /// `run`: probes and reports until it is told to stop.
 @Command(
@@ -21,23 +19,16 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
-
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     Optional<AgentSettings> settings = config.settings();
     if (settings.isEmpty()) {
       return ExitCode.USAGE;
     }
     try (Agent agent = Agent.start(settings.get())) {
       awaitSignal(agent);
-      return ExitCode.OK;
-    } catch (IOException e) {
-      command.commandLine().getErr().println(e.getMessage());
-      return ExitCode.SOFTWARE;
     }
+    return ExitCode.OK;
   }
 
   /// A signal begins the JVM's shutdown, in which only hooks run: so the hook stops the agent.

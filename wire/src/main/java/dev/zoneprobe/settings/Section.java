@@ -153,9 +153,20 @@ public final class Section {
       Node node = nodes.get(i);
       parse(pathOf(key) + "[" + i + "]", lineOf(node), node, parser).ifPresent(parsed::add);
     }
-    return has(key)
-        ? List.copyOf(parsed)
-        : COMMA.splitAsStream(absent).filter(text -> !text.isEmpty()).map(parser).toList();
+    return has(key) ? List.copyOf(parsed) : entriesOf(absent, parser);
+  }
+
+  /// As [#each(String, String, Function)], but a list without entries is a mistake.
+  public <T> List<T> some(String key, String absent, Function<String, T> parser) {
+    List<T> entries = each(key, absent, parser);
+    if (has(key) && list(key).isEmpty()) {
+      mistake(key, "is empty");
+    }
+    return entries.isEmpty() ? entriesOf(absent, parser) : entries;
+  }
+
+  private static <T> List<T> entriesOf(String text, Function<String, T> parser) {
+    return COMMA.splitAsStream(text).filter(entry -> !entry.isEmpty()).map(parser).toList();
   }
 
   /// Notes that the value of `key` is wrong for a reason that only the reader knows.

@@ -5,7 +5,6 @@ package dev.zoneprobe.agent.config;
 import dev.zoneprobe.settings.Range;
 import dev.zoneprobe.settings.Section;
 import io.netty.handler.codec.dns.DnsResponseCode;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,12 +30,8 @@ record Expectations(Set<Integer> statuses, Optional<Pattern> body, int rcode) {
 
   /// Reads the section `expect` of a target.
   static Expectations read(Section section) {
-    List<Integer> statuses = section.each("status", "200", Expectations::status);
-    if (section.has("status") && statuses.isEmpty()) {
-      section.mistake("status", "no status would be a success");
-    }
     return new Expectations(
-        Set.copyOf(statuses),
+        Set.copyOf(section.some("status", "200", Expectations::status)),
         section.optional("body", Expectations::pattern),
         section.optional("rcode", Expectations::rcode).orElse(0));
   }

@@ -67,16 +67,13 @@ public final class TargetReader {
     Expectations expect = Expectations.read(section.section("expect"));
     Tls tls = tls(section.section("tls"));
     Target.Timing timing = Target.Timing.read(section, TIMING);
-    Set<Connection> wanted = Set.copyOf(section.each("connections", "new, reused", Connection::of));
-    if (wanted.isEmpty()) {
-      section.mistake("connections", "no kind of connection to probe");
-    }
+    Set<Connection> wanted = Set.copyOf(section.some("connections", "new, reused", Connection::of));
     String zone = section.value("zone", EXTERNAL_ZONE, text -> Label.checked("zone", text));
     Subject.Owner owner =
         new Subject.Owner(
             section.optional("team", text -> Label.checked("team", text)),
             section.optional("service", text -> Label.checked("service", text)));
-    if (url.isEmpty() || wanted.isEmpty()) {
+    if (url.isEmpty()) {
       return Optional.empty();
     }
     if (section.has("tls") && !url.get().isEncrypted()) {

@@ -25,6 +25,6 @@ public record MeshSettings(
     return new MeshSettings(
         Target.Timing.read(section, EVERY_SECOND),
         section.each("protocols", "tcp, http, grpc", text -> Label.of(PROTOCOLS, text)),
-        section.each("connections", "new, reused", Connection::of));
+        section.some("connections", "new, reused", Connection::of));
   }
 }

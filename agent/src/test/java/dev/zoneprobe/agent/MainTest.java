@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path directory;
+
+  private int execute(String... arguments) {
+    return Main.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  private String file(String text) throws IOException {
+    return Files.writeString(directory.resolve("agent.yaml"), text).toString();
+  }
+
+  @Test
+  void saysWhatItUnderstood() throws IOException {
+    String config =
+        file(
+            """
+            node: {name: n1, zone: zone-a}
+            collector: {address: "c:8790"}
+            targets: [{name: shop, url: "https://shop.example/"}]
+            """);
+
+    assertThat(execute("check", "--config", config)).isZero();
+    assertThat(out.toString()).contains("node n1 in zone zone-a").contains("shop");
+  }
+
+  @Test
+  void exitsWithTwoAndOneLineAMistakeOnAWrongConfiguration() throws IOException {
+    String config = file("collector: {address: 'c:8790'}\nnodes: {}\n");
+
+    assertThat(execute("run", "--config", config)).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).startsWith("agent.yaml:2: nodes: unknown key");
+  }
+
+  @Test
+  void exitsWithTwoWhenTheFileIsMissing() {
+    assertThat(execute("run", "--config", directory.resolve("none.yaml").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("no such file").doesNotContain("Exception");
+  }
+
+  @Test
+  void exitsWithOneAndNamesThePortThatIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String config =
+          file(
+              """
+              collector: {address: "127.0.0.1:1"}
+              responder: {address: 127.0.0.1, http: %d, grpc: 0, tcp: 0}
+              admin: {port: 0}
+              """
+                  .formatted(taken.getLocalPort()));
+
+      assertThat(execute("run", "--config", config)).isEqualTo(1);
+      assertThat(err.toString().lines()).hasSize(1);
+      assertThat(err.toString()).contains("127.0.0.1:" + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void probesATargetByHand() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String url = "tcp://127.0.0.1:" + server.getLocalPort();
+
+      int exitCode =
+          execute(
+              "probe", url, "--count", "6", "--interval", "10ms", "--hgrm", directory.toString());
+
+      assertThat(exitCode).isZero();
+      assertThat(out.toString())
+          .contains(url + ": 6 attempts, 6 succeeded, 0 failed")
+          .contains("tcp_connect")
+          .contains("p99 needs 299");
+      assertThat(directory.toFile().list((_, name) -> name.endsWith("tcp_connect.hgrm")))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void exitsWithOneWhenAttemptsFail() throws IOException {
+    ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    closed.close();
+    String url = "tcp://127.0.0.1:" + closed.getLocalPort();
+
+    assertThat(execute("probe", url, "--count", "2", "--interval", "10ms", "--json")).isEqualTo(1);
+    assertThat(out.toString()).contains("\"connect_refused\": 2");
+  }
+
+  @Test
+  void exitsWithTwoOnAUrlItCannotProbe() {
+    assertThat(execute("probe", "ftp://h/")).isEqualTo(2);
+    assertThat(err.toString()).contains("unknown scheme ftp");
+  }
+
+  @Test
+  void exitsWithTwoOnACountThatIsNone() {
+    assertThat(execute("probe", "tcp://h:1", "--count", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--count: not between 1 and 1000000: 0");
+  }
+}
