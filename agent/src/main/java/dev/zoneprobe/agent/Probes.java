@@ -33,8 +33,8 @@ final class Probes {
     return switch (target.endpoint()) {
       case Endpoint.Dns endpoint -> new DnsProbe(endpoint, dns);
       case Endpoint.Tcp endpoint -> new TcpProbe(endpoint, names, loops);
-      case Endpoint.Http _ -> new HttpProbe(target, connection, names);
-      case Endpoint.Grpc _ -> new GrpcProbe(target, connection, names, loops);
+      case Endpoint.Http endpoint -> new HttpProbe(endpoint, connection, names);
+      case Endpoint.Grpc endpoint -> new GrpcProbe(endpoint, connection, names, loops);
     };
   }
 }

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.zoneprobe.agent.FakeCollector;
+import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.wire.proto.Peer;
+import dev.zoneprobe.wire.proto.Plan;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PlanWatchTest {
+  private static final MeshSettings SETTINGS =
+      new MeshSettings(
+          new Target.Timing(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+          List.of(Protocol.TCP, Protocol.HTTP, Protocol.GRPC),
+          List.of(Connection.values()));
+  private static final Peer PEER =
+      Peer.newBuilder()
+          .setNode("node-b")
+          .setZone("zone-b")
+          .setHost("::1")
+          .setHttpPort(1)
+          .setGrpcPort(2)
+          .setTcpPort(3)
+          .build();
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final MeshTargets mesh = new MeshTargets(SETTINGS);
+  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+
+  @AfterEach
+  void stop() {
+    thread.shutdownNow();
+  }
+
+  private static Plan plan(long version, Peer... peers) {
+    return Plan.newBuilder().setVersion(version).addAllPeers(List.of(peers)).build();
+  }
+
+  @Test
+  void makesATargetOfEachPeerAndProtocol() {
+    assertThat(mesh.of(plan(1, PEER)))
+        .map(Target::endpoint)
+        .hasSize(3)
+        .contains(new Endpoint.Tcp("::1", 3))
+        .anySatisfy(endpoint ->
+            assertThat(endpoint)
+                .isInstanceOfSatisfying(
+                    Endpoint.Http.class,
+                    http -> assertThat(http.uri()).isEqualTo(URI.create("http://[::1]:1/"))));
+  }
+
+  @Test
+  void refusesAPortThatCannotBe() {
+    Peer hostile = PEER.toBuilder().setTcpPort(70_000).build();
+
+    assertThatThrownBy(() -> mesh.of(plan(1, hostile)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not between 1 and 65535");
+  }
+
+  @Test
+  void refusesAZoneThatCannotBeALabel() {
+    Peer hostile = PEER.toBuilder().setZone("a\nb").build();
+
+    assertThatThrownBy(() -> mesh.of(plan(1, hostile)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesMorePeersThanItCouldProbe() {
+    Plan.Builder hostile = Plan.newBuilder();
+    for (int i = 0; i < 501; i++) {
+      hostile.addPeers(PEER);
+    }
+
+    assertThatThrownBy(() -> mesh.of(hostile.build())).hasMessageContaining("the limit is 500");
+  }
+
+  @Test
+  void keepsTheLastPlanWhenTheCollectorGoesAndWhenItSendsNonsense() throws IOException {
+    List<List<Target>> plans = new CopyOnWriteArrayList<>();
+    FakeCollector collector = new FakeCollector(0, _ -> Status.OK);
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", collector.port())
+            .usePlaintext()
+            .executor(thread)
+            .build();
+    IntervalSnapshot.Source source = new IntervalSnapshot.Source("node", "zone-a", "boot");
+    PlanWatch watch = new PlanWatch(channel, source, mesh, thread, plans::add);
+    watch.start();
+    await().atMost(PATIENCE).until(() -> collector.watchers() == 1);
+    collector.push(plan(7, PEER));
+    await().atMost(PATIENCE).until(() -> watch.version() == 7);
+
+    collector.push(plan(8, PEER.toBuilder().setHttpPort(0).build()));
+    collector.close();
+    try (FakeCollector back = new FakeCollector(collector.port(), _ -> Status.OK)) {
+      await().atMost(PATIENCE).until(() -> back.watchers() == 1);
+
+      assertThat(watch.version()).isEqualTo(7);
+      assertThat(plans).hasSize(1);
+      channel.shutdownNow();
+    }
+  }
+}
