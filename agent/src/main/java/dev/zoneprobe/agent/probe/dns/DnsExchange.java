@@ -99,7 +99,6 @@ final class DnsExchange {
     open(
         bootstrap(new TcpDnsQueryEncoder(), new TcpDnsResponseDecoder())
             .channel(loops.socketChannel())
-            .option(ChannelOption.SO_LINGER, 0)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0),
         channel -> write(channel, new DefaultDnsQuery(id), question));
   }

@@ -131,12 +131,6 @@ final class FakeNameserver implements AutoCloseable {
         ChannelFuture _ = context.writeAndFlush(response(query, question, reply));
       }
     }
-
-    /// Clients close TCP connections with a reset.
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      ChannelFuture _ = context.close();
-    }
   }
 
   private static DnsResponse response(DnsQuery query, DnsQuestion question, Reply reply) {
