@@ -105,14 +105,14 @@ final class NameSearch {
             loops,
             nameserver,
             questions,
-            this::queryWritten,
+            this::queryLeaves,
             answers -> merged.complete(stamped(known.with(answers, queries.get()))));
     Duration remaining = attempt.remaining();
     exchange.begin(remaining.compareTo(settings.timeout()) < 0 ? remaining : settings.timeout());
     return await(merged);
   }
 
-  private void queryWritten() {
+  private void queryLeaves() {
     queries.incrementAndGet();
     attempt.start(Phase.DNS_LOOKUP);
   }
