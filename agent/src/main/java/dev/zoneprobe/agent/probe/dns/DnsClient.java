@@ -41,8 +41,8 @@ public final class DnsClient {
         endpoint.nameserver().map(List::of).orElse(settings.nameservers()));
   }
 
-  /// Looks up on the attempt's time: `dns_lookup` starts when the first query is written, and ends
-  /// when an answer arrives that meets the request.
+  /// Looks up on the attempt's time: `dns_lookup` starts when the first query is written (right
+  /// before the kernel gets it), and ends when an answer arrives that meets the request.
   ///
   /// @return what was said about the last name that was asked for, whether or not it is wanted
   /// @throws LookupFailedException with `dns_timeout` if no nameserver answers in time

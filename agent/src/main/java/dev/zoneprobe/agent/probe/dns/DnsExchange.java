@@ -51,26 +51,27 @@ final class DnsExchange {
   private final EventLoops loops;
   private final EventLoop loop;
   private final InetSocketAddress nameserver;
-  private final Runnable queryWritten;
+  private final Runnable queryLeaves;
   private final Promise<Void> end;
   private final List<DnsAnswer> answers = new ArrayList<>();
 
   /// By message id; event loop only.
   private final Map<Integer, DnsQuestion> unanswered = new HashMap<>();
 
-  /// @param queryWritten told of every query that has been written, on the event loop
+  /// @param queryLeaves told of every query right before the kernel is, on the event loop: what the
+  ///   kernel does while it sends is part of the lookup's time
   /// @param ended told the answers that have come, once, on the event loop: when all have come, or
   ///   time is up, or the nameserver cannot be reached
   DnsExchange(
       EventLoops loops,
       InetSocketAddress nameserver,
       List<DnsQuestion> questions,
-      Runnable queryWritten,
+      Runnable queryLeaves,
       Consumer<List<DnsAnswer>> ended) {
     this.loops = loops;
     this.loop = loops.group().next();
     this.nameserver = nameserver;
-    this.queryWritten = queryWritten;
+    this.queryLeaves = queryLeaves;
     this.end = loop.newPromise();
     end.addListener(_ -> ended.accept(List.copyOf(answers)));
     int firstId = ThreadLocalRandom.current().nextInt(IDS);
@@ -99,7 +100,6 @@ final class DnsExchange {
     open(
         bootstrap(new TcpDnsQueryEncoder(), new TcpDnsResponseDecoder())
             .channel(loops.socketChannel())
-            .option(ChannelOption.SO_LINGER, 0)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0),
         channel -> write(channel, new DefaultDnsQuery(id), question));
   }
@@ -136,13 +136,12 @@ final class DnsExchange {
     query.setRecursionDesired(true).addRecord(DnsSection.QUESTION, question);
     channel
         .write(query)
-        .addListener(written -> {
-          if (written.isSuccess()) {
-            queryWritten.run();
-          } else {
+        .addListener(sent -> {
+          if (!sent.isSuccess()) {
             end();
           }
         });
+    queryLeaves.run();
   }
 
   private void received(DnsResponse response, Channel channel) {

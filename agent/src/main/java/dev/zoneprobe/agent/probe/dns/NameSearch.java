@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// One lookup: candidates, aliases and tries, one after the other.
@@ -73,7 +72,7 @@ final class NameSearch {
     Resolution known = Resolution.NONE;
     List<DnsQuestion> open = open(name, known);
     while (!open.isEmpty() && !request.isMetBy(known) && tries.hasNext()) {
-      known = ask(open, tries.next(), known);
+      known = tryOnce(open, tries.next(), known);
       open = open(name, known);
     }
     if (!request.isMetBy(known) && known.answers().size() < request.types().size()) {
@@ -93,11 +92,11 @@ final class NameSearch {
     return request.types().stream()
         .sorted()
         .filter(known::isOpen)
-        .map(type -> new DefaultDnsQuestion(name, DnsRecordType.valueOf(type.name())))
-        .collect(Collectors.toUnmodifiableList());
+        .<DnsQuestion>map(type -> new DefaultDnsQuestion(name, DnsRecordType.valueOf(type.name())))
+        .toList();
   }
 
-  private Resolution ask(
+  private Resolution tryOnce(
       List<DnsQuestion> questions, InetSocketAddress nameserver, Resolution known)
       throws LookupFailedException {
     CompletableFuture<Resolution> merged = new CompletableFuture<>();
@@ -106,14 +105,14 @@ final class NameSearch {
             loops,
             nameserver,
             questions,
-            this::queryWritten,
+            this::queryLeaves,
             answers -> merged.complete(stamped(known.with(answers, queries.get()))));
     Duration remaining = attempt.remaining();
     exchange.begin(remaining.compareTo(settings.timeout()) < 0 ? remaining : settings.timeout());
     return await(merged);
   }
 
-  private void queryWritten() {
+  private void queryLeaves() {
     queries.incrementAndGet();
     attempt.start(Phase.DNS_LOOKUP);
   }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class OngoingAttemptTest {
+  private final AtomicLong now = new AtomicLong(1_000);
+  private final OngoingAttempt attempt =
+      Attempts.begin(new Endpoint.Tcp("127.0.0.1", 1), Duration.ofNanos(100), now::get);
+
+  @Test
+  void leavesThePhaseOpenThatEndsPastTheDeadline() {
+    attempt.start(Phase.DNS_LOOKUP);
+    now.set(1_150);
+    attempt.end(Phase.DNS_LOOKUP);
+
+    Attempt ended = attempt.timedOut();
+
+    assertThat(ended.outcome())
+        .isEqualTo(new Outcome.Failed(Failure.DNS_TIMEOUT, Phase.DNS_LOOKUP));
+    assertThat(ended.phaseNanos()).containsEntry(Phase.DNS_LOOKUP, 100L);
+  }
+
+  @Test
+  void ignoresAPhaseThatStartsPastTheDeadline() {
+    now.set(1_150);
+    attempt.start(Phase.TCP_CONNECT);
+
+    Attempt ended = attempt.timedOut();
+
+    assertThat(ended.phaseNanos()).doesNotContainKey(Phase.TCP_CONNECT);
+  }
+}

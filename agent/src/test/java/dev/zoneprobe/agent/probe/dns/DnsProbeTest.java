@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoneprobe.agent.probe.Attempts;
+import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.agent.target.Endpoint.RecordType;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class DnsProbeTest {
+  private static final int NXDOMAIN = 3;
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+  private final EventLoops loops = EventLoops.start(1);
+  private final FakeNameserver nameserver = new FakeNameserver();
+
+  @AfterEach
+  void stop() {
+    loops.close();
+    nameserver.close();
+  }
+
+  @Test
+  void succeedsWithAnAddressOfTheType() {
+    nameserver.answers("AAAA web.test.", "web.test. AAAA 2001:db8::1");
+
+    Attempt attempt = probe(system("web.test", RecordType.AAAA, 0));
+
+    assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+    assertThat(attempt.circumstances().connection()).isEqualTo(Connection.NEW);
+    assertThat(attempt.phaseNanos())
+        .containsOnlyKeys(Phase.DNS_LOOKUP, Phase.TOTAL, Phase.LATE, Phase.RESPONSE);
+    assertThat(Attempts.sumOfPhases(attempt))
+        .isLessThanOrEqualTo(attempt.phaseNanos().get(Phase.TOTAL));
+    assertThat(nameserver.queries()).containsExactly("udp AAAA web.test.");
+  }
+
+  @Test
+  void failsWithoutAnAddressOfTheType() {
+    nameserver.answers("AAAA web.test.");
+
+    Attempt attempt = probe(system("web.test.", RecordType.AAAA, 0));
+
+    assertThat(attempt.outcome())
+        .isEqualTo(new Outcome.Failed(Failure.DNS_NO_ADDRESS, Phase.DNS_LOOKUP));
+  }
+
+  @Test
+  void succeedsWithTheCodeThatIsWanted() {
+    Attempt attempt = probe(system("blocked.test", RecordType.A, NXDOMAIN));
+
+    assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+    assertThat(attempt.phaseNanos()).containsKey(Phase.DNS_LOOKUP);
+  }
+
+  @Test
+  void asksForANameThatIsToFailAsItStands() {
+    probe(system("blocked", RecordType.A, NXDOMAIN));
+
+    assertThat(nameserver.queries()).containsExactly("udp A blocked.");
+  }
+
+  @Test
+  void failsWithAnAddressThatIsNotWanted() {
+    nameserver.answers("A blocked.test.", "blocked.test. A 192.0.2.1");
+
+    Attempt attempt = probe(system("blocked.test", RecordType.A, NXDOMAIN));
+
+    assertThat(attempt.outcome())
+        .isEqualTo(new Outcome.Failed(Failure.DNS_SERVFAIL, Phase.DNS_LOOKUP));
+  }
+
+  @Test
+  void completesANameAtTheSystemsNameserver() {
+    nameserver.answers("A web.a.test.", "web.a.test. A 192.0.2.1");
+
+    Attempt attempt = probe(system("web", RecordType.A, 0));
+
+    assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+    assertThat(nameserver.queries()).containsExactly("udp A web.a.test.");
+  }
+
+  @Test
+  void asksAChosenNameserverForTheNameAsItStands() {
+    try (FakeNameserver chosen = new FakeNameserver()) {
+      chosen.answers("A web.", "web. A 192.0.2.1");
+
+      Attempt attempt =
+          probe(new Endpoint.Dns(Optional.of(chosen.address()), "web", RecordType.A, 0));
+
+      assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+      assertThat(chosen.queries()).containsExactly("udp A web.");
+      assertThat(nameserver.queries()).isEmpty();
+    }
+  }
+
+  @Test
+  void timesOutAtTheDeadline() {
+    nameserver.ignores("A web.test.");
+
+    Attempt attempt = probe(system("web.test", RecordType.A, 0));
+
+    assertThat(attempt.outcome())
+        .isEqualTo(new Outcome.Failed(Failure.DNS_TIMEOUT, Phase.DNS_LOOKUP));
+    assertThat(attempt.phaseNanos()).containsEntry(Phase.TOTAL, TIMEOUT.toNanos());
+  }
+
+  private static Endpoint.Dns system(String name, RecordType type, int rcode) {
+    return new Endpoint.Dns(Optional.empty(), name, type, rcode);
+  }
+
+  private Attempt probe(Endpoint.Dns endpoint) {
+    List<InetSocketAddress> nameservers = List.of(nameserver.address());
+    DnsSettings settings =
+        new DnsSettings(
+            nameservers, List.of("a.test"), 1, Duration.ofSeconds(5), 2, DnsSettings.Family.BOTH);
+    try (DnsProbe probe = new DnsProbe(endpoint, new DnsClient(loops, settings))) {
+      return probe.attempt(Attempts.begin(endpoint, TIMEOUT));
+    }
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoneprobe.agent.probe.Attempts;
+import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.agent.probe.LookupFailedException;
+import dev.zoneprobe.agent.probe.NameLookup;
+import dev.zoneprobe.agent.probe.NioLoops;
+import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class TcpProbeTest {
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  private static final NameLookup LITERALS = (host, _) -> InetAddress.ofLiteral(host);
+
+  private final EventLoops loops = EventLoops.start(1);
+
+  @AfterEach
+  void stop() {
+    loops.close();
+  }
+
+  @Test
+  void measuresAConnect() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 50, LOOPBACK)) {
+      Attempt attempt = probe(server.getLocalPort(), LITERALS, Duration.ofSeconds(5), loops);
+
+      assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+      assertThat(attempt.circumstances().connection()).isEqualTo(Connection.NEW);
+      assertThat(attempt.phaseNanos())
+          .containsOnlyKeys(
+              Phase.TCP_CONNECT, Phase.KERNEL_RTT, Phase.TOTAL, Phase.LATE, Phase.RESPONSE);
+      assertThat(attempt.phaseNanos().get(Phase.KERNEL_RTT))
+          .isPositive()
+          .isLessThan(attempt.phaseNanos().get(Phase.TCP_CONNECT));
+      assertThat(Attempts.sumOfPhases(attempt))
+          .isLessThanOrEqualTo(attempt.phaseNanos().get(Phase.TOTAL));
+      assertThat(attempt.synRetransmits()).isZero();
+    }
+  }
+
+  @Test
+  void closesTheConnectionWithAReset() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 50, LOOPBACK)) {
+      probe(server.getLocalPort(), LITERALS, Duration.ofSeconds(5), loops);
+
+      assertThat(server.accept().getInputStream())
+          .satisfies(stream ->
+              org.assertj.core.api.Assertions.assertThatThrownBy(stream::read)
+                  .hasMessageContaining("Connection reset"));
+    }
+  }
+
+  @Test
+  void tellsThatNothingListens() throws IOException {
+    Attempt attempt = probe(closedPort(), LITERALS, Duration.ofSeconds(5), loops);
+
+    assertThat(attempt.outcome())
+        .isEqualTo(new Outcome.Failed(Failure.CONNECT_REFUSED, Phase.TCP_CONNECT));
+    assertThat(attempt.phaseNanos())
+        .containsOnlyKeys(Phase.TCP_CONNECT, Phase.TOTAL, Phase.LATE, Phase.RESPONSE);
+  }
+
+  @Test
+  void timesOutWithTheNumberOfSynsSentAgain() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK)) {
+      List<SocketChannel> crowd = crowd(server);
+
+      Attempt attempt = probe(server.getLocalPort(), LITERALS, Duration.ofMillis(1_500), loops);
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.CONNECT_TIMEOUT, Phase.TCP_CONNECT));
+      assertThat(attempt.synRetransmits()).isPositive();
+      assertThat(attempt.phaseNanos())
+          .containsOnlyKeys(Phase.TCP_CONNECT, Phase.TOTAL, Phase.LATE, Phase.RESPONSE)
+          .containsEntry(Phase.TOTAL, Duration.ofMillis(1_500).toNanos());
+      assertThat(Attempts.sumOfPhases(attempt))
+          .isLessThanOrEqualTo(attempt.phaseNanos().get(Phase.TOTAL));
+      for (SocketChannel one : crowd) {
+        one.close();
+      }
+    }
+  }
+
+  @Test
+  void failsWithTheLookup() throws IOException {
+    NameLookup nobody =
+        (host, _) -> {
+          throw new LookupFailedException(host, Failure.DNS_NXDOMAIN);
+        };
+
+    Attempt attempt = probe(closedPort(), nobody, Duration.ofSeconds(5), loops);
+
+    assertThat(attempt.outcome()).isEqualTo(new Outcome.Failed(Failure.DNS_NXDOMAIN, Phase.TOTAL));
+    assertThat(attempt.phaseNanos()).doesNotContainKey(Phase.TCP_CONNECT);
+  }
+
+  @Test
+  void knowsNothingFromTheKernelWithoutEpoll() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 50, LOOPBACK);
+        EventLoops nio = NioLoops.start()) {
+      Attempt attempt = probe(server.getLocalPort(), LITERALS, Duration.ofSeconds(5), nio);
+
+      assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+      assertThat(attempt.phaseNanos())
+          .containsOnlyKeys(Phase.TCP_CONNECT, Phase.TOTAL, Phase.LATE, Phase.RESPONSE);
+    }
+  }
+
+  private static Attempt probe(int port, NameLookup names, Duration timeout, EventLoops loops) {
+    Endpoint.Tcp endpoint = new Endpoint.Tcp("127.0.0.1", port);
+    try (TcpProbe probe = new TcpProbe(endpoint, names, loops)) {
+      return probe.attempt(Attempts.begin(endpoint, timeout));
+    }
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /// Fills the queue of connections that `server` has not accepted: the kernel drops further SYNs.
+  private static List<SocketChannel> crowd(ServerSocket server) throws IOException {
+    List<SocketChannel> crowd = new ArrayList<>();
+    for (int one = 0; one < 4; one++) {
+      SocketChannel waiting = SocketChannel.open();
+      waiting.configureBlocking(false);
+      waiting.connect(new InetSocketAddress(LOOPBACK, server.getLocalPort()));
+      crowd.add(waiting);
+    }
+    return crowd;
+  }
+}
