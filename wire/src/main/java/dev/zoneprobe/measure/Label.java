@@ -2,7 +2,9 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.measure;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// A word of a closed set that appears as a label value in metrics, JSON and documents.
 public interface Label {
@@ -15,6 +17,19 @@ public interface Label {
   /// The label value: the constant's name in lower case.
   default String label() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The one of `choices` whose label is `text`.
+  ///
+  /// @throws IllegalArgumentException naming the choices, if there is none
+  static <L extends Label> L of(List<L> choices, String text) {
+    return choices.stream()
+        .filter(choice -> choice.label().equals(text))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "expected one of "
+                    + choices.stream().map(Label::label).collect(Collectors.joining(", "))));
   }
 
   /// Returns `value` if it can be a label value: 1 to [#MAX_LENGTH] printable characters, without

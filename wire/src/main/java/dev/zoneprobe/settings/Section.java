@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.settings;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collector;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -26,6 +27,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// so that reading goes on. A section that is absent from the file is an empty one, and a value of
 /// `null` is an absent one. Asking twice for the same section gives the same section.
 public final class Section {
+  private static final Pattern COMMA = Pattern.compile(", *");
+
   private final SettingsFile file;
   private final String path;
   private final int line;
@@ -100,6 +103,11 @@ public final class Section {
     return parsed(key, "required", parser);
   }
 
+  /// The value of `key` as `parser` understands it; if it is absent, what it makes of `absent`.
+  public <T> T value(String key, String absent, Function<String, T> parser) {
+    return parsed(key, absent, parser).orElseGet(() -> parser.apply(absent));
+  }
+
   /// The text of `key`, or `absent`.
   public String text(String key, String absent) {
     return parsed(key, absent, Function.identity()).orElse(absent);
@@ -116,6 +124,12 @@ public final class Section {
         .orElse(absent);
   }
 
+  /// A literal IP address, or `absent`; names are refused, nothing is looked up.
+  public InetAddress address(String key, String absent) {
+    return parsed(key, absent, Section::literalAddress)
+        .orElseGet(() -> InetAddress.ofLiteral(absent));
+  }
+
   /// A duration in a range, or `absent`.
   public Duration duration(String key, Duration absent, Range<Duration> range) {
     return parsed(key, Quantity.text(absent), text -> range.checked(Quantity.duration(text)))
@@ -128,16 +142,20 @@ public final class Section {
         .orElse(absent);
   }
 
-  /// The list under `key`, each entry as `parser` understands it, or `absent`.
-  public <T> List<T> each(String key, List<T> absent, Function<String, T> parser) {
-    file.asked(pathOf(key), absent.stream().map(Object::toString).collect(listed()));
+  /// The list under `key`, each entry as `parser` understands it.
+  ///
+  /// @param absent the entries if it is absent, as text with commas between; may be empty
+  public <T> List<T> each(String key, String absent, Function<String, T> parser) {
+    file.asked(pathOf(key), "[" + absent + "]");
     List<Node> nodes = list(key);
     List<T> parsed = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
       parse(pathOf(key) + "[" + i + "]", lineOf(node), node, parser).ifPresent(parsed::add);
     }
-    return has(key) ? List.copyOf(parsed) : absent;
+    return has(key)
+        ? List.copyOf(parsed)
+        : COMMA.splitAsStream(absent).filter(text -> !text.isEmpty()).map(parser).toList();
   }
 
   /// Notes that the value of `key` is wrong for a reason that only the reader knows.
@@ -245,15 +263,19 @@ public final class Section {
     }
   }
 
+  private static InetAddress literalAddress(String text) {
+    try {
+      return InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not an IP address such as 127.0.0.1 or ::", e);
+    }
+  }
+
   private static boolean truth(String text) {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
       default -> throw new IllegalArgumentException("neither true nor false");
     };
-  }
-
-  private static Collector<CharSequence, ?, String> listed() {
-    return Collectors.joining(", ", "[", "]");
   }
 }

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe;
 
+import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Failure;
 import java.net.UnknownHostException;
 
@@ -17,5 +18,11 @@ public final class LookupFailedException extends UnknownHostException {
 
   public Failure reason() {
     return reason;
+  }
+
+  /// Ends the attempt that needed the address: for this reason, or as a lookup that timed out if
+  /// the attempt's deadline has passed.
+  public Attempt end(OngoingAttempt attempt) {
+    return attempt.failed(attempt.remaining().isZero() ? Failure.DNS_TIMEOUT : reason);
   }
 }

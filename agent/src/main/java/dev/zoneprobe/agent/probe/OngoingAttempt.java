@@ -19,7 +19,8 @@ import java.util.Map;
 /// An attempt that has begun and not ended: the stamps of its phases.
 ///
 /// Stamps come from the threads on which the events happen; the first end wins, and what is stamped
-/// later changes nothing. Thread-safe.
+/// later changes nothing. What happens past the deadline is no part of the attempt: the phase that
+/// was open when the deadline struck stays open. Thread-safe.
 public final class OngoingAttempt {
   private final long id;
   private final Target target;
@@ -48,7 +49,7 @@ public final class OngoingAttempt {
     this.target = target;
     this.clock = clock;
     this.dueNanos = dueNanos;
-    this.beginNanos = Math.max(clock.nanos(), dueNanos);
+    this.beginNanos = dueNanos + Math.max(0, clock.nanos() - dueNanos);
   }
 
   /// What is probed.
@@ -65,17 +66,32 @@ public final class OngoingAttempt {
     return beginNanos + target.timing().timeout().toNanos();
   }
 
+  private boolean isInTime(long nanos) {
+    return nanos - deadlineNanos() <= 0;
+  }
+
   /// The start event of `phase` happens now. Of several starts, the first counts.
   public synchronized void start(Phase phase) {
-    started.putIfAbsent(phase, clock.nanos());
+    long now = clock.nanos();
+    if (isInTime(now)) {
+      started.putIfAbsent(phase, now);
+    }
   }
 
   /// The end event of `phase` happens now. Ignored if the phase has not started or has ended.
   public synchronized void end(Phase phase) {
     Long start = started.get(phase);
-    if (start != null) {
-      took.putIfAbsent(phase, clock.nanos() - start);
+    long now = clock.nanos();
+    if (start != null && isInTime(now)) {
+      took.putIfAbsent(phase, now - start);
     }
+  }
+
+  /// Forgets what was stamped of `phase`, which is made again: a reused connection turned out to be
+  /// closed by the peer, and a new one takes its place.
+  public synchronized void discard(Phase phase) {
+    started.remove(phase);
+    took.remove(phase);
   }
 
   /// The attempt sets out to open a connection, its name lookup included: it found none to reuse.
@@ -96,12 +112,13 @@ public final class OngoingAttempt {
   /// Ends the attempt now, in success; past its deadline, as [#timedOut()] does.
   public synchronized Attempt succeeded() {
     long now = clock.nanos();
-    return now <= deadlineNanos() ? endedAt(now, new Outcome.Success()) : timedOut();
+    return isInTime(now) ? endedAt(now, new Outcome.Success()) : timedOut();
   }
 
   /// Ends the attempt now, or at its deadline if that has passed, for `reason`, in the open phase.
   public synchronized Attempt failed(Failure reason) {
-    return failedAt(Math.min(clock.nanos(), deadlineNanos()), reason);
+    long now = clock.nanos();
+    return failedAt(isInTime(now) ? now : deadlineNanos(), reason);
   }
 
   /// Ends the attempt at its deadline: the open phase tells the reason.

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent;
+
+import dev.zoneprobe.agent.config.AgentSettings;
+import dev.zoneprobe.agent.plan.MeshTargets;
+import dev.zoneprobe.agent.plan.PlanWatch;
+import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.agent.record.LatencyLedger;
+import dev.zoneprobe.agent.report.Backlog;
+import dev.zoneprobe.agent.report.Reporter;
+import dev.zoneprobe.agent.responder.Responder;
+import dev.zoneprobe.agent.schedule.Schedule;
+import dev.zoneprobe.agent.target.TargetRoster;
+import dev.zoneprobe.agent.telemetry.AdminServer;
+import dev.zoneprobe.agent.telemetry.AgentMeters;
+import dev.zoneprobe.agent.telemetry.Health;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.NanoClock;
+import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.SkipReason;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running agent: its parts, and the order in which they start and stop.
+///
+/// Attempts and answers to peers have event loops of their own, so that neither waits for the
+/// other.
+public final class Agent implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+  private static final Duration LONGEST_FLUSH = Duration.ofSeconds(5);
+
+  private final EventLoops probeLoops = EventLoops.start(1);
+  private final EventLoops serviceLoops = EventLoops.start(1);
+  private final ScheduledExecutorService reportThread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("zoneprobe-report").daemon().factory());
+  private final LatencyLedger ledger;
+  private final Schedule schedule;
+  private final TargetRoster roster;
+  private final Backlog backlog;
+  private final ManagedChannel collector;
+  private final Reporter reporter;
+  private final PlanWatch plan;
+  private final AgentMeters meters;
+  private final Responder responder;
+  private final AdminServer admin;
+
+  private volatile boolean ready;
+  private volatile boolean closed;
+
+  private Agent(AgentSettings settings) throws IOException {
+    String node = settings.host().node();
+    String zone = settings.host().zone();
+    IntervalSnapshot.Source source =
+        new IntervalSnapshot.Source(node, zone, UUID.randomUUID().toString());
+    meters = new AgentMeters(node, Version.TEXT);
+    Responder.Identity identity = new Responder.Identity(node, zone);
+    try {
+      responder = new Responder(settings.responder(), identity, serviceLoops, NanoClock.SYSTEM);
+      admin = new AdminServer(settings.admin(), meters, checks());
+    } catch (IOException e) {
+      closeLoops();
+      throw e;
+    }
+
+    ledger = new LatencyLedger(source, InstantSource.system());
+    Probes probes = new Probes(probeLoops, settings.dns());
+    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, recordIn(ledger));
+    roster = new TargetRoster(settings.targets(), schedule::retarget);
+
+    backlog = new Backlog(settings.report().backlogBytes());
+    collector = channel(settings.report().address());
+    reporter =
+        new Reporter(ledger::cut, backlog, collector, reportThread, settings.report().interval());
+    MeshTargets mesh = new MeshTargets(settings.mesh());
+    plan = new PlanWatch(collector, source, mesh, reportThread, roster::replacePeers);
+    bindMetrics();
+  }
+
+  /// Starts an agent.
+  ///
+  /// @throws IOException if a port cannot be listened on, naming it; nothing is left running then
+  public static Agent start(AgentSettings settings) throws IOException {
+    Agent agent = new Agent(settings);
+    agent.schedule.start();
+    agent.reporter.start();
+    agent.plan.start();
+    agent.ready = true;
+    LOG.info(
+        "node {} in zone {} answers peers over http {}, grpc {}, tcp {}; metrics on port {}",
+        settings.host().node(),
+        settings.host().zone(),
+        agent.responder.httpPort(),
+        agent.responder.grpcPort(),
+        agent.responder.tcpPort(),
+        agent.admin.port());
+    return agent;
+  }
+
+  private static Schedule.Sink recordIn(LatencyLedger ledger) {
+    return new Schedule.Sink() {
+      @Override
+      public void ended(Attempt attempt) {
+        ledger.record(attempt);
+      }
+
+      @Override
+      public void skipped(Subject subject, SkipReason reason) {
+        ledger.skipped(subject, reason);
+      }
+    };
+  }
+
+  /// A frozen collector is noticed by unanswered pings, within 15 seconds.
+  private ManagedChannel channel(String address) {
+    return NettyChannelBuilder.forTarget(address)
+        .usePlaintext()
+        .eventLoopGroup(serviceLoops.group())
+        .channelType(serviceLoops.socketChannel())
+        .executor(reportThread)
+        .keepAliveTime(10, TimeUnit.SECONDS)
+        .keepAliveTimeout(5, TimeUnit.SECONDS)
+        .build();
+  }
+
+  private Health.Checks checks() {
+    Health running = Health.of("agent", () -> ready ? Optional.empty() : Optional.of("not ready"));
+    return new Health.Checks(List.of(running), List.of(), List.of(running));
+  }
+
+  private void bindMetrics() {
+    SelfMetrics self = new SelfMetrics(meters);
+    self.bind(schedule.counts());
+    self.bind(ledger, backlog, reporter);
+    self.bind(roster, plan);
+    ResponderMetrics.bind(meters, responder.counts());
+  }
+
+  /// Stops in order: told to be not ready, it goes on answering its peers while its own attempts
+  /// end and its last snapshot is delivered; then everything is closed. Only the first call counts.
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    ready = false;
+    responder.drain();
+    try {
+      schedule.drain(LONGEST_DRAIN);
+      if (!reporter.flush(LONGEST_FLUSH)) {
+        LOG.warn("{} snapshots were not acknowledged and are lost", backlog.waiting());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    schedule.close();
+    reportThread.shutdownNow();
+    collector.shutdownNow();
+    responder.close();
+    admin.close();
+    meters.close();
+    closeLoops();
+  }
+
+  /// Closes whatever listens or is connected on them, too.
+  private void closeLoops() {
+    probeLoops.close();
+    serviceLoops.close();
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent;
+
+import dev.zoneprobe.agent.config.AgentSettings;
+import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.settings.Quantity;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `check`: reads the configuration and says what it understood, or every mistake.
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = "Prints what the configuration means, or every mistake in it.")
+final class CheckCommand implements Callable<Integer> {
+  @Mixin private final ConfigOption config = new ConfigOption();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  @Override
+  public Integer call() {
+    Optional<AgentSettings> settings = config.settings();
+    settings.ifPresent(this::print);
+    return settings.isPresent() ? ExitCode.OK : ExitCode.USAGE;
+  }
+
+  private void print(AgentSettings settings) {
+    PrintWriter out = command.commandLine().getOut();
+    out.println("node " + settings.host().node() + " in zone " + settings.host().zone());
+    out.println(
+        "reports to "
+            + settings.report().address()
+            + " every "
+            + Quantity.text(settings.report().interval()));
+    out.println(
+        "mesh peers over " + settings.mesh().protocols() + ", " + timing(settings.mesh().timing()));
+    out.println(settings.targets().size() + " targets");
+    settings.targets().forEach(target -> out.println("  " + line(target)));
+    out.flush();
+  }
+
+  private static String line(Target target) {
+    return "%s: %s in zone %s, connections %s, %s"
+        .formatted(
+            target.subject().target(),
+            target.endpoint(),
+            target.subject().destinationZone(),
+            target.connections(),
+            timing(target.timing()));
+  }
+
+  private static String timing(Target.Timing timing) {
+    return "every %s, at most %s"
+        .formatted(Quantity.text(timing.interval()), Quantity.text(timing.timeout()));
+  }
+}

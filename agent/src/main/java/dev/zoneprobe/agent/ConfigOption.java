@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent;
+
+import dev.zoneprobe.agent.config.AgentSettings;
+import dev.zoneprobe.settings.InvalidSettingsException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The option `--config`, and what is said when the file cannot be used.
+final class ConfigOption {
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "YAML file; docs/configuration.md lists its keys.")
+  private Path file = Path.of("");
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  Path file() {
+    return file;
+  }
+
+  /// The settings; empty if they cannot be used, after each mistake has been printed.
+  Optional<AgentSettings> settings() {
+    try {
+      return Optional.of(AgentSettings.read(file, System.getenv()));
+    } catch (InvalidSettingsException e) {
+      command.commandLine().getErr().println(e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

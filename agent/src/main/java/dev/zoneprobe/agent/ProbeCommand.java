@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent;
+
+import dev.zoneprobe.agent.config.TargetReader;
+import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.agent.probe.dns.DnsSettings;
+import dev.zoneprobe.agent.probe.dns.ResolvConf;
+import dev.zoneprobe.agent.record.LatencyLedger;
+import dev.zoneprobe.agent.schedule.DueGrid;
+import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.agent.terminal.PercentileFiles;
+import dev.zoneprobe.agent.terminal.ProbeJson;
+import dev.zoneprobe.agent.terminal.ProbeRun;
+import dev.zoneprobe.agent.terminal.ProbeText;
+import dev.zoneprobe.agent.terminal.Progress;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.NanoClock;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.settings.Quantity;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `probe`: a run of attempts for a person at a terminal.
+@Command(
+    name = "probe",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Probes targets by hand and prints a table of their phases.",
+      "Exits with 0 if all attempts succeeded, 1 if some failed, 2 on wrong usage."
+    })
+final class ProbeCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TARGET",
+      description = "tcp://host:port dns://[ns]/name http(s)://… grpc(s)://host:port[/service]")
+  private Set<String> urls = new LinkedHashSet<>();
+
+  @Option(
+      names = "--count",
+      defaultValue = "10",
+      description = "Attempts of each target and kind of connection (default 10).")
+  private int count;
+
+  @Option(
+      names = "--interval",
+      defaultValue = "200ms",
+      description = "Between two attempts (default 200ms).")
+  private String interval = "";
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "5s",
+      description = "The longest that an attempt may take (default 5s).")
+  private String timeout = "";
+
+  @Option(
+      names = "--connection",
+      split = ",",
+      defaultValue = "new",
+      description = "new, reused or both: new,reused (default new).")
+  private Set<String> connections = new LinkedHashSet<>();
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "PEM file of certificate authorities to trust instead of Java's.")
+  private Optional<Path> authorities = Optional.empty();
+
+  @Option(names = "--json", description = "Print JSON instead of the table.")
+  private boolean json;
+
+  @Option(
+      names = "--hgrm",
+      paramLabel = "DIRECTORY",
+      description = "Also write a percentile file for each phase, for HdrHistogram's plotters.")
+  private Optional<Path> percentileFiles = Optional.empty();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<Target> targets = targets();
+    DnsSettings dns = ResolvConf.read(ResolvConf.SYSTEM);
+    IntervalSnapshot snapshot;
+    try (EventLoops loops = EventLoops.start(1)) {
+      snapshot = run(targets, new Probes(loops, dns));
+    }
+    command.commandLine().getOut().print(json ? ProbeJson.of(snapshot) : ProbeText.of(snapshot));
+    command.commandLine().getOut().flush();
+    if (percentileFiles.isPresent()) {
+      PercentileFiles.write(snapshot, percentileFiles.get());
+    }
+    return snapshot.subjects().stream().allMatch(subject -> subject.counts().failed() == 0)
+        ? ExitCode.OK
+        : ExitCode.SOFTWARE;
+  }
+
+  private List<Target> targets() {
+    if (count < 1 || count > 1_000_000) {
+      throw wrong("--count: not between 1 and 1000000: " + count);
+    }
+    try {
+      Target.Timing timing =
+          new Target.Timing(Quantity.duration(interval), Quantity.duration(timeout));
+      Set<Connection> kinds = new LinkedHashSet<>();
+      connections.forEach(kind -> kinds.add(Connection.of(kind)));
+      Endpoint.Tls tls = new Endpoint.Tls(authorities, Optional.empty());
+      return urls.stream().map(url -> TargetReader.ofUrl(url, timing, kinds, tls)).toList();
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ParameterException wrong(String problem) {
+    return new ParameterException(command.commandLine(), problem);
+  }
+
+  private IntervalSnapshot run(List<Target> targets, Probes probes) throws InterruptedException {
+    List<ProbeRun.Lane> lanes =
+        targets.stream()
+            .flatMap(target ->
+                target.connections().stream()
+                    .map(kind -> new ProbeRun.Lane(target, probes.open(target, kind))))
+            .toList();
+    LatencyLedger ledger =
+        new LatencyLedger(
+            new IntervalSnapshot.Source("terminal", "terminal", "terminal"),
+            InstantSource.system());
+    NanoClock clock = NanoClock.SYSTEM;
+    DueGrid grid = new DueGrid(clock.nanos(), Quantity.duration(interval).toNanos());
+    try (Progress progress = new Progress(terminal(), (long) count * lanes.size())) {
+      new ProbeRun(lanes, grid, clock, attempt -> record(attempt, ledger, progress)).make(count);
+    } finally {
+      lanes.forEach(lane -> lane.probe().close());
+    }
+    return ledger.cut();
+  }
+
+  private Optional<PrintWriter> terminal() {
+    return Optional.ofNullable(System.console())
+        .filter(Console::isTerminal)
+        .map(_ -> command.commandLine().getErr());
+  }
+
+  private static void record(Attempt attempt, LatencyLedger ledger, Progress progress) {
+    ledger.record(attempt);
+    progress.ended(attempt);
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent;
+
+import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.agent.probe.NameLookup;
+import dev.zoneprobe.agent.probe.Probe;
+import dev.zoneprobe.agent.probe.dns.DnsClient;
+import dev.zoneprobe.agent.probe.dns.DnsLookup;
+import dev.zoneprobe.agent.probe.dns.DnsProbe;
+import dev.zoneprobe.agent.probe.dns.DnsSettings;
+import dev.zoneprobe.agent.probe.grpc.GrpcProbe;
+import dev.zoneprobe.agent.probe.http.HttpProbe;
+import dev.zoneprobe.agent.probe.tcp.TcpProbe;
+import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.measure.Connection;
+
+/// Opens the probe that a target's endpoint asks for. Thread-safe.
+final class Probes {
+  private final EventLoops loops;
+  private final DnsClient dns;
+  private final NameLookup names;
+
+  /// The event loops stay the caller's and must outlive every probe.
+  Probes(EventLoops loops, DnsSettings settings) {
+    this.loops = loops;
+    this.dns = new DnsClient(loops, settings);
+    this.names = new DnsLookup(dns);
+  }
+
+  Probe open(Target target, Connection connection) {
+    return switch (target.endpoint()) {
+      case Endpoint.Dns endpoint -> new DnsProbe(endpoint, dns);
+      case Endpoint.Tcp endpoint -> new TcpProbe(endpoint, names, loops);
+      case Endpoint.Http _ -> new HttpProbe(target, connection, names);
+      case Endpoint.Grpc _ -> new GrpcProbe(target, connection, names, loops);
+    };
+  }
+}

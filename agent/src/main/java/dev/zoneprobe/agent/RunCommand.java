@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent;
+
+import dev.zoneprobe.agent.config.AgentSettings;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `run`: probes and reports until it is told to stop.
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Probes and reports until it is told to stop (SIGTERM, SIGINT).")
+final class RunCommand implements Callable<Integer> {
+  @Mixin private final ConfigOption config = new ConfigOption();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Optional<AgentSettings> settings = config.settings();
+    if (settings.isEmpty()) {
+      return ExitCode.USAGE;
+    }
+    try (Agent agent = Agent.start(settings.get())) {
+      awaitSignal(agent);
+      return ExitCode.OK;
+    } catch (IOException e) {
+      command.commandLine().getErr().println(e.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+  }
+
+  /// A signal begins the JVM's shutdown, in which only hooks run: so the hook stops the agent.
+  private static void awaitSignal(Agent agent) throws InterruptedException {
+    Thread hook =
+        new Thread(
+            () -> {
+              agent.close();
+              Runtime.getRuntime().halt(ExitCode.OK);
+            },
+            "zoneprobe-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    new CountDownLatch(1).await();
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.config;
+
+import dev.zoneprobe.agent.host.HostIdentity;
+import dev.zoneprobe.agent.plan.MeshSettings;
+import dev.zoneprobe.agent.probe.dns.DnsSettings;
+import dev.zoneprobe.agent.report.ReportSettings;
+import dev.zoneprobe.agent.responder.ResponderSettings;
+import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.agent.telemetry.AdminSettings;
+import dev.zoneprobe.settings.InvalidSettingsException;
+import dev.zoneprobe.settings.Section;
+import dev.zoneprobe.settings.SettingsFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Everything that an operator can say about an agent. Immutable.
+public record AgentSettings(
+    HostIdentity host,
+    ReportSettings report,
+    ResponderSettings responder,
+    AdminSettings admin,
+    DnsSettings dns,
+    MeshSettings mesh,
+    List<Target> targets) {
+
+  /// Copies the targets.
+  public AgentSettings {
+    targets = List.copyOf(targets);
+  }
+
+  /// Reads the file.
+  ///
+  /// @param environment of the process, which may name node and zone
+  /// @throws InvalidSettingsException with every mistake in it
+  public static AgentSettings read(Path file, Map<String, String> environment)
+      throws InvalidSettingsException {
+    return SettingsFile.read(file, root -> read(root, environment));
+  }
+
+  /// Reads the top section.
+  public static AgentSettings read(Section root, Map<String, String> environment) {
+    return new AgentSettings(
+        HostIdentity.read(root.section("node"), environment),
+        ReportSettings.read(root.section("collector")),
+        ResponderSettings.read(root.section("responder")),
+        AdminSettings.read(root.section("admin")),
+        DnsReader.read(root.section("dns")),
+        MeshSettings.read(root.section("mesh")),
+        TargetReader.read(root));
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.config;
+
+import dev.zoneprobe.agent.probe.dns.DnsSettings;
+import dev.zoneprobe.agent.probe.dns.DnsSettings.Family;
+import dev.zoneprobe.agent.probe.dns.ResolvConf;
+import dev.zoneprobe.settings.Range;
+import dev.zoneprobe.settings.Section;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads the section `dns`; what it does not say is as the host's resolv.conf says.
+final class DnsReader {
+  private static final int PORT = 53;
+  private static final Pattern WITH_PORT = Pattern.compile("(?:\\[([^]]+)]|([^:]+)):(\\d{1,5})");
+
+  private DnsReader() {}
+
+  static DnsSettings read(Section section) {
+    DnsSettings system = system(section);
+    List<InetSocketAddress> nameservers = section.each("nameservers", "", DnsReader::nameserver);
+    List<String> search = section.each("search", "", Function.identity());
+    return new DnsSettings(
+        nameservers.isEmpty() ? system.nameservers() : nameservers,
+        section.has("search") ? search : system.search(),
+        section.integer("ndots", system.ndots(), new Range<>(0, 15)),
+        section.duration(
+            "timeout",
+            system.timeout(),
+            new Range<>(Duration.ofMillis(10), Duration.ofSeconds(30))),
+        section.integer("attempts", system.attempts(), new Range<>(1, 5)),
+        section.value("family", "both", DnsReader::family));
+  }
+
+  private static DnsSettings system(Section section) {
+    try {
+      return ResolvConf.read(ResolvConf.SYSTEM);
+    } catch (IOException e) {
+      if (!section.has("nameservers")) {
+        section.mistake("nameservers", "missing, and " + ResolvConf.SYSTEM + " cannot be read");
+      }
+      return ResolvConf.parse("");
+    }
+  }
+
+  private static InetSocketAddress nameserver(String text) {
+    Matcher withPort = WITH_PORT.matcher(text);
+    if (!withPort.matches()) {
+      return new InetSocketAddress(literal(text), PORT);
+    }
+    String host = withPort.group(1) == null ? withPort.group(2) : withPort.group(1);
+    int port = new Range<>(1, 65_535).checked(Integer.valueOf(withPort.group(3)));
+    return new InetSocketAddress(literal(host), port);
+  }
+
+  private static InetAddress literal(String text) {
+    try {
+      return InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not an IP address, or one with :port", e);
+    }
+  }
+
+  private static Family family(String text) {
+    return switch (text) {
+      case "ipv4" -> Family.IPV4;
+      case "ipv6" -> Family.IPV6;
+      case "both" -> Family.BOTH;
+      default -> throw new IllegalArgumentException("expected one of ipv4, ipv6, both");
+    };
+  }
+}

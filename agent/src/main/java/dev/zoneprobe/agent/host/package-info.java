@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+/// The host that the agent runs on: its name, its zone.
+///
+/// Only the wiring and the configuration come in.
+@NullMarked
+package dev.zoneprobe.agent.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.dns;
+
+import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.agent.probe.LookupFailedException;
+import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.agent.target.Endpoint;
+import java.util.List;
+import java.util.Set;
+
+/// Asks nameservers, with the settings of this agent. Keeps nothing between lookups: no cache, no
+/// socket. Thread-safe.
+public final class DnsClient {
+  private final EventLoops loops;
+  private final DnsSettings settings;
+
+  /// @param loops stay with their owner
+  public DnsClient(EventLoops loops, DnsSettings settings) {
+    this.loops = loops;
+    this.settings = settings;
+  }
+
+  /// The request for an address of `host`.
+  DnsRequest addressOf(String host) {
+    return new DnsRequest(
+        settings.candidates(host), settings.family().types(), 0, settings.nameservers());
+  }
+
+  /// The request that `endpoint` stands for. A name is completed from the search list only where
+  /// that says what a program on this host would get: at our own nameservers, and with success
+  /// wanted. A name that is to fail would fail too easily with a domain behind it.
+  DnsRequest ask(Endpoint.Dns endpoint) {
+    boolean completed = endpoint.nameserver().isEmpty() && endpoint.rcode() == 0;
+    return new DnsRequest(
+        completed
+            ? settings.candidates(endpoint.name())
+            : List.of(DnsSettings.absolute(endpoint.name())),
+        Set.of(endpoint.type()),
+        endpoint.rcode(),
+        endpoint.nameserver().map(List::of).orElse(settings.nameservers()));
+  }
+
+  /// Looks up on the attempt's time: `dns_lookup` starts when the first query is written, and ends
+  /// when an answer arrives that meets the request.
+  ///
+  /// @return what was said about the last name that was asked for, whether or not it is wanted
+  /// @throws LookupFailedException with `dns_timeout` if no nameserver answers in time
+  Resolution lookup(DnsRequest request, OngoingAttempt attempt) throws LookupFailedException {
+    return new NameSearch(loops, settings, request, attempt).run();
+  }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.dns;
+
+import dev.zoneprobe.agent.probe.EventLoops;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.handler.codec.dns.DatagramDnsQuery;
+import io.netty.handler.codec.dns.DatagramDnsQueryEncoder;
+import io.netty.handler.codec.dns.DatagramDnsResponseDecoder;
+import io.netty.handler.codec.dns.DefaultDnsQuery;
+import io.netty.handler.codec.dns.DnsQuery;
+import io.netty.handler.codec.dns.DnsQuestion;
+import io.netty.handler.codec.dns.DnsResponse;
+import io.netty.handler.codec.dns.DnsResponseCode;
+import io.netty.handler.codec.dns.DnsSection;
+import io.netty.handler.codec.dns.TcpDnsQueryEncoder;
+import io.netty.handler.codec.dns.TcpDnsResponseDecoder;
+import io.netty.util.concurrent.Promise;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// One try: some questions put to one nameserver, together.
+///
+/// As in the C library, the questions leave over one new UDP socket, without EDNS, and an answer
+/// that is cut off is asked for again over TCP. A socket that is new for every try meets whatever
+/// real lookups meet on their way: other DNS pods behind one address, and races in connection
+/// tracking. The socket is connected, so a nameserver that does not listen is noticed at once.
+///
+/// Apart from construction, everything happens on one event loop.
+final class DnsExchange {
+  private static final int IDS = 1 << 16;
+
+  private final EventLoops loops;
+  private final EventLoop loop;
+  private final InetSocketAddress nameserver;
+  private final Runnable queryWritten;
+  private final Promise<Void> end;
+  private final List<DnsAnswer> answers = new ArrayList<>();
+
+  /// By message id; event loop only.
+  private final Map<Integer, DnsQuestion> unanswered = new HashMap<>();
+
+  /// @param queryWritten told of every query that has been written, on the event loop
+  /// @param ended told the answers that have come, once, on the event loop: when all have come, or
+  ///   time is up, or the nameserver cannot be reached
+  DnsExchange(
+      EventLoops loops,
+      InetSocketAddress nameserver,
+      List<DnsQuestion> questions,
+      Runnable queryWritten,
+      Consumer<List<DnsAnswer>> ended) {
+    this.loops = loops;
+    this.loop = loops.group().next();
+    this.nameserver = nameserver;
+    this.queryWritten = queryWritten;
+    this.end = loop.newPromise();
+    end.addListener(_ -> ended.accept(List.copyOf(answers)));
+    int firstId = ThreadLocalRandom.current().nextInt(IDS);
+    for (DnsQuestion question : questions) {
+      unanswered.put((firstId + unanswered.size()) % IDS, question);
+    }
+  }
+
+  /// Asks, and waits for answers at most as long as `timeout`. Does not block.
+  void begin(Duration timeout) {
+    Future<?> timeUp = loop.schedule(this::end, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    end.addListener(_ -> timeUp.cancel(false));
+    loop.execute(this::askOverUdp);
+  }
+
+  private void askOverUdp() {
+    open(
+        bootstrap(new DatagramDnsQueryEncoder(), new DatagramDnsResponseDecoder())
+            .channel(loops.datagramChannel()),
+        channel ->
+            unanswered.forEach((id, question) ->
+                write(channel, new DatagramDnsQuery(null, nameserver, id), question)));
+  }
+
+  private void askOverTcp(int id, DnsQuestion question) {
+    open(
+        bootstrap(new TcpDnsQueryEncoder(), new TcpDnsResponseDecoder())
+            .channel(loops.socketChannel())
+            .option(ChannelOption.SO_LINGER, 0)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0),
+        channel -> write(channel, new DefaultDnsQuery(id), question));
+  }
+
+  private Bootstrap bootstrap(ChannelHandler encoder, ChannelHandler decoder) {
+    return new Bootstrap()
+        .group(loop)
+        .handler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(encoder, decoder, new Reader());
+              }
+            });
+  }
+
+  private void open(Bootstrap bootstrap, Consumer<Channel> ask) {
+    ChannelFuture opening = bootstrap.connect(nameserver);
+    Channel channel = opening.channel();
+    end.addListener(_ -> {
+      ChannelFuture _ = channel.close();
+    });
+    opening.addListener(opened -> {
+      if (opened.isSuccess()) {
+        ask.accept(channel);
+        channel.flush();
+      } else {
+        end();
+      }
+    });
+  }
+
+  private void write(Channel channel, DnsQuery query, DnsQuestion question) {
+    query.setRecursionDesired(true).addRecord(DnsSection.QUESTION, question);
+    channel
+        .write(query)
+        .addListener(written -> {
+          if (written.isSuccess()) {
+            queryWritten.run();
+          } else {
+            end();
+          }
+        });
+  }
+
+  private void received(DnsResponse response, Channel channel) {
+    DnsQuestion question = unanswered.get(response.id());
+    if (question == null || !answers(question, response)) {
+      return;
+    }
+    if (response.isTruncated() && channel instanceof DatagramChannel) {
+      askOverTcp(response.id(), question);
+      return;
+    }
+    answers.add(DnsAnswer.of(response, question, nameserver));
+    unanswered.remove(response.id());
+    if (unanswered.isEmpty()) {
+      end();
+    }
+  }
+
+  /// A nameserver may leave the question out of an answer that only refuses it.
+  private static boolean answers(DnsQuestion question, DnsResponse response) {
+    if (response.count(DnsSection.QUESTION) == 0) {
+      return !response.code().equals(DnsResponseCode.NOERROR);
+    }
+    DnsQuestion answered = response.recordAt(DnsSection.QUESTION);
+    return answered.type().equals(question.type())
+        && answered.name().equalsIgnoreCase(question.name());
+  }
+
+  private void end() {
+    end.trySuccess(null);
+  }
+
+  private final class Reader extends SimpleChannelInboundHandler<DnsResponse> {
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, DnsResponse response) {
+      received(response, context.channel());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      end();
+    }
+
+    /// What cannot be decoded is no answer, and the answer may still come; a broken socket ends it.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      if (cause instanceof IOException) {
+        end();
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.dns;
+
+import dev.zoneprobe.agent.probe.LookupFailedException;
+import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.agent.probe.Probe;
+import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.measure.Attempt;
+
+/// Asks for records of one name. Every attempt has a socket of its own, so its connection is always
+/// `new`.
+public final class DnsProbe implements Probe {
+  private final DnsClient client;
+  private final DnsRequest request;
+
+  public DnsProbe(Endpoint.Dns endpoint, DnsClient client) {
+    this.client = client;
+    this.request = client.ask(endpoint);
+  }
+
+  @Override
+  public Attempt attempt(OngoingAttempt attempt) {
+    attempt.opensConnection();
+    try {
+      Resolution resolution = client.lookup(request, attempt);
+      return request.failure(resolution).map(attempt::failed).orElseGet(attempt::succeeded);
+    } catch (LookupFailedException e) {
+      return e.end(attempt);
+    }
+  }
+
+  /// Nothing outlasts an attempt.
+  @Override
+  public void close() {}
+}

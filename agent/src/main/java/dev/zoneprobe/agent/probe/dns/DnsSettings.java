@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.dns;
+
+import dev.zoneprobe.agent.target.Endpoint.RecordType;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// How names are looked up; the words are those of resolv.conf(5).
+///
+/// @param nameservers asked in this order
+/// @param search domains that complete a name
+/// @param ndots a name with at least this many dots is tried as it stands before it is completed
+/// @param timeout how long one try may take
+/// @param attempts how often all nameservers are gone through
+/// @param family which addresses are wanted
+public record DnsSettings(
+    List<InetSocketAddress> nameservers,
+    List<String> search,
+    int ndots,
+    Duration timeout,
+    int attempts,
+    Family family) {
+
+  /// What is asked for when a connection needs an address.
+  public enum Family {
+    IPV4,
+    IPV6,
+    /// Both, in one try; the IPv4 address is used if there is one.
+    BOTH;
+
+    Set<RecordType> types() {
+      return switch (this) {
+        case IPV4 -> Set.of(RecordType.A);
+        case IPV6 -> Set.of(RecordType.AAAA);
+        case BOTH -> Set.of(RecordType.A, RecordType.AAAA);
+      };
+    }
+  }
+
+  /// Refuses settings with which no lookup could succeed.
+  public DnsSettings {
+    nameservers = List.copyOf(nameservers);
+    search = List.copyOf(search);
+    if (nameservers.isEmpty()) {
+      throw new IllegalArgumentException("no nameserver");
+    }
+    if (nameservers.stream().anyMatch(InetSocketAddress::isUnresolved)) {
+      throw new IllegalArgumentException("a nameserver is no address: " + nameservers);
+    }
+    if (ndots < 0 || attempts < 1 || !timeout.isPositive()) {
+      throw new IllegalArgumentException(
+          "ndots %d, attempts %d, timeout %s".formatted(ndots, attempts, timeout));
+    }
+  }
+
+  /// The absolute names that `name` may mean, in the order in which they are asked for.
+  List<String> candidates(String name) {
+    if (name.endsWith(".")) {
+      return List.of(name);
+    }
+    Stream<String> asItStands = Stream.of(absolute(name));
+    Stream<String> completed = search.stream().map(domain -> absolute(name + "." + domain));
+    boolean dotted = name.chars().filter(character -> character == '.').count() >= ndots;
+    return (dotted ? Stream.concat(asItStands, completed) : Stream.concat(completed, asItStands))
+        .distinct()
+        .toList();
+  }
+
+  /// `name` with the dot at its end that says that nothing completes it.
+  static String absolute(String name) {
+    return name.endsWith(".") ? name : name + ".";
+  }
+}

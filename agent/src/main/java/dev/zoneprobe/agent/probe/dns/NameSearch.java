@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.dns;
+
+import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.agent.probe.LookupFailedException;
+import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.Phase;
+import io.netty.handler.codec.dns.DefaultDnsQuestion;
+import io.netty.handler.codec.dns.DnsQuestion;
+import io.netty.handler.codec.dns.DnsRecordType;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// One lookup: candidates, aliases and tries, one after the other.
+///
+/// It runs on the attempt's thread and blocks it; the stamps and the count of queries are taken on
+/// event loops, while the attempt's thread waits.
+final class NameSearch {
+  private static final int MAX_ALIASES = 8;
+
+  private final EventLoops loops;
+  private final DnsSettings settings;
+  private final DnsRequest request;
+  private final OngoingAttempt attempt;
+  private final AtomicInteger queries = new AtomicInteger();
+
+  NameSearch(EventLoops loops, DnsSettings settings, DnsRequest request, OngoingAttempt attempt) {
+    this.loops = loops;
+    this.settings = settings;
+    this.request = request;
+    this.attempt = attempt;
+  }
+
+  /// The first resolution that meets the request, else that of the last candidate.
+  ///
+  /// @throws LookupFailedException if no nameserver answers for a candidate
+  Resolution run() throws LookupFailedException {
+    Iterator<String> candidates = request.candidates().iterator();
+    Resolution resolution;
+    do {
+      resolution = askThroughAliases(candidates.next());
+    } while (!request.isMetBy(resolution) && candidates.hasNext());
+    return resolution;
+  }
+
+  private Resolution askThroughAliases(String name) throws LookupFailedException {
+    Resolution resolution = ask(name);
+    for (int aliases = 0; aliases < MAX_ALIASES && isAliasOnly(resolution); aliases++) {
+      resolution = ask(resolution.alias().orElseThrow());
+    }
+    return resolution;
+  }
+
+  private boolean isAliasOnly(Resolution resolution) {
+    return resolution.rcode() == 0
+        && resolution.alias().isPresent()
+        && !request.isMetBy(resolution);
+  }
+
+  private Resolution ask(String name) throws LookupFailedException {
+    Iterator<InetSocketAddress> tries = tries();
+    Resolution known = Resolution.NONE;
+    List<DnsQuestion> open = open(name, known);
+    while (!open.isEmpty() && !request.isMetBy(known) && tries.hasNext()) {
+      known = ask(open, tries.next(), known);
+      open = open(name, known);
+    }
+    if (!request.isMetBy(known) && known.answers().size() < request.types().size()) {
+      throw new LookupFailedException(name, Failure.DNS_TIMEOUT);
+    }
+    return known;
+  }
+
+  private Iterator<InetSocketAddress> tries() {
+    return IntStream.range(0, settings.attempts())
+        .boxed()
+        .flatMap(_ -> request.nameservers().stream())
+        .iterator();
+  }
+
+  private List<DnsQuestion> open(String name, Resolution known) {
+    return request.types().stream()
+        .sorted()
+        .filter(known::isOpen)
+        .map(type -> new DefaultDnsQuestion(name, DnsRecordType.valueOf(type.name())))
+        .collect(Collectors.toUnmodifiableList());
+  }
+
+  private Resolution ask(
+      List<DnsQuestion> questions, InetSocketAddress nameserver, Resolution known)
+      throws LookupFailedException {
+    CompletableFuture<Resolution> merged = new CompletableFuture<>();
+    DnsExchange exchange =
+        new DnsExchange(
+            loops,
+            nameserver,
+            questions,
+            this::queryWritten,
+            answers -> merged.complete(stamped(known.with(answers, queries.get()))));
+    Duration remaining = attempt.remaining();
+    exchange.begin(remaining.compareTo(settings.timeout()) < 0 ? remaining : settings.timeout());
+    return await(merged);
+  }
+
+  private void queryWritten() {
+    queries.incrementAndGet();
+    attempt.start(Phase.DNS_LOOKUP);
+  }
+
+  private Resolution stamped(Resolution resolution) {
+    if (request.isMetBy(resolution)) {
+      attempt.end(Phase.DNS_LOOKUP);
+    }
+    return resolution;
+  }
+
+  private Resolution await(CompletableFuture<Resolution> resolution) throws LookupFailedException {
+    try {
+      return resolution.get(attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      throw timedOut();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw timedOut();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an exchange ended exceptionally", e);
+    }
+  }
+
+  private LookupFailedException timedOut() {
+    return new LookupFailedException(request.candidates().getFirst(), Failure.DNS_TIMEOUT);
+  }
+}

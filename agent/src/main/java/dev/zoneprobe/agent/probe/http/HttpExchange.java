@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.http;
+
+import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.agent.probe.TcpFacts;
+import dev.zoneprobe.measure.Phase;
+import java.util.Optional;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.EventListener;
+
+/// One request and its response, on the time of an attempt: what its events mean for the stamps.
+///
+/// OkHttp tells that a response begins only after it has read all headers, so `round_trip` comes
+/// from the connection's streams instead. All events happen on the attempt's thread, except the
+/// cancelling, which is the clock's that cancels the call at the deadline.
+final class HttpExchange extends EventListener {
+  /// The exchange that this thread makes, for what OkHttp calls without saying for whom.
+  static final ScopedValue<HttpExchange> CURRENT = ScopedValue.newInstance();
+
+  private final OngoingAttempt attempt;
+  private Optional<ProbeSocket> socket = Optional.empty();
+  private boolean opened;
+  private boolean answered;
+  private boolean lost;
+
+  HttpExchange(OngoingAttempt attempt) {
+    this.attempt = attempt;
+  }
+
+  OngoingAttempt attempt() {
+    return attempt;
+  }
+
+  /// No connection was idle: one is being opened.
+  void opensConnection() {
+    opened = true;
+    attempt.opensConnection();
+  }
+
+  @Override
+  public void connectionAcquired(Call call, Connection connection) {
+    ProbeSocket acquired = (ProbeSocket) connection.socket();
+    acquired.serve(this);
+    socket = Optional.of(acquired);
+  }
+
+  /// The last byte of the request is written.
+  void requestWritten() {
+    attempt.start(Phase.ROUND_TRIP);
+  }
+
+  /// A byte of the response has arrived.
+  void received() {
+    if (!answered) {
+      attempt.end(Phase.ROUND_TRIP);
+      attempt.start(Phase.TRANSFER);
+      answered = true;
+    }
+  }
+
+  @Override
+  public void responseBodyEnd(Call call, long byteCount) {
+    attempt.end(Phase.TRANSFER);
+    socket.ifPresent(ProbeSocket::exchangeEnds);
+  }
+
+  /// The peer closed or reset the connection.
+  void lostConnection() {
+    lost = true;
+  }
+
+  boolean hasLostConnection() {
+    return lost;
+  }
+
+  /// Whether the connection was idle before and had been closed by the peer, as far as anybody can
+  /// tell: it was lost before it brought a byte.
+  boolean foundDeadConnection() {
+    return lost && !opened && !answered;
+  }
+
+  /// The connection is established, after what `kernel` knows of the SYN.
+  void connected(TcpFacts kernel) {
+    attempt.synRetransmits(kernel.retransmits());
+  }
+
+  /// The exchange ends, or its connection is closed: what `kernel` knows of the round trips.
+  void ends(TcpFacts kernel) {
+    kernel.rtt().ifPresent(attempt::kernelRtt);
+  }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.http;
+
+import dev.zoneprobe.agent.probe.LookupFailedException;
+import dev.zoneprobe.agent.probe.NameLookup;
+import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.agent.probe.Probe;
+import dev.zoneprobe.agent.probe.TlsTrust;
+import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.Phase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okio.Buffer;
+import okio.BufferedSource;
+
+/// Probes an HTTP/1.1 resource with GET: one request, no redirect followed, the body read to its
+/// end.
+///
+/// A new connection is closed by us after the response. The request does not announce that
+/// (`Connection: close`), because servers and proxies answer such a request in another way, and new
+/// and reused connections are to be compared. A reused connection that is lost before it brings a
+/// byte was most likely closed by the peer while it was idle, which HTTP/1.1 allows at any time:
+/// the attempt goes on over a new connection, is labelled so, and its `round_trip` is that of the
+/// new one. The status is judged before the body; a body longer than 16 MiB fails as `http_body`.
+public final class HttpProbe implements Probe {
+  private static final long MAX_BODY_BYTES = 16 << 20;
+  private static final long PIECE_BYTES = 64 << 10;
+
+  private final Endpoint.Http endpoint;
+  private final NameLookup names;
+  private final OkHttpClient client;
+  private final Request request;
+
+  /// Opens nothing yet.
+  ///
+  /// @throws IllegalArgumentException if the target is no HTTP target, its URI is none that can be
+  ///   requested, or its certificate authorities cannot be read
+  public HttpProbe(Target target, Connection wanted, NameLookup names) {
+    if (!(target.endpoint() instanceof Endpoint.Http http)) {
+      throw new IllegalArgumentException("not an HTTP target: " + target.endpoint());
+    }
+    HttpUrl url = HttpUrl.get(http.uri().toString());
+    this.endpoint = http;
+    this.names = names;
+    this.client = client(pool(wanted), new ProbeSockets(tls(url, http.tls())));
+    this.request = request(url);
+  }
+
+  private static ConnectionPool pool(Connection wanted) {
+    return switch (wanted) {
+      case NEW -> new ConnectionPool(0, 1, TimeUnit.NANOSECONDS);
+      case REUSED -> new ConnectionPool(1, 1, TimeUnit.DAYS);
+    };
+  }
+
+  private static Optional<TlsClient> tls(HttpUrl url, Endpoint.Tls tls) {
+    return url.isHttps()
+        ? Optional.of(new TlsClient(TlsTrust.of(tls), tls.serverName().orElse(url.host())))
+        : Optional.empty();
+  }
+
+  private OkHttpClient client(ConnectionPool pool, ProbeSockets sockets) {
+    return new OkHttpClient.Builder()
+        .connectionPool(pool)
+        .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+        .protocols(List.of(Protocol.HTTP_1_1))
+        .proxy(Proxy.NO_PROXY)
+        .dns(this::lookup)
+        .socketFactory(sockets)
+        .fastFallback(false)
+        .retryOnConnectionFailure(false)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .connectTimeout(Duration.ZERO)
+        .readTimeout(Duration.ZERO)
+        .writeTimeout(Duration.ZERO)
+        .eventListenerFactory(_ -> HttpExchange.CURRENT.get())
+        .addNetworkInterceptor(chain -> withoutRetryAfter(chain.proceed(chain.request())))
+        .build();
+  }
+
+  /// Told `Retry-After: 0`, OkHttp would ask again, and the attempt would be two.
+  private static Response withoutRetryAfter(Response response) {
+    return response.newBuilder().removeHeader("Retry-After").build();
+  }
+
+  /// OkHttp is given `http` for `https` too: its sockets are secured already (see [ProbeSocket]).
+  private static Request request(HttpUrl url) {
+    HttpUrl bare = url.newBuilder().username("").password("").build();
+    return new Request.Builder()
+        .url(bare.newBuilder().scheme("http").port(url.port()).build())
+        .header("Host", bare.uri().getRawAuthority())
+        .header("User-Agent", "zoneprobe")
+        .header("Accept-Encoding", "identity")
+        .build();
+  }
+
+  private List<InetAddress> lookup(String host) throws LookupFailedException {
+    HttpExchange exchange = HttpExchange.CURRENT.get();
+    exchange.opensConnection();
+    return List.of(names.lookup(host, exchange.attempt()));
+  }
+
+  @Override
+  public Attempt attempt(OngoingAttempt attempt) {
+    while (!attempt.remaining().isZero()) {
+      HttpExchange exchange = new HttpExchange(attempt);
+      try {
+        Optional<Failure> failure =
+            ScopedValue.where(HttpExchange.CURRENT, exchange).call(() -> exchange(attempt));
+        return failure.map(attempt::failed).orElseGet(attempt::succeeded);
+      } catch (IOException e) {
+        if (attempt.remaining().isZero() || !exchange.foundDeadConnection()) {
+          return ended(attempt, exchange, e);
+        }
+        attempt.discard(Phase.ROUND_TRIP);
+      }
+    }
+    return attempt.timedOut();
+  }
+
+  /// Makes the request, and says what is wrong with the answer.
+  private Optional<Failure> exchange(OngoingAttempt attempt) throws IOException {
+    Call call = client.newCall(request);
+    call.timeout().timeout(Math.max(1, attempt.remaining().toNanos()), TimeUnit.NANOSECONDS);
+    try (Response response = call.execute()) {
+      Buffer kept = new Buffer();
+      boolean whole = drain(response.body().source(), kept);
+      if (!whole) {
+        call.cancel();
+      }
+      return verdict(response.code(), whole, kept.readUtf8());
+    }
+  }
+
+  /// Reads `body` to its end and keeps it if anybody will look at it; false if it is too long.
+  private boolean drain(BufferedSource body, Buffer kept) throws IOException {
+    Buffer piece = new Buffer();
+    long length = 0;
+    for (long count = 0; count >= 0; count = body.read(piece, PIECE_BYTES)) {
+      length += count;
+      if (length > MAX_BODY_BYTES) {
+        return false;
+      }
+      if (endpoint.body().isPresent()) {
+        kept.writeAll(piece);
+      } else {
+        piece.clear();
+      }
+    }
+    return true;
+  }
+
+  private Optional<Failure> verdict(int status, boolean whole, String body) {
+    if (!endpoint.statuses().contains(status)) {
+      return Optional.of(Failure.HTTP_STATUS);
+    }
+    boolean found = endpoint.body().map(pattern -> pattern.matcher(body).find()).orElse(true);
+    return whole && found ? Optional.empty() : Optional.of(Failure.HTTP_BODY);
+  }
+
+  /// The one place where what OkHttp throws becomes a reason.
+  private static Attempt ended(OngoingAttempt attempt, HttpExchange exchange, IOException thrown) {
+    if (thrown instanceof LookupFailedException lookup) {
+      return lookup.end(attempt);
+    }
+    if (attempt.remaining().isZero()) {
+      return attempt.timedOut();
+    }
+    if (thrown instanceof ConnectionFailedException connect) {
+      return attempt.failed(connect.reason());
+    }
+    return attempt.failed(
+        exchange.hasLostConnection() ? Failure.RESPONSE_RESET : Failure.HTTP_PROTOCOL);
+  }
+
+  @Override
+  public void close() {
+    client.dispatcher().cancelAll();
+    client.connectionPool().evictAll();
+  }
+}

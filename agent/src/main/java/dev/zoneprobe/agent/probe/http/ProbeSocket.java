@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.http;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.zoneprobe.agent.probe.ConnectFailures;
+import dev.zoneprobe.agent.probe.TcpFacts;
+import dev.zoneprobe.agent.probe.TlsTrust;
+import dev.zoneprobe.measure.Phase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSocket;
+
+/// A connection that stamps what happens on it: TCP, and TLS on top of it where the target wants
+/// it.
+///
+/// It is secured before OkHttp sees it, so what OkHttp reads and writes is HTTP either way, and the
+/// first byte read is the first byte of the response: beneath TLS it could as well be a session
+/// ticket. Only what OkHttp uses of a socket is there. One exchange at a time uses it; any thread
+/// may close it.
+final class ProbeSocket extends Socket {
+  private final SocketChannel channel;
+  private final Optional<TlsClient> tls;
+  private final Optional<TcpInfo> kernel;
+  private final Object closing = new Object();
+
+  /// Written by the thread of each exchange, read by the one that closes.
+  private volatile HttpExchange exchange;
+
+  /// What carries the HTTP: the channel's own socket, and once it is secured, that.
+  private volatile Socket carrier;
+
+  /// Owns `channel`, which is not connected yet.
+  ProbeSocket(
+      SocketChannel channel,
+      Optional<TlsClient> tls,
+      Optional<TcpInfo> kernel,
+      HttpExchange opener) {
+    this.channel = channel;
+    this.tls = tls;
+    this.kernel = kernel;
+    this.exchange = opener;
+    this.carrier = channel.socket();
+  }
+
+  /// From now on, what happens here is part of `next`.
+  void serve(HttpExchange next) {
+    exchange = next;
+  }
+
+  /// Connects, and secures the connection.
+  ///
+  /// @throws ConnectionFailedException with the reason
+  @Override
+  public void connect(SocketAddress remote, int timeoutMillis) throws IOException {
+    exchange.opensConnection();
+    exchange.attempt().start(Phase.TCP_CONNECT);
+    try {
+      carrier.connect(remote, timeoutMillis);
+    } catch (IOException e) {
+      throw new ConnectionFailedException(ConnectFailures.reason(e), e);
+    }
+    exchange.attempt().end(Phase.TCP_CONNECT);
+    synchronized (closing) {
+      tell(exchange::connected);
+    }
+    if (tls.isPresent()) {
+      secure(tls.get());
+    }
+  }
+
+  private void secure(TlsClient client) throws ConnectionFailedException {
+    try {
+      SSLSocket secured = client.over(carrier);
+      carrier = secured;
+      exchange.attempt().start(Phase.TLS_HANDSHAKE);
+      secured.startHandshake();
+      exchange.attempt().end(Phase.TLS_HANDSHAKE);
+    } catch (IOException e) {
+      throw new ConnectionFailedException(TlsTrust.handshakeFailure(e), e);
+    }
+  }
+
+  @Override
+  public InputStream getInputStream() throws IOException {
+    return new ResponseStream(carrier.getInputStream(), () -> exchange);
+  }
+
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    return new RequestStream(carrier.getOutputStream(), () -> exchange);
+  }
+
+  /// Asks the kernel for its round trip time, for the exchange that ends.
+  void exchangeEnds() {
+    synchronized (closing) {
+      tell(exchange::ends);
+    }
+  }
+
+  /// Asks the kernel a last time and closes. At the deadline the peer gets no word of it, because
+  /// that word could have to wait.
+  @Override
+  public void close() throws IOException {
+    synchronized (closing) {
+      tell(channel.isConnected() ? exchange::ends : exchange::connected);
+    }
+    if (!exchange.attempt().remaining().isZero()) {
+      carrier.close();
+    }
+    synchronized (closing) {
+      channel.close();
+    }
+  }
+
+  @GuardedBy("closing")
+  private void tell(Consumer<TcpFacts> listener) {
+    if (channel.isOpen()) {
+      kernel.flatMap(info -> info.ask(channel)).ifPresent(listener);
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return !channel.isOpen();
+  }
+
+  @Override
+  public boolean isConnected() {
+    return channel.isConnected();
+  }
+
+  @Override
+  public boolean isInputShutdown() {
+    return carrier.isInputShutdown();
+  }
+
+  @Override
+  public boolean isOutputShutdown() {
+    return carrier.isOutputShutdown();
+  }
+
+  @Override
+  public void shutdownOutput() throws IOException {
+    carrier.shutdownOutput();
+  }
+
+  @Override
+  public void setSoTimeout(int timeoutMillis) throws SocketException {
+    carrier.setSoTimeout(timeoutMillis);
+  }
+
+  @Override
+  public int getSoTimeout() throws SocketException {
+    return carrier.getSoTimeout();
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.responder;
+
+import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.measure.NanoClock;
+import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.wire.proto.ResponderGrpc;
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ReflectiveChannelFactory;
+import io.netty.channel.ServerChannel;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/// The gRPC port: `grpc.health.v1` and the echo, answered on the event loop. Thread-safe.
+final class GrpcListener implements AutoCloseable {
+  private static final int MAX_CALLS_PER_CONNECTION = 100;
+  private static final int MAX_METADATA_BYTES = 8 << 10;
+  private static final int PERMITTED_KEEP_ALIVE_SECONDS = 10;
+  private static final int CLOSE_SECONDS = 1;
+
+  // The field's key, one byte, and the payload's length, three.
+  private static final int MAX_MESSAGE_BYTES = EchoService.MAX_PAYLOAD_BYTES + 4;
+
+  private final Server server;
+  private final HealthStatusManager health;
+
+  private GrpcListener(Server server, HealthStatusManager health) {
+    this.server = server;
+    this.health = health;
+  }
+
+  /// What a listener answers with.
+  record Service(Responder.Identity identity, Responder.Limits limits, NanoClock clock) {}
+
+  /// Listens on `address`.
+  ///
+  /// @throws BindException naming the protocol and the address
+  static GrpcListener bind(
+      EventLoops loops, InetSocketAddress address, AcceptGate gate, Service service)
+      throws IOException {
+    HealthStatusManager health = new HealthStatusManager();
+    health.setStatus(ResponderGrpc.SERVICE_NAME, ServingStatus.SERVING);
+    Server server =
+        bounded(NettyServerBuilder.forAddress(address), service.limits())
+            .bossEventLoopGroup(loops.group())
+            .workerEventLoopGroup(loops.group())
+            .channelFactory(gated(loops, gate))
+            .withChildOption(ChannelOption.TCP_NODELAY, true)
+            .directExecutor()
+            .addStreamTracerFactory(EchoService.arrivals(service.clock(), gate.counts()))
+            .addService(health.getHealthService())
+            .addService(new EchoService(service.identity(), service.clock()))
+            .build();
+    try {
+      return new GrpcListener(server.start(), health);
+    } catch (IOException e) {
+      throw SocketListener.cannotListen(Protocol.GRPC, address, e);
+    }
+  }
+
+  private static NettyServerBuilder bounded(NettyServerBuilder builder, Responder.Limits limits) {
+    return builder
+        .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+        .maxInboundMetadataSize(MAX_METADATA_BYTES)
+        .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+        .permitKeepAliveTime(PERMITTED_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        .maxConnectionIdle(limits.idle().toMillis(), TimeUnit.MILLISECONDS)
+        .handshakeTimeout(limits.requestPatience().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static ChannelFactory<ServerChannel> gated(EventLoops loops, AcceptGate gate) {
+    ChannelFactory<? extends ServerChannel> plain =
+        new ReflectiveChannelFactory<>(loops.serverSocketChannel());
+    return () -> {
+      ServerChannel listening = plain.newChannel();
+      listening.pipeline().addLast(gate);
+      return listening;
+    };
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  /// From now on, health checks are answered with NOT_SERVING.
+  void drain() {
+    health.enterTerminalState();
+  }
+
+  /// Lets calls in flight end for a second, then cancels them.
+  @Override
+  public void close() {
+    try {
+      if (!server.shutdown().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        server.shutdownNow().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException _) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.responder;
+
+import dev.zoneprobe.settings.Range;
+import dev.zoneprobe.settings.Section;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/// Where the responder listens. Port 0 lets the system choose one.
+public record ResponderSettings(InetAddress address, int httpPort, int grpcPort, int tcpPort) {
+  /// Reads the section `responder` of an agent's settings.
+  public static ResponderSettings read(Section section) {
+    return new ResponderSettings(
+        section.address("address", "0.0.0.0"),
+        section.integer("http", 8780, Range.PORT),
+        section.integer("grpc", 8781, Range.PORT),
+        section.integer("tcp", 8782, Range.PORT));
+  }
+
+  InetSocketAddress http() {
+    return new InetSocketAddress(address, httpPort);
+  }
+
+  InetSocketAddress grpc() {
+    return new InetSocketAddress(address, grpcPort);
+  }
+
+  InetSocketAddress tcp() {
+    return new InetSocketAddress(address, tcpPort);
+  }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.schedule;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.agent.probe.Probe;
+import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.NanoClock;
+import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.interval.SkipReason;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Begins an attempt of every target at each of its due moments, whatever became of earlier ones.
+///
+/// One thread, `zoneprobe-schedule`, waits for the next due moment of all lanes; each attempt runs
+/// on a virtual thread of its own. A moment that comes late (the thread was held up) is still
+/// served, and its lateness recorded; one that finds the lane's places taken is counted as skipped.
+/// Nothing is left out silently. Thread-safe.
+public final class Schedule implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
+
+  /// Where attempts go when they have ended, and due moments that could not begin.
+  public interface Sink {
+    void ended(Attempt attempt);
+
+    void skipped(Subject subject, SkipReason reason);
+  }
+
+  private record Due(long nanos, long number, Lane lane) {}
+
+  private final NanoClock clock;
+  private final BiFunction<Target, Connection, Probe> probes;
+  private final Sink sink;
+  private final String node;
+  private final long originNanos;
+  private final ScheduleCounts counts = new ScheduleCounts();
+  private final ExecutorService attempts =
+      Executors.newThreadPerTaskExecutor(
+          Thread.ofVirtual().name("zoneprobe-attempt-", 0).factory());
+  private final Thread waiter;
+
+  @GuardedBy("this")
+  private final PriorityQueue<Due> queue =
+      new PriorityQueue<>((a, b) -> Long.compare(a.nanos - b.nanos, 0));
+
+  @GuardedBy("this")
+  private final Map<Lane.Key, Lane> lanes = new HashMap<>();
+
+  @GuardedBy("this")
+  private long nextId = RandomGenerator.getDefault().nextLong();
+
+  @GuardedBy("this")
+  private boolean stopped;
+
+  /// Starts with no targets.
+  ///
+  /// @param node spreads the due moments of the same target over the nodes
+  /// @param probes opens the probe of a target over a kind of connection
+  public Schedule(
+      String node, NanoClock clock, BiFunction<Target, Connection, Probe> probes, Sink sink) {
+    this.node = node;
+    this.clock = clock;
+    this.probes = probes;
+    this.sink = sink;
+    this.originNanos = clock.nanos();
+    this.waiter = Thread.ofPlatform().name("zoneprobe-schedule").daemon().unstarted(this::run);
+  }
+
+  /// Begins to serve due moments.
+  public void start() {
+    waiter.start();
+  }
+
+  /// What became of all due moments.
+  public ScheduleCounts counts() {
+    return counts;
+  }
+
+  /// From now on, exactly `targets` are probed. Targets that stay keep their grid and connections.
+  public synchronized void retarget(Set<Target> targets) {
+    Map<Lane.Key, Lane> wanted = new LinkedHashMap<>();
+    for (Target target : targets) {
+      for (Connection connection : target.connections()) {
+        Lane.Key key = new Lane.Key(target, connection);
+        wanted.put(key, lanes.containsKey(key) ? lanes.get(key) : open(key));
+      }
+    }
+    lanes.values().stream().filter(lane -> !wanted.containsKey(lane.key())).forEach(Lane::leave);
+    queue.removeIf(due -> !wanted.containsKey(due.lane.key()));
+    lanes.clear();
+    lanes.putAll(wanted);
+    notifyAll();
+  }
+
+  @GuardedBy("this")
+  private Lane open(Lane.Key key) {
+    Target target = key.target();
+    String identity = node + target.subject() + target.endpoint() + key.connection();
+    DueGrid grid = DueGrid.spread(originNanos, target.timing().interval(), identity);
+    Lane lane = new Lane(key, grid, probes.apply(target, key.connection()));
+    long number = grid.firstAtOrAfter(clock.nanos());
+    queue.add(new Due(grid.due(number), number, lane));
+    return lane;
+  }
+
+  private void run() {
+    try {
+      while (awaitDue()) {
+        serveDue();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean awaitDue() throws InterruptedException {
+    while (!stopped) {
+      Due next = queue.peek();
+      long waitNanos = next == null ? Long.MAX_VALUE : next.nanos - clock.nanos();
+      if (waitNanos <= 0) {
+        return true;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, waitNanos);
+    }
+    return false;
+  }
+
+  /// Begins or skips every attempt that is due by now.
+  synchronized void serveDue() {
+    long now = clock.nanos();
+    for (Due due = queue.peek(); due != null && due.nanos - now <= 0; due = queue.peek()) {
+      queue.remove();
+      begin(due);
+      long number = due.number + 1;
+      queue.add(new Due(due.lane.grid().due(number), number, due.lane));
+    }
+  }
+
+  @GuardedBy("this")
+  private void begin(Due due) {
+    Lane lane = due.lane;
+    if (stopped || !lane.enter()) {
+      SkipReason reason = stopped ? SkipReason.STOPPING : SkipReason.IN_FLIGHT_LIMIT;
+      counts.skips(reason);
+      sink.skipped(lane.key().target().subject(), reason);
+      return;
+    }
+    counts.begins();
+    long id = nextId++;
+    attempts.execute(() -> attempt(lane, id, due.nanos));
+  }
+
+  private void attempt(Lane lane, long id, long dueNanos) {
+    try {
+      OngoingAttempt ongoing = new OngoingAttempt(id, lane.key().target(), clock, dueNanos);
+      sink.ended(lane.probe().attempt(ongoing));
+      counts.ends();
+    } catch (RuntimeException | Error defect) {
+      counts.breaks();
+      LOG.error("attempt of {} was lost to a defect", lane.key().target().subject(), defect);
+    } finally {
+      lane.exit();
+    }
+  }
+
+  /// Stops serving due moments, and waits until the attempts in flight have ended, `atMost` so
+  /// long.
+  public void drain(Duration atMost) throws InterruptedException {
+    synchronized (this) {
+      stopped = true;
+      notifyAll();
+    }
+    attempts.shutdown();
+    attempts.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Stops at once; attempts in flight are interrupted.
+  @Override
+  public void close() {
+    synchronized (this) {
+      stopped = true;
+      notifyAll();
+      lanes.values().forEach(Lane::leave);
+    }
+    attempts.shutdownNow();
+  }
+}

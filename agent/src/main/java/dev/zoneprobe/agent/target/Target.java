@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.target;
+
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.settings.Range;
+import dev.zoneprobe.settings.Section;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/// Something that is probed: a named endpoint from the configuration, or a mesh peer.
+///
+/// Two targets are equal if nothing about probing them differs.
+///
+/// @param subject the identity of its series; peers of one zone share it
+/// @param destinationNode the node that a peer runs on; absent for named endpoints
+/// @param connections which kinds of connection to probe, each on a schedule of its own; never
+///   empty
+public record Target(
+    Subject subject,
+    Optional<String> destinationNode,
+    Endpoint endpoint,
+    Timing timing,
+    Set<Connection> connections) {
+
+  /// Refuses a target that would never be probed, or whose protocol is not its endpoint's.
+  public Target {
+    connections = Set.copyOf(connections);
+    if (connections.isEmpty()) {
+      throw new IllegalArgumentException("no kind of connection to probe: " + subject.target());
+    }
+    if (subject.protocol() != endpoint.protocol()) {
+      throw new IllegalArgumentException(
+          subject.target() + " is " + subject.protocol() + ", its endpoint " + endpoint.protocol());
+    }
+  }
+
+  /// How often, and how long an attempt may take. The timeout counts from the attempt's begin.
+  public record Timing(Duration interval, Duration timeout) {
+    private static final Range<Duration> INTERVALS =
+        new Range<>(Duration.ofMillis(10), Duration.ofHours(1));
+    private static final Range<Duration> TIMEOUTS =
+        new Range<>(Duration.ofMillis(1), Duration.ofNanos(LatencyHistogram.HIGHEST_NANOS));
+
+    /// Reads the keys `interval` and `timeout` of `section`.
+    public static Timing read(Section section, Timing absent) {
+      return new Timing(
+          section.duration("interval", absent.interval, INTERVALS),
+          section.duration("timeout", absent.timeout, TIMEOUTS));
+    }
+  }
+}

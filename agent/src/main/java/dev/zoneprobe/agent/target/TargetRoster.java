@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.target;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// All targets that are to be probed now: those of the configuration, and the peers of the plan.
+///
+/// Tells its listener each time the whole changes, one change after the other. Thread-safe.
+public final class TargetRoster {
+  private final Consumer<Set<Target>> listener;
+
+  private final Set<Target> configured;
+
+  @GuardedBy("this")
+  private Set<Target> peers = Set.of();
+
+  /// Tells `listener` about `configured` at once.
+  public TargetRoster(Collection<Target> configured, Consumer<Set<Target>> listener) {
+    this.configured = Set.copyOf(configured);
+    this.listener = listener;
+    listener.accept(this.configured);
+  }
+
+  /// The peers are now these; peers that stay keep their schedule and connections.
+  public synchronized void replacePeers(Collection<Target> newPeers) {
+    Set<Target> replacement = Set.copyOf(newPeers);
+    if (!replacement.equals(peers)) {
+      peers = replacement;
+      listener.accept(targets());
+    }
+  }
+
+  /// Everything that is to be probed.
+  public synchronized Set<Target> targets() {
+    Set<Target> all = new LinkedHashSet<>(configured);
+    all.addAll(peers);
+    return Set.copyOf(all);
+  }
+}

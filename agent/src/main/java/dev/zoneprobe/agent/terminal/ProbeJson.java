@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.terminal;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.interval.Counts;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.QuantileEstimate;
+import dev.zoneprobe.measure.interval.SubjectInterval;
+import java.util.Map;
+
+/// A run of attempts as JSON for programs. Durations are in seconds; a quantile that the attempts
+/// do not suffice for is absent.
+public final class ProbeJson {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private ProbeJson() {}
+
+  /// The JSON of everything in `snapshot`, indented.
+  public static String of(IntervalSnapshot snapshot) {
+    JsonArray targets = new JsonArray();
+    snapshot.subjects().forEach(subject -> targets.add(target(subject)));
+    JsonObject run = new JsonObject();
+    run.add("targets", targets);
+    return new GsonBuilder().setPrettyPrinting().create().toJson(run);
+  }
+
+  private static JsonObject target(SubjectInterval interval) {
+    Counts counts = interval.counts();
+    JsonObject failures = new JsonObject();
+    counts.failures().forEach((why, count) -> failures.addProperty(why.label(), count));
+    JsonObject connections = new JsonObject();
+    PhaseTable.of(interval)
+        .histograms()
+        .forEach((connection, phases) -> connections.add(connection.label(), phases(phases)));
+
+    JsonObject target = new JsonObject();
+    target.addProperty("target", interval.subject().target());
+    target.addProperty("protocol", interval.subject().protocol().label());
+    target.addProperty("attempts", counts.ended());
+    target.addProperty("successes", counts.successes());
+    target.addProperty("synRetransmits", counts.synRetransmits());
+    target.add("failures", failures);
+    target.add("connections", connections);
+    return target;
+  }
+
+  private static JsonObject phases(Map<Phase, LatencyHistogram> histograms) {
+    JsonObject phases = new JsonObject();
+    histograms.forEach((phase, histogram) -> phases.add(phase.label(), phase(histogram)));
+    return phases;
+  }
+
+  private static JsonObject phase(LatencyHistogram histogram) {
+    JsonObject quantiles = new JsonObject();
+    for (double quantile : PhaseTable.QUANTILES) {
+      QuantileEstimate.of(histogram, quantile)
+          .ifPresent(estimate ->
+              quantiles.addProperty(
+                  String.valueOf(quantile), estimate.estimateNanos() / NANOS_PER_SECOND));
+    }
+    JsonObject phase = new JsonObject();
+    phase.addProperty("count", histogram.count());
+    phase.addProperty("sum", histogram.sumNanos() / NANOS_PER_SECOND);
+    phase.addProperty("max", histogram.maxNanos() / NANOS_PER_SECOND);
+    phase.add("quantiles", quantiles);
+    return phase;
+  }
+}

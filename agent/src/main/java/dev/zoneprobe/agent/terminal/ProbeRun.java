@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.terminal;
+
+import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.agent.probe.Probe;
+import dev.zoneprobe.agent.schedule.DueGrid;
+import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.NanoClock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/// A stated number of attempts of each target, one every interval, whatever became of earlier ones.
+///
+/// @param lanes each is attempted at every due moment, together with the others
+/// @param grid when
+/// @param ended told each attempt, on its own thread
+public record ProbeRun(List<Lane> lanes, DueGrid grid, NanoClock clock, Consumer<Attempt> ended) {
+
+  /// A target, and a probe of it over one kind of connection.
+  public record Lane(Target target, Probe probe) {}
+
+  /// Makes the attempts `0` to `count - 1` of each lane, and returns when all have ended.
+  ///
+  /// @throws InterruptedException if the calling thread is interrupted; attempts in flight are too
+  public void make(int count) throws InterruptedException {
+    ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
+    try (attempts) {
+      for (int k = 0; k < count; k++) {
+        long dueNanos = grid.due(k);
+        awaitDue(dueNanos);
+        long firstId = (long) k * lanes.size();
+        for (int i = 0; i < lanes.size(); i++) {
+          long id = firstId + i;
+          Lane lane = lanes.get(i);
+          attempts.execute(() -> ended.accept(attempt(lane, id, dueNanos)));
+        }
+      }
+    } catch (InterruptedException e) {
+      attempts.shutdownNow();
+      throw e;
+    }
+  }
+
+  private Attempt attempt(Lane lane, long id, long dueNanos) {
+    return lane.probe().attempt(new OngoingAttempt(id, lane.target(), clock, dueNanos));
+  }
+
+  private void awaitDue(long dueNanos) throws InterruptedException {
+    for (long left = dueNanos - clock.nanos(); left > 0; left = dueNanos - clock.nanos()) {
+      LockSupport.parkNanos(left);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.terminal;
+
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.interval.Counts;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.QuantileEstimate;
+import dev.zoneprobe.measure.interval.SubjectInterval;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// A run of attempts as a table for people: one block a target, one row a phase.
+public final class ProbeText {
+  private static final String TOO_FEW = "·";
+  private static final String ROW = "  %-14s %8s %10s %10s %10s %10s %10s%n";
+
+  private final StringBuilder text = new StringBuilder();
+  private final TreeSet<Double> tooFew = new TreeSet<>();
+
+  private ProbeText() {}
+
+  /// The table of everything in `snapshot`.
+  public static String of(IntervalSnapshot snapshot) {
+    ProbeText table = new ProbeText();
+    snapshot.subjects().forEach(table::target);
+    table.legend();
+    return table.text.toString();
+  }
+
+  private void target(SubjectInterval interval) {
+    Counts counts = interval.counts();
+    text.append(
+        "%s: %d attempts, %d succeeded, %d failed%n"
+            .formatted(
+                interval.subject().target(), counts.ended(), counts.successes(), counts.failed()));
+    if (!counts.failures().isEmpty()) {
+      text.append("  failures: ").append(reasons(counts)).append(System.lineSeparator());
+    }
+    if (counts.synRetransmits() > 0) {
+      text.append("  SYN segments sent again: %d%n".formatted(counts.synRetransmits()));
+    }
+    PhaseTable.of(interval).histograms().forEach(this::connection);
+    text.append(System.lineSeparator());
+  }
+
+  private static String reasons(Counts counts) {
+    return counts.failures().entrySet().stream()
+        .map(reason -> reason.getKey().label() + " " + reason.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private void connection(Connection connection, Map<Phase, LatencyHistogram> phases) {
+    text.append(
+        ROW.formatted(connection.label() + ":", "count", "p50", "p90", "p99", "p99.9", "max"));
+    phases.forEach((phase, histogram) ->
+        text.append(
+            ROW.formatted(
+                phase.label(),
+                histogram.count(),
+                quantile(histogram, 0.5),
+                quantile(histogram, 0.9),
+                quantile(histogram, 0.99),
+                quantile(histogram, 0.999),
+                duration(histogram.maxNanos()))));
+  }
+
+  private String quantile(LatencyHistogram histogram, double quantile) {
+    return QuantileEstimate.of(histogram, quantile)
+        .map(estimate -> duration(estimate.estimateNanos()))
+        .orElseGet(() -> {
+          tooFew.add(quantile);
+          return TOO_FEW;
+        });
+  }
+
+  private void legend() {
+    if (!tooFew.isEmpty()) {
+      String needs =
+          tooFew.stream()
+              .map(q -> "p%s needs %d".formatted(percent(q), QuantileEstimate.samplesNeeded(q)))
+              .collect(Collectors.joining(", "));
+      text.append("%s too few attempts for this quantile: %s%n".formatted(TOO_FEW, needs));
+    }
+  }
+
+  private static String percent(double quantile) {
+    return String.valueOf(quantile * 100).replaceFirst("\\.0$", "");
+  }
+
+  /// A duration with three significant digits.
+  public static String duration(long nanos) {
+    double micros = nanos / 1e3;
+    if (micros < 999.5) {
+      return significant(micros) + " µs";
+    }
+    double millis = nanos / 1e6;
+    return millis < 999.5 ? significant(millis) + " ms" : significant(nanos / 1e9) + " s";
+  }
+
+  private static String significant(double value) {
+    int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+    return String.format("%." + decimals + "f", value);
+  }
+}

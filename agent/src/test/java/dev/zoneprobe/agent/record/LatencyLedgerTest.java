@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoneprobe.agent.Examples;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.SourceState;
+import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.SkipReason;
+import dev.zoneprobe.measure.interval.Slice;
+import dev.zoneprobe.measure.interval.SubjectInterval;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class LatencyLedgerTest {
+  private static final Subject SUBJECT = Examples.subject("t");
+  private static final Outcome SUCCESS = new Outcome.Success();
+  private static final Outcome TIMEOUT =
+      new Outcome.Failed(Failure.CONNECT_TIMEOUT, Phase.TCP_CONNECT);
+
+  private final LatencyLedger ledger =
+      new LatencyLedger(
+          new IntervalSnapshot.Source("node", "zone-a", "boot"),
+          InstantSource.fixed(Examples.NOON));
+
+  private static SubjectInterval.Series totals(SubjectInterval interval, Outcome.Kind outcome) {
+    Slice slice = new Slice(Phase.TOTAL, Connection.NEW, outcome, SourceState.CALM);
+    return Objects.requireNonNull(interval.series().get(slice));
+  }
+
+  @Test
+  void keepsFailuresInTheDistribution() {
+    ledger.record(Examples.attempt(SUBJECT, SUCCESS, Duration.ofMillis(1)));
+    ledger.record(Examples.attempt(SUBJECT, TIMEOUT, Duration.ofSeconds(5)));
+
+    SubjectInterval interval = ledger.cut().subjects().getFirst();
+
+    assertThat(totals(interval, Outcome.Kind.SUCCESS).histogram().sumNanos()).isEqualTo(1_000_000);
+    assertThat(totals(interval, Outcome.Kind.FAILURE).histogram().sumNanos())
+        .isEqualTo(5_000_000_000L);
+    assertThat(interval.counts().failures()).containsEntry(Failure.CONNECT_TIMEOUT, 1L);
+  }
+
+  @Test
+  void startsEachIntervalEmptyAndNumbersItNext() {
+    ledger.record(Examples.attempt(SUBJECT, SUCCESS, Duration.ofMillis(1)));
+
+    IntervalSnapshot first = ledger.cut();
+    IntervalSnapshot second = ledger.cut();
+
+    assertThat(first.span().firstSequence()).isEqualTo(1);
+    assertThat(first.subjects()).hasSize(1);
+    assertThat(second.span().firstSequence()).isEqualTo(2);
+    assertThat(second.subjects()).isEmpty();
+  }
+
+  @Test
+  void takesTheSlowestAttemptAsExemplar() {
+    ledger.record(Examples.attempt(SUBJECT, SUCCESS, Duration.ofMillis(3)));
+    ledger.record(Examples.attempt(SUBJECT, SUCCESS, Duration.ofMillis(9)));
+    ledger.record(Examples.attempt(SUBJECT, SUCCESS, Duration.ofMillis(5)));
+
+    SubjectInterval interval = ledger.cut().subjects().getFirst();
+
+    assertThat(totals(interval, Outcome.Kind.SUCCESS).exemplar())
+        .hasValueSatisfying(slowest -> assertThat(slowest.nanos()).isEqualTo(9_000_000));
+  }
+
+  @Test
+  void countsWhatWasSkipped() {
+    ledger.skipped(SUBJECT, SkipReason.IN_FLIGHT_LIMIT);
+    ledger.skipped(SUBJECT, SkipReason.IN_FLIGHT_LIMIT);
+
+    SubjectInterval interval = ledger.cut().subjects().getFirst();
+
+    assertThat(interval.counts().skipped()).containsEntry(SkipReason.IN_FLIGHT_LIMIT, 2L);
+    assertThat(interval.counts().ended()).isZero();
+  }
+
+  @Test
+  void losesNoAttemptBetweenWritersAndCuts() throws Exception {
+    int writers = 4;
+    int attemptsEach = 20_000;
+    List<IntervalSnapshot> snapshots = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
+      List<Future<?>> writing = new ArrayList<>();
+      for (int i = 0; i < writers; i++) {
+        writing.add(threads.submit(() -> recordMany(attemptsEach)));
+      }
+      while (writing.stream().anyMatch(writer -> !writer.isDone())) {
+        snapshots.add(ledger.cut());
+      }
+      for (Future<?> writer : writing) {
+        writer.get();
+      }
+    }
+    snapshots.add(ledger.cut());
+
+    long recorded =
+        snapshots.stream()
+            .flatMap(snapshot -> snapshot.subjects().stream())
+            .mapToLong(LatencyLedgerTest::wholeAttempts)
+            .sum();
+    assertThat(recorded).isEqualTo((long) writers * attemptsEach);
+  }
+
+  private void recordMany(int attempts) {
+    for (int i = 0; i < attempts; i++) {
+      ledger.record(Examples.attempt(SUBJECT, SUCCESS, Duration.ofNanos(1_000L + i)));
+    }
+  }
+
+  /// The number of attempts, if each of them is in this snapshot with all of its phases.
+  private static long wholeAttempts(SubjectInterval interval) {
+    long successes = interval.counts().successes();
+    assertThat(interval.series().values())
+        .allSatisfy(series -> assertThat(series.histogram().count()).isEqualTo(successes));
+    return successes;
+  }
+}

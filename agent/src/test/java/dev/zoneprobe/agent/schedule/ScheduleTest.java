@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.zoneprobe.agent.Examples;
+import dev.zoneprobe.agent.SteppingClock;
+import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.agent.probe.Probe;
+import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.interval.SkipReason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ScheduleTest {
+  private static final Duration INTERVAL = Duration.ofMillis(100);
+  private static final Duration TIMEOUT = Duration.ofMillis(300);
+  private static final int MOST_IN_FLIGHT = 5; // 300 ms / 100 ms, and 2
+
+  private final SteppingClock clock = new SteppingClock();
+  private final Recorded recorded = new Recorded();
+  private final Semaphore mayEnd = new Semaphore(1_000);
+  private final AtomicInteger closed = new AtomicInteger();
+  private final Schedule schedule =
+      new Schedule("node", clock, (_, _) -> new HeldProbe(), recorded);
+  private final Target target = Examples.target("t", INTERVAL, TIMEOUT);
+
+  /// Ends each attempt in success as soon as the test lets it.
+  private final class HeldProbe implements Probe {
+    @Override
+    public Attempt attempt(OngoingAttempt attempt) {
+      mayEnd.acquireUninterruptibly();
+      return attempt.succeeded();
+    }
+
+    @Override
+    public void close() {
+      closed.incrementAndGet();
+    }
+  }
+
+  private static final class Recorded implements Schedule.Sink {
+    final List<Attempt> attempts = Collections.synchronizedList(new ArrayList<>());
+    final List<SkipReason> skips = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public void ended(Attempt attempt) {
+      attempts.add(attempt);
+    }
+
+    @Override
+    public void skipped(Subject subject, SkipReason reason) {
+      skips.add(reason);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    mayEnd.release(1_000);
+    schedule.close();
+  }
+
+  @Test
+  void beginsOneAttemptAtEachDueMoment() {
+    schedule.retarget(Set.of(target));
+
+    for (int k = 0; k < 10; k++) {
+      int before = k;
+      clock.step(INTERVAL);
+      schedule.serveDue();
+      await().until(() -> recorded.attempts.size() == before + 1);
+    }
+
+    assertThat(schedule.counts().due()).isEqualTo(10);
+  }
+
+  @Test
+  void servesEveryMomentThatPassedWhileItWasHeldUp() {
+    schedule.retarget(Set.of(target));
+    clock.step(INTERVAL.multipliedBy(3));
+
+    schedule.serveDue();
+
+    await().until(() -> recorded.attempts.size() == 3);
+    assertThat(recorded.attempts)
+        .map(attempt -> attempt.phaseNanos().get(Phase.LATE))
+        .anySatisfy(late -> assertThat(late).isGreaterThanOrEqualTo(2 * INTERVAL.toNanos()));
+  }
+
+  @Test
+  void countsWhatCannotBeginBecauseTheLaneIsFull() {
+    mayEnd.drainPermits();
+    schedule.retarget(Set.of(target));
+    clock.step(INTERVAL.multipliedBy(20));
+
+    schedule.serveDue();
+
+    assertThat(schedule.counts().begun()).isEqualTo(MOST_IN_FLIGHT);
+    assertThat(schedule.counts().skipped(SkipReason.IN_FLIGHT_LIMIT)).isEqualTo(15);
+    assertThat(recorded.skips).hasSize(15).containsOnly(SkipReason.IN_FLIGHT_LIMIT);
+  }
+
+  @Test
+  void accountsForEveryDueMoment() {
+    mayEnd.drainPermits();
+    schedule.retarget(Set.of(target, Examples.target("u", INTERVAL, TIMEOUT)));
+    clock.step(INTERVAL.multipliedBy(7));
+    schedule.serveDue();
+    mayEnd.release(6);
+    ScheduleCounts counts = schedule.counts();
+
+    await().until(() -> counts.ended() == 6);
+
+    assertThat(counts.due()).isEqualTo(14);
+    assertThat(counts.due()).isEqualTo(counts.begun() + counts.skipped(SkipReason.IN_FLIGHT_LIMIT));
+    assertThat(counts.begun()).isEqualTo(counts.ended() + counts.inFlight());
+    assertThat(counts.inFlight()).isEqualTo(4);
+  }
+
+  @Test
+  void keepsTheGridOfATargetThatStays() {
+    schedule.retarget(Set.of(target));
+    schedule.retarget(Set.of(target, Examples.target("u", INTERVAL, TIMEOUT)));
+
+    clock.step(INTERVAL);
+    schedule.serveDue();
+
+    await().until(() -> recorded.attempts.size() == 2);
+    assertThat(closed).hasValue(0);
+  }
+
+  @Test
+  void closesTheProbeOfATargetThatLeftAfterItsLastAttempt() {
+    mayEnd.drainPermits();
+    schedule.retarget(Set.of(target));
+    clock.step(INTERVAL);
+    schedule.serveDue();
+
+    schedule.retarget(Set.of());
+
+    assertThat(closed).hasValue(0);
+    mayEnd.release();
+    await().until(() -> closed.get() == 1);
+  }
+
+  @Test
+  void waitsForAttemptsInFlightWhenItDrains() throws InterruptedException {
+    mayEnd.drainPermits();
+    schedule.retarget(Set.of(target));
+    clock.step(INTERVAL);
+    schedule.serveDue();
+    mayEnd.release();
+
+    schedule.drain(Duration.ofSeconds(10));
+
+    assertThat(recorded.attempts).hasSize(1);
+    assertThat(schedule.counts().inFlight()).isZero();
+  }
+}

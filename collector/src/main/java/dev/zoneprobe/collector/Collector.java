@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector;
+
+import dev.zoneprobe.collector.config.CollectorSettings;
+import dev.zoneprobe.collector.expose.ZoneMetrics;
+import dev.zoneprobe.collector.ingest.IngestServer;
+import dev.zoneprobe.collector.ingest.SequenceGate;
+import dev.zoneprobe.collector.merge.ZoneMatrix;
+import dev.zoneprobe.collector.plan.PeerPlan;
+import dev.zoneprobe.collector.telemetry.Telemetry;
+import dev.zoneprobe.collector.web.WebServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// The collector: its parts, who is connected with whom, and in which order they start and stop.
+///
+/// Agents → [IngestServer] → [SequenceGate] → [ZoneMatrix] ← [ZoneMetrics] ← [WebServer] ← scrapes.
+/// Thread-safe once started.
+public final class Collector implements AutoCloseable {
+  /// Six reports at the default interval: one that is late does not make an agent disappear.
+  private static final Duration REPORTED_LATELY = Duration.ofSeconds(60);
+
+  private final Telemetry telemetry;
+  private final IngestServer ingest;
+  private final WebServer web;
+  private volatile boolean ready;
+
+  /// Puts the parts together; nothing listens yet.
+  public Collector(CollectorSettings settings, InstantSource clock) {
+    telemetry = new Telemetry();
+    ZoneMatrix matrix = new ZoneMatrix(settings.merge(), clock);
+    SequenceGate gate = new SequenceGate(settings.ingest().maxAgents(), clock);
+    PeerPlan plan = new PeerPlan(settings.topology());
+    ingest =
+        new IngestServer(
+            settings.ingest(), gate, matrix::merge, plan::peersFor, telemetry.meters());
+    telemetry
+        .exposed()
+        .register(
+            new ZoneMetrics(
+                settings.expose(),
+                matrix,
+                settings.topology(),
+                () -> gate.reportingByZone(REPORTED_LATELY)));
+    web = new WebServer(settings.web(), telemetry.exposed(), () -> ready);
+  }
+
+  /// Begins to answer HTTP, then to take snapshots.
+  ///
+  /// @throws IOException naming the address that is not to be had; close the collector then
+  public void start() throws IOException {
+    web.start();
+    ingest.start();
+    ready = true;
+  }
+
+  /// The port that agents deliver to.
+  public int grpcPort() {
+    return ingest.port();
+  }
+
+  /// The port that answers scrapes.
+  public int httpPort() {
+    return web.port();
+  }
+
+  /// Takes no more snapshots, finishes those that it has, then stops to answer scrapes.
+  @Override
+  public void close() {
+    ready = false;
+    ingest.close();
+    web.close();
+    telemetry.close();
+  }
+}

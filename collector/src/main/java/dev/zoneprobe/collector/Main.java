@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector;
+
+import dev.zoneprobe.collector.config.CollectorFile;
+import dev.zoneprobe.collector.config.CollectorSettings;
+import dev.zoneprobe.collector.telemetry.BuildVersion;
+import dev.zoneprobe.settings.InvalidSettingsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.LogManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/// The collector's command line. Exit codes: 0 stopped, 1 could not run, 2 bad configuration.
+@Command(
+    name = "zoneprobe-collector",
+    description = "Merges the agents' histograms zone by zone and exposes them to Prometheus.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+  private final PrintWriter out;
+
+  private Main(PrintWriter out) {
+    this.out = out;
+  }
+
+  public static void main(String[] args) throws IOException {
+    try (InputStream logs = Main.class.getResourceAsStream("logging.properties")) {
+      LogManager.getLogManager().readConfiguration(logs);
+    }
+    System.exit(commandLine(new PrintWriter(System.out, true, System.out.charset())).execute(args));
+  }
+
+  /// The commands, printing what they were asked for to `out`.
+  static CommandLine commandLine(PrintWriter out) {
+    return new CommandLine(new Main(out)).setOut(out).setExecutionExceptionHandler(Main::exitCode);
+  }
+
+  @Command(
+      description = "Run the collector until it is told to stop.",
+      mixinStandardHelpOptions = true)
+  int run(
+      @Option(names = "--config", paramLabel = "FILE", required = true, description = "settings")
+          Path config)
+      throws InvalidSettingsException, IOException, InterruptedException {
+    CollectorSettings settings = CollectorFile.read(config);
+    try (Collector collector = new Collector(settings, InstantSource.system())) {
+      collector.start();
+      Logger log = LoggerFactory.getLogger(Main.class);
+      log.info(
+          "agents report to port {}, metrics are on port {}",
+          collector.grpcPort(),
+          collector.httpPort());
+      Runtime.getRuntime().addShutdownHook(stopping(collector, log));
+      new CountDownLatch(1).await();
+    }
+    return ExitCode.OK;
+  }
+
+  /// A signal ends the JVM with a code of its own once all hooks are done, so the hook ends it.
+  private static Thread stopping(Collector collector, Logger log) {
+    return new Thread(
+        () -> {
+          collector.close();
+          log.info("stopped");
+          Runtime.getRuntime().halt(ExitCode.OK);
+        },
+        "zoneprobe-stopping");
+  }
+
+  @Command(
+      description = "Print what the settings say, or everything that is wrong with them.",
+      mixinStandardHelpOptions = true)
+  int check(
+      @Option(names = "--config", paramLabel = "FILE", required = true, description = "settings")
+          Path config)
+      throws InvalidSettingsException {
+    SettingsReport.lines(CollectorFile.read(config)).forEach(out::println);
+    return ExitCode.OK;
+  }
+
+  private static int exitCode(
+      Exception thrown, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
+    return switch (thrown) {
+      case InvalidSettingsException invalid -> {
+        command.getErr().println(invalid.getMessage());
+        yield ExitCode.USAGE;
+      }
+      case IOException impossible -> {
+        command.getErr().println(impossible.getMessage());
+        yield ExitCode.SOFTWARE;
+      }
+      default -> throw thrown;
+    };
+  }
+
+  /// What `--version` prints.
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"zoneprobe-collector " + BuildVersion.text()};
+    }
+  }
+}

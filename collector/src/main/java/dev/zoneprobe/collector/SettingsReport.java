@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector;
+
+import dev.zoneprobe.collector.config.CollectorSettings;
+import dev.zoneprobe.collector.topology.Peer;
+import dev.zoneprobe.settings.Quantity;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Settings, as they were understood, for a person at a terminal.
+final class SettingsReport {
+  private SettingsReport() {}
+
+  static List<String> lines(CollectorSettings settings) {
+    List<String> lines = new ArrayList<>();
+    lines.add("agents report to   " + text(settings.ingest().address()) + " (gRPC)");
+    lines.add("metrics            http://" + text(settings.web().address()) + "/metrics");
+    lines.add(
+        "exact quantiles    "
+            + joined(settings.expose().quantiles())
+            + " over "
+            + Quantity.text(settings.expose().window()));
+    lines.add("native histograms  schema " + settings.merge().schema());
+    lines.add("classic bounds     " + joined(settings.merge().bounds()) + " seconds");
+    lines.add(
+        "limits             "
+            + settings.merge().maxSeries()
+            + " series, "
+            + settings.ingest().maxAgents()
+            + " agents");
+    List<Peer> peers = settings.topology().peers();
+    lines.add(
+        "peers              "
+            + peers.size()
+            + " in "
+            + settings.topology().nodesByZone().size()
+            + " zones");
+    peers.forEach(peer -> lines.add("  " + text(peer)));
+    return lines;
+  }
+
+  private static String text(Peer peer) {
+    return "%s in %s: %s, http %d, grpc %d, tcp %d"
+        .formatted(
+            peer.node(),
+            peer.zone(),
+            peer.host(),
+            peer.ports().http(),
+            peer.ports().grpc(),
+            peer.ports().tcp());
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.getHostString() + ":" + address.getPort();
+  }
+
+  private static String joined(List<Double> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(" "));
+  }
+}

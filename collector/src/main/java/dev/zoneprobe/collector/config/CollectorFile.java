@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.config;
+
+import dev.zoneprobe.collector.expose.ExposeSettings;
+import dev.zoneprobe.collector.ingest.IngestSettings;
+import dev.zoneprobe.collector.merge.MergeSettings;
+import dev.zoneprobe.collector.merge.bucket.NativeSchema;
+import dev.zoneprobe.collector.topology.Topology;
+import dev.zoneprobe.collector.web.WebSettings;
+import dev.zoneprobe.settings.InvalidSettingsException;
+import dev.zoneprobe.settings.Range;
+import dev.zoneprobe.settings.Section;
+import dev.zoneprobe.settings.SettingsFile;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// Reads the collector's settings file; `docs/configuration.md` explains every key.
+public final class CollectorFile {
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  private static final List<Double> QUANTILES = List.of(0.5, 0.9, 0.99, 0.999);
+  private static final List<Double> BOUNDS =
+      List.of(
+          0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
+          30.0);
+  private static final int MAX_QUANTILES = 10;
+  private static final int MAX_BOUNDS = 60;
+
+  private CollectorFile() {}
+
+  /// Reads the file at `path`.
+  ///
+  /// @throws InvalidSettingsException with everything that is wrong in it
+  public static CollectorSettings read(Path path) throws InvalidSettingsException {
+    return SettingsFile.read(path, CollectorFile::settings);
+  }
+
+  /// Reads all settings from the top section of a file.
+  public static CollectorSettings settings(Section top) {
+    Section listen = top.section("listen");
+    InetAddress address = address(listen);
+    int grpc = listen.integer("grpc", 8790, Range.PORT);
+    int http = listen.integer("http", 8791, Range.PORT);
+    if (grpc != 0 && grpc == http) {
+      listen.mistake("http", "is the port of listen.grpc too");
+    }
+    Section limits = top.section("limits");
+    int agents = limits.integer("agents", 20_000, new Range<>(1, 1_000_000));
+    int series = limits.integer("series", 50_000, new Range<>(1, 10_000_000));
+    ExposeSettings expose = expose(top.section("quantiles"));
+    return new CollectorSettings(
+        new IngestSettings(new InetSocketAddress(address, grpc), agents),
+        new WebSettings(new InetSocketAddress(address, http)),
+        merge(top.section("histogram"), expose.window(), series),
+        expose,
+        new Topology(PeerList.read(top)));
+  }
+
+  private static InetAddress address(Section listen) {
+    try {
+      return InetAddress.ofLiteral(listen.text("address", LOOPBACK.getHostAddress()));
+    } catch (IllegalArgumentException _) {
+      listen.mistake("address", "not an IP address");
+      return LOOPBACK;
+    }
+  }
+
+  private static ExposeSettings expose(Section section) {
+    Range<Duration> range = new Range<>(Duration.ofSeconds(10), Duration.ofHours(1));
+    Duration window = section.duration("window", Duration.ofMinutes(5), range);
+    List<Double> values = section.each("values", QUANTILES, CollectorFile::quantile);
+    if (values.size() > MAX_QUANTILES) {
+      section.mistake("values", "more than " + MAX_QUANTILES + " quantiles");
+    }
+    if (values.stream().distinct().count() < values.size()) {
+      section.mistake("values", "names a quantile twice");
+    }
+    return new ExposeSettings(window, values);
+  }
+
+  private static MergeSettings merge(Section section, Duration window, int series) {
+    int schema =
+        section.integer("schema", 6, new Range<>(NativeSchema.COARSEST, NativeSchema.FINEST));
+    List<Double> bounds = section.each("bounds", BOUNDS, CollectorFile::bound);
+    if (bounds.size() > MAX_BOUNDS) {
+      section.mistake("bounds", "more than " + MAX_BOUNDS + " bounds");
+    }
+    if (!bounds.stream().sorted().distinct().toList().equals(bounds)) {
+      section.mistake("bounds", "not in ascending order");
+    }
+    return new MergeSettings(window, schema, bounds, series);
+  }
+
+  private static double quantile(String text) {
+    double quantile = number(text);
+    if (!(quantile > 0 && quantile < 1)) {
+      throw new IllegalArgumentException("not between 0 and 1, both excluded");
+    }
+    return quantile;
+  }
+
+  private static double bound(String text) {
+    double seconds = number(text);
+    if (!(seconds > 0 && seconds <= 60)) {
+      throw new IllegalArgumentException("not above 0 and up to 60 seconds");
+    }
+    return seconds;
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("not a number", e);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.config;
+
+import dev.zoneprobe.collector.expose.ExposeSettings;
+import dev.zoneprobe.collector.ingest.IngestSettings;
+import dev.zoneprobe.collector.merge.MergeSettings;
+import dev.zoneprobe.collector.topology.Topology;
+import dev.zoneprobe.collector.web.WebSettings;
+
+/// What the operator asked for, whole and checked. Immutable.
+public record CollectorSettings(
+    IngestSettings ingest,
+    WebSettings web,
+    MergeSettings merge,
+    ExposeSettings expose,
+    Topology topology) {}

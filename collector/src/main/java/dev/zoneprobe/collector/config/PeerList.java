@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.config;
+
+import dev.zoneprobe.collector.topology.Peer;
+import dev.zoneprobe.measure.Label;
+import dev.zoneprobe.settings.Range;
+import dev.zoneprobe.settings.Section;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads the list of peers.
+final class PeerList {
+  private static final Range<Integer> REACHABLE_PORT = new Range<>(1, Range.PORT.most());
+
+  private PeerList() {}
+
+  static List<Peer> read(Section top) {
+    Map<String, Peer> byNode = new LinkedHashMap<>();
+    for (Section section : top.sections("peers")) {
+      peer(section)
+          .ifPresent(peer -> {
+            if (byNode.putIfAbsent(peer.node(), peer) != null) {
+              section.mistake("node", "is in the list twice");
+            }
+          });
+    }
+    return List.copyOf(byNode.values());
+  }
+
+  private static Optional<Peer> peer(Section section) {
+    Optional<String> node = label(section, "node");
+    Optional<String> zone = label(section, "zone");
+    Optional<String> host = label(section, "host");
+    Peer.Ports ports =
+        new Peer.Ports(
+            section.integer("http", 8780, REACHABLE_PORT),
+            section.integer("grpc", 8781, REACHABLE_PORT),
+            section.integer("tcp", 8782, REACHABLE_PORT));
+    return node.flatMap(
+        ofNode -> zone.flatMap(inZone -> host.map(at -> new Peer(ofNode, inZone, at, ports))));
+  }
+
+  private static Optional<String> label(Section section, String key) {
+    return section.required(key, text -> Label.checked(key, text));
+  }
+}

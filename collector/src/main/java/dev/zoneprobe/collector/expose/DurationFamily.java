@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.expose;
+
+import dev.zoneprobe.collector.merge.RouteTotals;
+import dev.zoneprobe.measure.interval.Slice;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.Exemplars;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.NativeHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.List;
+
+/// `zoneprobe_duration_seconds`: every series as a native and as a classic histogram in one.
+final class DurationFamily {
+  private final int schema;
+
+  DurationFamily(int schema) {
+    this.schema = schema;
+  }
+
+  HistogramSnapshot of(List<RouteTotals> totals) {
+    HistogramSnapshot.Builder family =
+        HistogramSnapshot.builder()
+            .name("zoneprobe_duration_seconds")
+            .unit(Unit.SECONDS)
+            .help("How long the phases of attempts took");
+    for (RouteTotals route : totals) {
+      Labels labels = RouteLabels.of(route.route());
+      route
+          .series()
+          .forEach((slice, series) -> family.dataPoint(point(labelled(labels, slice), series)));
+    }
+    return family.build();
+  }
+
+  private static Labels labelled(Labels route, Slice slice) {
+    return route.merge(
+        Labels.of(
+            "phase", slice.phase().label(),
+            "connection", slice.connection().label(),
+            "outcome", slice.outcome().label(),
+            "source_state", slice.sourceState().label()));
+  }
+
+  private HistogramDataPointSnapshot point(Labels labels, RouteTotals.Series series) {
+    HistogramDataPointSnapshot.Builder point =
+        HistogramDataPointSnapshot.builder()
+            .labels(labels)
+            .nativeSchema(schema)
+            .nativeBucketsForPositiveValues(nativeBuckets(series))
+            .classicHistogramBuckets(
+                ClassicHistogramBuckets.of(
+                    series.classicBuckets().ladder().upperBounds(),
+                    series.classicBuckets().counts()));
+    point.sum(series.sumNanos() / 1e9);
+    point.exemplars(
+        Exemplars.of(series.exemplars().stream().map(ExemplarLabels::exemplar).toList()));
+    return point.build();
+  }
+
+  private static NativeHistogramBuckets nativeBuckets(RouteTotals.Series series) {
+    NativeHistogramBuckets.Builder buckets = NativeHistogramBuckets.builder();
+    series.nativeBuckets().forEach(buckets::bucket);
+    return buckets.build();
+  }
+}

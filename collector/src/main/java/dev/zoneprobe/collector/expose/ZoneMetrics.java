@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.expose;
+
+import dev.zoneprobe.collector.merge.RouteTotals;
+import dev.zoneprobe.collector.merge.ZoneMatrix;
+import dev.zoneprobe.collector.topology.Topology;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Everything that is known about the zones, as metric families, at the moment of a scrape.
+///
+/// The duration histograms and the attempt counters of one scrape come from one moment, so their
+/// counts agree. Thread-safe; every scrape does its own work.
+public final class ZoneMetrics implements MultiCollector {
+  private final ZoneMatrix matrix;
+  private final DurationFamily durations;
+  private final QuantileFamily quantiles;
+  private final ZoneFamilies zones;
+
+  /// @param reportingAgents how many agents of each zone reported lately
+  public ZoneMetrics(
+      ExposeSettings settings,
+      ZoneMatrix matrix,
+      Topology topology,
+      Supplier<? extends Map<String, Long>> reportingAgents) {
+    this.matrix = matrix;
+    this.durations = new DurationFamily(matrix.schema());
+    this.quantiles = new QuantileFamily(settings);
+    this.zones = new ZoneFamilies(topology, reportingAgents);
+  }
+
+  @Override
+  public MetricSnapshots collect() {
+    List<RouteTotals> totals = matrix.totals();
+    MetricSnapshots.Builder families =
+        MetricSnapshots.builder()
+            .metricSnapshot(durations.of(totals))
+            .metricSnapshot(quantiles.of(matrix.recent()));
+    AttemptFamilies.of(totals).forEach(families::metricSnapshot);
+    zones.now().forEach(families::metricSnapshot);
+    MatrixFamilies.of(matrix).forEach(families::metricSnapshot);
+    return families.build();
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.ingest;
+
+import dev.zoneprobe.measure.Label;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.function.Supplier;
+
+/// What happened to the frames that came: received = merged + duplicate + rejected, except for
+/// those that are being worked on. Thread-safe.
+final class IngestCounters {
+  private final MeterRegistry meters;
+  private final Counter received;
+  private final Counter merged;
+  private final Counter duplicate;
+  private final Counter lost;
+  private final Timer ingest;
+
+  IngestCounters(MeterRegistry meters, SequenceGate gate) {
+    this.meters = meters;
+    received =
+        Counter.builder("zoneprobe.collector.snapshots.received")
+            .description("Snapshot frames that came; equals merged + duplicate + rejected")
+            .register(meters);
+    merged =
+        Counter.builder("zoneprobe.collector.snapshots.merged")
+            .description("Snapshot frames that were added to the zones' sums")
+            .register(meters);
+    duplicate =
+        Counter.builder("zoneprobe.collector.snapshots.duplicate")
+            .description("Snapshot frames that were in already")
+            .register(meters);
+    lost =
+        Counter.builder("zoneprobe.collector.snapshots.lost")
+            .description("Cuts that an agent numbered and that never came")
+            .register(meters);
+    ingest =
+        Timer.builder("zoneprobe.collector.ingest")
+            .description("Time to check and merge one snapshot frame")
+            .register(meters);
+    Gauge.builder("zoneprobe.collector.agents", gate, SequenceGate::known)
+        .description("Agents whose sequence numbers are remembered")
+        .register(meters);
+    FunctionCounter.builder("zoneprobe.collector.agents.forgotten", gate, SequenceGate::forgotten)
+        .description("Agents that were forgotten to make room for others")
+        .register(meters);
+  }
+
+  /// Counts one frame as received and measures how long `work` on it takes.
+  <T> T received(Supplier<T> work) {
+    received.increment();
+    return ingest.record(work);
+  }
+
+  void merged() {
+    merged.increment();
+  }
+
+  void duplicate() {
+    duplicate.increment();
+  }
+
+  void lost(long cuts) {
+    lost.increment((double) cuts);
+  }
+
+  void rejected(Label reason) {
+    Counter.builder("zoneprobe.collector.snapshots.rejected")
+        .description("Snapshot frames that were not let in, by reason")
+        .tag("reason", reason.label())
+        .register(meters)
+        .increment();
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.ingest;
+
+import dev.zoneprobe.collector.topology.Peer;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.wire.FrameLimits;
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// The gRPC server that agents deliver snapshots to and get plans from.
+///
+/// Frames are checked and merged on a few threads named `zoneprobe-ingest-…`, one frame of a stream
+/// at a time. A connection on which nothing answers is closed within 40 s; every connection is
+/// renewed each hour, so that agents spread over collectors that came later.
+public final class IngestServer implements AutoCloseable {
+  private static final int CALLS_PER_CONNECTION = 16;
+
+  private final IngestSettings settings;
+  private final ExecutorService threads;
+  private final Server server;
+
+  /// @param admitted gets each snapshot that is let in, once, on any of several threads
+  /// @param peersFor the peers that the agent on a node is to probe
+  public IngestServer(
+      IngestSettings settings,
+      SequenceGate gate,
+      Consumer<IntervalSnapshot> admitted,
+      Function<String, List<Peer>> peersFor,
+      MeterRegistry meters) {
+    this.settings = settings;
+    this.threads =
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            Thread.ofPlatform().name("zoneprobe-ingest-", 0).factory());
+    Intake intake = new Intake(gate, admitted, new IngestCounters(meters, gate));
+    this.server =
+        NettyServerBuilder.forAddress(settings.address())
+            .executor(threads)
+            .addService(new CollectorService(intake, peersFor))
+            .addStreamTracerFactory(new StreamTally(meters))
+            .maxInboundMessageSize(FrameLimits.MESSAGE_BYTES)
+            .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+            .keepAliveTime(30, TimeUnit.SECONDS)
+            .keepAliveTimeout(10, TimeUnit.SECONDS)
+            .permitKeepAliveTime(5, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .maxConnectionIdle(5, TimeUnit.MINUTES)
+            .maxConnectionAge(1, TimeUnit.HOURS)
+            .maxConnectionAgeGrace(10, TimeUnit.SECONDS)
+            .build();
+  }
+
+  /// Begins to listen.
+  ///
+  /// @throws IOException naming the address, if that is not possible
+  public void start() throws IOException {
+    try {
+      server.start();
+    } catch (IOException e) {
+      InetSocketAddress at = settings.address();
+      throw new IOException(
+          "cannot listen for agents on %s port %d (listen.grpc): %s"
+              .formatted(at.getHostString(), at.getPort(), reason(e)),
+          e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(cause.getMessage());
+  }
+
+  /// The port that it listens on.
+  public int port() {
+    return server.getPort();
+  }
+
+  /// Ends all streams; agents keep what they have no receipt for. Frames that are being merged are
+  /// finished first.
+  @Override
+  public void close() {
+    server.shutdownNow();
+    try {
+      server.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    threads.close();
+  }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.ingest;
+
+import java.net.InetSocketAddress;
+
+/// Where agents report.
+///
+/// @param address port 0 lets the system choose one
+/// @param maxAgents how many agents are remembered at a time
+public record IngestSettings(InetSocketAddress address, int maxAgents) {}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.merge;
+
+import java.time.Duration;
+import java.util.List;
+
+/// How snapshots are added up.
+///
+/// @param window how far back the durations reach that exact quantiles are computed from
+/// @param schema of the native histograms
+/// @param bounds of the classic histograms, in seconds, ascending
+/// @param maxSeries how many histograms are kept; each route counts as one more
+public record MergeSettings(Duration window, int schema, List<Double> bounds, int maxSeries) {
+  /// Copies the list.
+  public MergeSettings {
+    bounds = List.copyOf(bounds);
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.merge;
+
+import dev.zoneprobe.collector.merge.bucket.ClassicLadder;
+import dev.zoneprobe.collector.merge.bucket.NativeSchema;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.SourceState;
+import dev.zoneprobe.measure.interval.Counts;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.Slice;
+import dev.zoneprobe.measure.interval.SubjectInterval;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/// One route: its sums since the collector started, and its recent durations. Not thread-safe.
+final class RouteSum {
+  private final NativeSchema schema;
+  private final ClassicLadder ladder;
+  private final Map<Slice, SeriesSum> series = new HashMap<>();
+  private final Map<Recent, SlidingDurations> recent = new HashMap<>();
+  private Counts counts = Counts.NONE;
+
+  RouteSum(NativeSchema schema, ClassicLadder ladder) {
+    this.schema = schema;
+    this.ladder = ladder;
+  }
+
+  /// Which durations are looked at together: all outcomes, and every source state but `stalled`.
+  record Recent(Phase phase, Connection connection) {}
+
+  /// When and from where an interval came.
+  ///
+  /// @param slot that the interval ended in
+  /// @param currentSlot that `now` lies in
+  record Arrival(String sourceNode, Instant now, long slot, long currentSlot) {}
+
+  void add(SubjectInterval interval, Arrival arrival, SeriesBudget budget) {
+    counts = counts.plus(interval.counts());
+    interval
+        .series()
+        .forEach((slice, more) -> {
+          if (series.containsKey(slice) || budget.take()) {
+            add(slice, more, arrival);
+          }
+        });
+  }
+
+  private void add(Slice slice, SubjectInterval.Series more, Arrival arrival) {
+    SeriesSum sum = series.computeIfAbsent(slice, _ -> new SeriesSum(schema, ladder));
+    sum.add(more.histogram());
+    more.exemplar()
+        .map(exemplar -> NodeExemplar.of(arrival.sourceNode(), exemplar, arrival.now()))
+        .ifPresent(sum::add);
+    if (slice.sourceState() != SourceState.STALLED) {
+      recent
+          .computeIfAbsent(
+              new Recent(slice.phase(), slice.connection()), _ -> new SlidingDurations())
+          .add(more.histogram(), arrival.slot(), arrival.currentSlot());
+    }
+  }
+
+  RouteTotals totals(Route route) {
+    Map<Slice, RouteTotals.Series> totals = new HashMap<>();
+    series.forEach((slice, sum) -> totals.put(slice, sum.totals()));
+    return new RouteTotals(route, counts, totals);
+  }
+
+  void forEachRecent(long currentSlot, BiConsumer<Recent, LatencyHistogram> durations) {
+    recent.forEach((what, sliding) -> durations.accept(what, sliding.sum(currentSlot)));
+  }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.merge;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.zoneprobe.collector.merge.bucket.ClassicLadder;
+import dev.zoneprobe.collector.merge.bucket.NativeSchema;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.measure.Subject.Owner;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.SubjectInterval;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// All snapshots that were let in, added up route by route.
+///
+/// Sums only grow, and in which order snapshots came does not matter. When there is no room for
+/// another series, the new one is refused and counted; those that exist go on. Thread-safe: one
+/// lock, `matrix`, held while one snapshot is added, while all totals are copied, and while the
+/// recent durations of one route are.
+public final class ZoneMatrix {
+  private final MergeSettings settings;
+  private final InstantSource clock;
+  private final NativeSchema schema;
+  private final ClassicLadder ladder;
+  private final Object matrix = new Object();
+
+  @GuardedBy("matrix")
+  private final Map<Route, RouteSum> routes = new TreeMap<>();
+
+  @GuardedBy("matrix")
+  private final SeriesBudget budget;
+
+  @GuardedBy("matrix")
+  private final TargetOwners owners = new TargetOwners();
+
+  @GuardedBy("matrix")
+  private long beyondWindow;
+
+  /// @param clock tells the window's present
+  public ZoneMatrix(MergeSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.schema = new NativeSchema(settings.schema());
+    this.ladder = new ClassicLadder(settings.bounds());
+    this.budget = new SeriesBudget(settings.maxSeries());
+  }
+
+  /// The durations of one phase in the window, of all outcomes; attempts during which the agent
+  /// itself was held up are left out. The reader owns them.
+  public record Recent(
+      Route route, Phase phase, Connection connection, LatencyHistogram durations) {}
+
+  /// A target that somebody looks after.
+  public record Owned(String target, Protocol protocol) implements Comparable<Owned> {
+    private static final Comparator<Owned> ORDER =
+        Comparator.comparing(Owned::target).thenComparing(Owned::protocol);
+
+    @Override
+    public int compareTo(Owned other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /// How full the matrix is, and what it could not keep.
+  ///
+  /// @param series how many there are, each route counted as one more
+  /// @param seriesRefused how often a new series was refused, once for each snapshot it was in
+  /// @param ownersRefused how often a target's owner was not kept
+  /// @param beyondWindow snapshots that were too old for quantiles; they are in the totals
+  public record Bounds(int series, long seriesRefused, long ownersRefused, long beyondWindow) {}
+
+  /// The schema of the native buckets in all totals.
+  public int schema() {
+    return schema.number();
+  }
+
+  /// Adds everything that `snapshot` holds; it keeps nothing of it.
+  public void merge(IntervalSnapshot snapshot) {
+    Instant now = clock.instant();
+    Instant end = snapshot.span().to().isAfter(now) ? now : snapshot.span().to();
+    RouteSum.Arrival arrival =
+        new RouteSum.Arrival(snapshot.source().node(), now, slot(end), slot(now));
+    synchronized (matrix) {
+      if (!SlidingDurations.isRecent(arrival.slot(), arrival.currentSlot())) {
+        beyondWindow++;
+      }
+      for (SubjectInterval interval : snapshot.subjects()) {
+        merge(Route.of(snapshot.source().zone(), interval.subject()), interval, arrival);
+      }
+    }
+  }
+
+  @GuardedBy("matrix")
+  private void merge(Route route, SubjectInterval interval, RouteSum.Arrival arrival) {
+    if (!routes.containsKey(route) && !budget.take()) {
+      budget.refuse(interval.series().size());
+      return;
+    }
+    owners.take(interval.subject());
+    routes.computeIfAbsent(route, _ -> new RouteSum(schema, ladder)).add(interval, arrival, budget);
+  }
+
+  /// The sums of all routes at one moment, in the order of the routes.
+  public List<RouteTotals> totals() {
+    List<RouteTotals> totals = new ArrayList<>();
+    synchronized (matrix) {
+      routes.forEach((route, sum) -> totals.add(sum.totals(route)));
+    }
+    return totals;
+  }
+
+  /// What lies in the window, in the order of the routes. Each route is read at a moment of its
+  /// own, so that adding up the window does not hold up snapshots for long.
+  public List<Recent> recent() {
+    List<Recent> all = new ArrayList<>();
+    for (Route route : routes()) {
+      synchronized (matrix) {
+        RouteSum sum = routes.get(route);
+        if (sum != null) {
+          sum.forEachRecent(
+              slot(clock.instant()),
+              (what, durations) ->
+                  all.add(new Recent(route, what.phase(), what.connection(), durations)));
+        }
+      }
+    }
+    return all;
+  }
+
+  private List<Route> routes() {
+    synchronized (matrix) {
+      return List.copyOf(routes.keySet());
+    }
+  }
+
+  /// Who looks after which target, as the last report about it said.
+  public Map<Owned, Owner> owners() {
+    synchronized (matrix) {
+      return owners.copy();
+    }
+  }
+
+  private long slot(Instant moment) {
+    return SlidingDurations.slot(moment, settings.window());
+  }
+
+  /// How full the matrix is now.
+  public Bounds bounds() {
+    synchronized (matrix) {
+      return new Bounds(budget.used(), budget.refused(), owners.refused(), beyondWindow);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.web;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.util.JavalinException;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+
+/// Answers scrapes in the format that they ask for, and health checks.
+///
+/// A scrape is written whole before its first byte is sent, so a failing one is a status 500 and
+/// never half an answer.
+public final class WebServer implements AutoCloseable {
+  private static final String INDEX =
+      """
+      zoneprobe collector
+      /metrics          for Prometheus: text, OpenMetrics or protobuf, as the scraper asks
+      /healthz/started  200 once it listens
+      /healthz/live     200 while it answers at all
+      /healthz/ready    200 while it takes snapshots
+      """;
+
+  private final WebSettings settings;
+  private final PrometheusRegistry metrics;
+  private final BooleanSupplier ready;
+  private final ExpositionFormats formats = ExpositionFormats.init();
+  private final Javalin server;
+
+  /// @param ready whether snapshots are being taken
+  public WebServer(WebSettings settings, PrometheusRegistry metrics, BooleanSupplier ready) {
+    this.settings = settings;
+    this.metrics = metrics;
+    this.ready = ready;
+    this.server = Javalin.create(this::configure);
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.startupWatcherEnabled = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.routes.get("/", context -> context.result(INDEX));
+    config.routes.get("/metrics", this::scrape);
+    config.routes.get("/healthz/started", context -> answer(context, ready.getAsBoolean()));
+    config.routes.get("/healthz/live", context -> answer(context, true));
+    config.routes.get("/healthz/ready", context -> answer(context, ready.getAsBoolean()));
+  }
+
+  private void scrape(Context context) throws IOException {
+    ExpositionFormatWriter format = formats.findWriter(context.header("Accept"));
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    format.write(body, metrics.scrape());
+    context.contentType(format.getContentType()).result(body.toByteArray());
+  }
+
+  private static void answer(Context context, boolean well) {
+    context.status(well ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
+    context.result(well ? "ok\n" : "not yet, or not any more\n");
+  }
+
+  /// Begins to listen.
+  ///
+  /// @throws IOException naming the address, if that is not possible
+  public void start() throws IOException {
+    String host = settings.address().getHostString();
+    int port = settings.address().getPort();
+    try {
+      server.start(host, port);
+    } catch (JavalinException e) {
+      throw new IOException(
+          "cannot listen for HTTP on %s port %d (listen.http): %s"
+              .formatted(host, port, e.getMessage()),
+          e);
+    }
+  }
+
+  /// The port that it listens on.
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

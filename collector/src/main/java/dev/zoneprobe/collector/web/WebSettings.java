@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.web;
+
+import java.net.InetSocketAddress;
+
+/// Where the collector answers HTTP.
+///
+/// @param address port 0 lets the system choose one
+public record WebSettings(InetSocketAddress address) {}
