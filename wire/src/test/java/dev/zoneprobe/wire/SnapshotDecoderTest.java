@@ -69,7 +69,9 @@ final class SnapshotDecoderTest {
         subject(Reason.INVALID_COUNTS, subject -> subject.putSkipped(1, 100_000_001)),
         subject(Reason.INVALID_COUNTS, subject -> subject.setSynRetransmits(Long.MIN_VALUE)),
         subject(Reason.INVALID_COUNTS, subject -> subject.setSuccesses(subject.getSuccesses() + 1)),
-        subject(Reason.INVALID_COUNTS, SubjectFrame.Builder::clearFailures));
+        subject(
+            Reason.INVALID_COUNTS,
+            subject -> subject.putFailures(1, subject.getFailuresOrDefault(1, 0) + 1)));
   }
 
   @ParameterizedTest(name = "{index} {0}")
