@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector;
+
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.measure.SourceState;
+import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.interval.Counts;
+import dev.zoneprobe.measure.interval.Exemplar;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.Slice;
+import dev.zoneprobe.measure.interval.SubjectInterval;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Snapshots as an honest agent cuts them.
+public final class Snapshots {
+  public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+  public static final Subject PEER_IN_B =
+      new Subject("zone-b", Subject.PEER, Protocol.TCP, Subject.Owner.NONE);
+  public static final Slice TOTAL = slice(Outcome.Kind.SUCCESS, SourceState.CALM);
+
+  private Snapshots() {}
+
+  public static Slice slice(Outcome.Kind outcome, SourceState state) {
+    return new Slice(Phase.TOTAL, Connection.NEW, outcome, state);
+  }
+
+  public static IntervalSnapshot.Source source(String node) {
+    return new IntervalSnapshot.Source(node, "zone-a", "boot-1");
+  }
+
+  public static IntervalSnapshot.Span span(long first, long last) {
+    return new IntervalSnapshot.Span(first, last, NOW.minusSeconds(10), NOW);
+  }
+
+  public static LatencyHistogram durations(long... nanos) {
+    var histogram = new LatencyHistogram();
+    for (long one : nanos) {
+      histogram.record(one);
+    }
+    return histogram;
+  }
+
+  /// Attempts on a peer in zone b that succeeded, and how long they took.
+  public static SubjectInterval succeeded(long... totalNanos) {
+    return interval(PEER_IN_B, TOTAL, totalNanos);
+  }
+
+  public static SubjectInterval interval(Subject subject, Slice slice, long... totalNanos) {
+    long slowest = Arrays.stream(totalNanos).max().orElseThrow();
+    Exemplar exemplar = new Exemplar(slowest, NOW, slowest, Optional.of("node-b"));
+    boolean succeeded = slice.outcome() == Outcome.Kind.SUCCESS;
+    Counts counts =
+        succeeded
+            ? new Counts(totalNanos.length, Map.of(), Map.of(), 0)
+            : new Counts(0, Map.of(Failure.CONNECT_TIMEOUT, (long) totalNanos.length), Map.of(), 0);
+    return new SubjectInterval(
+        subject,
+        counts,
+        Map.of(slice, new SubjectInterval.Series(durations(totalNanos), Optional.of(exemplar))));
+  }
+
+  public static IntervalSnapshot snapshot(
+      String node, IntervalSnapshot.Span span, SubjectInterval... subjects) {
+    return new IntervalSnapshot(source(node), span, List.of(subjects));
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.zoneprobe.collector.topology.Peer;
+import dev.zoneprobe.settings.InvalidSettingsException;
+import dev.zoneprobe.settings.SettingsFile;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CollectorFileTest {
+  private static CollectorSettings parse(String text) throws InvalidSettingsException {
+    return SettingsFile.parse("collector.yaml", text, CollectorFile::settings);
+  }
+
+  @Test
+  void hasADefaultForEverything() throws InvalidSettingsException {
+    CollectorSettings settings = parse("");
+
+    assertThat(settings.ingest().address().toString()).isEqualTo("/127.0.0.1:8790");
+    assertThat(settings.web().address().toString()).isEqualTo("/127.0.0.1:8791");
+    assertThat(settings.expose().quantiles()).containsExactly(0.5, 0.9, 0.99, 0.999);
+    assertThat(settings.merge().window()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.merge().schema()).isEqualTo(6);
+    assertThat(settings.topology().peers()).isEmpty();
+  }
+
+  @Test
+  void readsWhatIsGiven() throws InvalidSettingsException {
+    CollectorSettings settings =
+        parse(
+            """
+            listen: {address: "::1", grpc: 1, http: 2}
+            quantiles: {window: 1m, values: [0.95]}
+            histogram: {schema: 3, bounds: [0.1, 1]}
+            limits: {series: 10, agents: 5}
+            peers:
+              - {node: n, zone: z, host: h.test, http: 3, grpc: 4, tcp: 5}
+            """);
+
+    assertThat(settings.ingest().address().getPort()).isEqualTo(1);
+    assertThat(settings.ingest().maxAgents()).isEqualTo(5);
+    assertThat(settings.merge().bounds()).containsExactly(0.1, 1.0);
+    assertThat(settings.merge().maxSeries()).isEqualTo(10);
+    assertThat(settings.topology().peers())
+        .containsExactly(new Peer("n", "z", "h.test", new Peer.Ports(3, 4, 5)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          listen: {grpc: 70000}             | listen.grpc: "70000": not between 0 and 65535
+          listen: {http: 8790}              | listen.http: "8790": is the port of listen.grpc too
+          listen: {address: here}           | listen.address: "here": not an IP address
+          lisen: {}                         | lisen: unknown key (known: histogram, limits, listen, peers, quantiles)
+          quantiles: {values: [1]}          | quantiles.values[0]: "1": not between 0 and 1, both excluded
+          quantiles: {values: [x]}          | quantiles.values[0]: "x": not a number
+          quantiles: {values: [0.5, 0.50]}  | quantiles.values: names a quantile twice
+          quantiles: {window: 5s}           | quantiles.window: "5s": not between 10s and 1h
+          histogram: {schema: 9}            | histogram.schema: "9": not between 0 and 8
+          histogram: {bounds: [1, 0.5]}     | histogram.bounds: not in ascending order
+          histogram: {bounds: [0]}          | histogram.bounds[0]: "0": not above 0 and up to 60 seconds
+          limits: {agents: 0}               | limits.agents: "0": not between 1 and 1000000
+          peers: [{node: a, zone: z}]       | peers[0].host: is missing
+          peers: [{node: a, zone: "", host: h}] | peers[0].zone: "": zone is empty
+          peers: [{node: a, zone: z, host: h, tcp: 0}] | peers[0].tcp: "0": not between 1 and 65535
+          peers: [{node: a, zone: z, host: h}, {node: a, zone: y, host: i}] | peers[1].node: "a": is in the list twice
+          """)
+  void saysWhatIsWrong(String text, String mistake) {
+    InvalidSettingsException thrown =
+        catchThrowableOfType(InvalidSettingsException.class, () -> parse(text));
+
+    assertThat(thrown).hasMessage("collector.yaml:1: " + mistake);
+  }
+
+  @Test
+  void saysEverythingThatIsWrongAtOnce() {
+    InvalidSettingsException thrown =
+        catchThrowableOfType(
+            InvalidSettingsException.class,
+            () -> parse("listen: {grpc: x}\nhistogram: {schema: y}\n"));
+
+    assertThat(thrown.mistakes()).hasSize(2);
+  }
+}
