@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoneprobe.e2e.source.MarkdownFile;
+import dev.zoneprobe.e2e.source.SourceFile;
+import dev.zoneprobe.e2e.source.SourceTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// Documents and code say the same.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class DocsTest {
+  private static final Pattern TYPE_NAME = Pattern.compile("[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*");
+  private static final Pattern METRIC = Pattern.compile("zoneprobe[_.][a-z0-9_.]*[a-z0-9]");
+  private static final Pattern SUFFIX = Pattern.compile("(_seconds|_bytes)?(_total|_info)?$");
+  private static final Pattern ELSEWHERE = Pattern.compile("(https?|mailto):.*|#.*");
+  private static final Pattern LINE_NUMBER =
+      Pattern.compile("\\.(java|proto|xml|sh|puml):\\d+|#L\\d+|\\bline \\d+\\b");
+
+  private final List<MarkdownFile> documents = MarkdownFile.all();
+  private final SourceTree production = SourceTree.read().production();
+
+  DocsTest() throws IOException {}
+
+  @Test
+  void everyLinkLeadsSomewhere() {
+    List<String> dead =
+        documents.stream()
+            .flatMap(document ->
+                document
+                    .links()
+                    .filter(link -> leadsNowhere(document, link))
+                    .map(link -> document.path() + " -> " + link))
+            .toList();
+
+    assertThat(dead).isEmpty();
+  }
+
+  private static boolean leadsNowhere(MarkdownFile document, String link) {
+    String file = link.replaceFirst("#.*", "");
+    return !ELSEWHERE.matcher(link).matches()
+        && !Files.exists(document.path().resolveSibling(file));
+  }
+
+  @Test
+  void nobodyCitesLineNumbers() {
+    assertThat(documents)
+        .allSatisfy(document -> assertThat(document.text()).doesNotContainPattern(LINE_NUMBER));
+  }
+
+  @Test
+  void everyTypeThatTheArchitectureNamesExists() {
+    Stream<String> named =
+        MarkdownFile.at("ARCHITECTURE.md").inlineCode().filter(TYPE_NAME.asMatchPredicate());
+
+    assertThat(named).isSubsetOf(production.typeNames());
+  }
+
+  @Test
+  void metricsAreDocumentedAndDocumentedMetricsExist() {
+    SortedSet<String> documented =
+        stems(MarkdownFile.at("docs/metrics.md").inlineCodeOfFirstCells());
+    SortedSet<String> named =
+        stems(
+            production.modules("agent", "collector").files().stream()
+                .map(SourceFile::literals)
+                .flatMap(List::stream));
+
+    assertThat(documented).isEqualTo(named);
+  }
+
+  /// Metric names without unit and suffix: Micrometer adds those by itself when it exposes a meter
+  /// that is called `zoneprobe.like.this`.
+  private static SortedSet<String> stems(Stream<String> names) {
+    Predicate<String> isMetric = METRIC.asMatchPredicate();
+    return names
+        .filter(isMetric)
+        .map(name -> SUFFIX.matcher(name.replace('.', '_')).replaceFirst(""))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.e2e.kit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One of our own programs, run as a person runs it: its jar, in a process of its own, on the JDK
+/// that runs the tests.
+public final class JavaProgram implements AutoCloseable {
+  private final ChildProcess process;
+
+  private JavaProgram(ChildProcess process) {
+    this.process = process;
+  }
+
+  /// Starts the agent with these arguments.
+  public static JavaProgram agent(String... arguments) {
+    return jar("agent/target/zoneprobe-agent.jar", arguments);
+  }
+
+  /// Starts the collector with these arguments.
+  public static JavaProgram collector(String... arguments) {
+    return jar("collector/target/zoneprobe-collector.jar", arguments);
+  }
+
+  private static JavaProgram jar(String jar, String... arguments) {
+    List<String> line = new ArrayList<>(List.of("-jar", Repository.root().resolve(jar).toString()));
+    line.addAll(List.of(arguments));
+    return java(TemporaryFolder.create("java"), line);
+  }
+
+  /// Starts `java` with these arguments in `folder`, which belongs to the program from now on.
+  static JavaProgram java(TemporaryFolder folder, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(arguments);
+    return new JavaProgram(ChildProcess.start(folder, command));
+  }
+
+  /// Waits until the program has printed `text`.
+  ///
+  /// @throws IllegalStateException with what it printed instead, if it ended or took too long
+  public void awaitOutput(String text) {
+    process.awaitReady(() -> output().contains(text));
+  }
+
+  /// Waits until the program listens on the port.
+  ///
+  /// @throws IllegalStateException with what it printed, if it ended or took too long
+  public void awaitListening(int port) {
+    process.awaitListening(port);
+  }
+
+  /// Everything that it printed so far, to both streams.
+  public String output() {
+    return process.output();
+  }
+
+  /// Its process identifier.
+  public long pid() {
+    return process.pid();
+  }
+
+  /// Waits until it ends by itself, and returns its exit code.
+  public int awaitExit() {
+    return process.awaitExit();
+  }
+
+  /// Asks it to end (SIGTERM), waits, and returns its exit code.
+  public int stop() {
+    process.terminate();
+    return process.awaitExit();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

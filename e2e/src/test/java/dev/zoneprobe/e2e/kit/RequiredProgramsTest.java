@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.e2e.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RequiredProgramsTest {
+  @Test
+  void runsTheTestWhenEverythingIsThere() {
+    RequiredPrograms programs = new RequiredPrograms(true);
+
+    assertThat(programs.decide("aTest", List.of()).isDisabled()).isFalse();
+  }
+
+  @Test
+  void skipsTheTestOnAMachineWithoutTheProgram() {
+    RequiredPrograms programs = new RequiredPrograms(false);
+
+    assertThat(programs.decide("anExample", List.of(Program.NGINX)).isDisabled()).isTrue();
+  }
+
+  @Test
+  void failsTheTestWhereNothingMayBeSkipped() {
+    RequiredPrograms programs = new RequiredPrograms(true);
+
+    assertThatThrownBy(() -> programs.decide("anExample", List.of(Program.NGINX)))
+        .hasMessage("nginx is not installed (Debian package nginx)");
+  }
+}

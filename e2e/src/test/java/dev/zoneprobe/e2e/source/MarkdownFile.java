@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.e2e.source;
+
+import dev.zoneprobe.e2e.kit.Repository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// One document of the repository.
+///
+/// @param path absolute
+public record MarkdownFile(Path path, String text) {
+  private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+  private static final Pattern INLINE_CODE = Pattern.compile("`([^`\n]+)`");
+  private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\|([^|]*)\\|");
+
+  /// Every document of the repository that the tests run in.
+  public static List<MarkdownFile> all() throws IOException {
+    Path root = Repository.root();
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(file -> file.toString().endsWith(".md"))
+          .filter(file -> !root.relativize(file).toString().matches("([^/]+/)?target/.*"))
+          .sorted()
+          .map(MarkdownFile::read)
+          .toList();
+    }
+  }
+
+  /// The document at a path relative to the root; an empty one if it does not exist.
+  public static MarkdownFile at(String path) {
+    Path file = Repository.root().resolve(path);
+    return Files.exists(file) ? read(file) : new MarkdownFile(file, "");
+  }
+
+  private static MarkdownFile read(Path file) {
+    try {
+      return new MarkdownFile(file, Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Where its links lead, as it is written.
+  public Stream<String> links() {
+    return firstGroups(LINK, text);
+  }
+
+  /// What stands between backticks within a line.
+  public Stream<String> inlineCode() {
+    return firstGroups(INLINE_CODE, text);
+  }
+
+  /// What stands between backticks in the first column of its tables.
+  public Stream<String> inlineCodeOfFirstCells() {
+    return firstGroups(FIRST_CELL, text).flatMap(cell -> firstGroups(INLINE_CODE, cell));
+  }
+
+  private static Stream<String> firstGroups(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(MarkdownFile::firstGroup);
+  }
+
+  private static String firstGroup(MatchResult match) {
+    return match.group(1);
+  }
+}
