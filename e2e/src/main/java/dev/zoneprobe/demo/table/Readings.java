@@ -5,14 +5,14 @@ package dev.zoneprobe.demo.table;
 import dev.zoneprobe.demo.table.Scrape.Sample;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
-import dev.zoneprobe.measure.Protocol;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A scrape of the collector, by zones, protocol and phase. Immutable.
+/// A scrape of the collector, by zones, protocol, connection and phase. Immutable.
 public final class Readings {
   private final List<Sample> quantiles;
   private final List<Sample> counts;
@@ -28,42 +28,38 @@ public final class Readings {
     attempts = scrape.samples("zoneprobe_attempts_total");
   }
 
-  /// All attempts that have ended.
+  /// How many attempts have ended.
   public long attempts() {
     return sum(attempts, Map.of());
   }
 
-  Reading at(Way way, Protocol protocol, Phase phase) {
-    Map<String, String> attempted = Way.with(way.labels(), "protocol", protocol.label());
-    Map<String, String> measured = Way.with(attempted, "phase", phase.label());
+  Reading at(Way way, Row row) {
+    Map<String, String> wanted = both(way.labels(), row.labels());
+    Map<String, String> ended = both(way.labels(), row.in(Phase.TOTAL).labels());
     return new Reading(
-        quantile(measured, 0.5),
-        quantile(measured, 0.99),
-        sum(counts, measured),
-        sum(attempts, Way.with(attempted, "outcome", Outcome.Kind.FAILURE.label())));
+        quantile(wanted, 0.5),
+        quantile(wanted, 0.99),
+        sum(counts, wanted),
+        sum(counts, both(ended, Map.of("outcome", Outcome.Kind.FAILURE.label()))));
   }
 
-  /// Whether `phase` happened anywhere with `protocol`.
-  boolean has(Protocol protocol, Phase phase) {
-    Map<String, String> wanted = Map.of("protocol", protocol.label(), "phase", phase.label());
-    return counts.stream().anyMatch(sample -> sample.has(wanted) && sample.value() > 0);
+  /// Whether `row` was measured anywhere.
+  boolean has(Row row) {
+    return sum(counts, row.labels()) > 0;
   }
 
-  /// The names of the targets in a zone that were probed with `protocol`, sorted.
-  Set<String> targetsIn(String destinationZone, Protocol protocol) {
-    Map<String, String> wanted =
-        Map.of("destination_zone", destinationZone, "protocol", protocol.label());
+  /// The names of the targets in a zone, sorted.
+  Set<String> targetsIn(String destinationZone) {
     Set<String> names = new TreeSet<>();
     attempts.stream()
-        .filter(sample -> sample.has(wanted))
+        .filter(sample -> sample.has(Map.of("destination_zone", destinationZone)))
         .forEach(sample -> names.add(sample.labels().getOrDefault("target", "")));
     return names;
   }
 
-  private OptionalDouble quantile(Map<String, String> measured, double quantile) {
+  private OptionalDouble quantile(Map<String, String> wanted, double quantile) {
     return quantiles.stream()
-        .filter(sample -> sample.has(measured))
-        .filter(sample -> quantile == quantileOf(sample))
+        .filter(sample -> sample.has(wanted) && quantileOf(sample) == quantile)
         .mapToDouble(Sample::value)
         .findFirst();
   }
@@ -74,6 +70,15 @@ public final class Readings {
 
   private static long sum(List<Sample> samples, Map<String, String> wanted) {
     return Math.round(
-        samples.stream().filter(sample -> sample.has(wanted)).mapToDouble(Sample::value).sum());
+        samples.stream()
+            .filter(sample -> sample.has(wanted))
+            .mapToDouble(Sample::value)
+            .sum());
+  }
+
+  private static Map<String, String> both(Map<String, String> some, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(some);
+    all.putAll(more);
+    return all;
   }
 }

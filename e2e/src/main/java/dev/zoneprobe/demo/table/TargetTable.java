@@ -3,8 +3,6 @@
 package dev.zoneprobe.demo.table;
 
 import dev.zoneprobe.demo.layout.Zone;
-import dev.zoneprobe.measure.Phase;
-import dev.zoneprobe.measure.Protocol;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,37 +24,27 @@ public final class TargetTable {
 
   /// The whole table; empty if nothing was probed in that zone.
   public String text() {
-    return Stream.of(Protocol.values()).map(this::blocks).collect(Collectors.joining());
+    return readings.targetsIn(zone).stream().map(this::block).collect(Collectors.joining("\n"));
   }
 
-  private String blocks(Protocol protocol) {
-    return readings.targetsIn(zone, protocol).stream()
-        .map(target -> block(protocol, target))
-        .collect(Collectors.joining());
-  }
-
-  private String block(Protocol protocol, String target) {
-    String sources =
-        Columns.line("", Stream.of(Zone.values()).map(source -> "from " + source.label()));
-    return "\n" + ink.bold("to " + target) + "\n" + sources + "\n" + lines(protocol, target);
-  }
-
-  private String lines(Protocol protocol, String target) {
-    StringBuilder lines = new StringBuilder();
-    for (Phase phase : Phase.values()) {
-      List<Reading> cells = cells(protocol, target, phase);
+  private String block(String target) {
+    StringBuilder block = new StringBuilder(ink.bold("to " + target)).append('\n');
+    Stream<String> sources = Stream.of(Zone.values()).map(source -> "from " + source.label());
+    block.append(Columns.line("  p50 / p99 / failures", sources)).append('\n');
+    for (Row row : Row.all(readings)) {
+      List<Reading> cells = cells(target, row);
       if (cells.stream().anyMatch(cell -> cell.samples() > 0)) {
-        String title = "  " + new Row(protocol, phase).text();
-        lines.append(Columns.line(title, cells.stream().map(Reading::text))).append('\n');
+        block.append(Columns.line("  " + row.text(), cells.stream().map(Reading::text)));
+        block.append('\n');
       }
     }
-    return lines.toString();
+    return block.toString();
   }
 
-  private List<Reading> cells(Protocol protocol, String target, Phase phase) {
+  private List<Reading> cells(String target, Row row) {
     return Stream.of(Zone.values())
         .map(source -> new Way(source.label(), zone, Optional.of(target)))
-        .map(way -> readings.at(way, protocol, phase))
+        .map(way -> readings.at(way, row))
         .toList();
   }
 }

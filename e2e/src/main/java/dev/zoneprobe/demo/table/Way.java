@@ -12,14 +12,10 @@ import java.util.Optional;
 record Way(String sourceZone, String destinationZone, Optional<String> target) {
   /// The labels that select it.
   Map<String, String> labels() {
-    Map<String, String> zones =
-        Map.of("source_zone", sourceZone, "destination_zone", destinationZone);
-    return target.map(name -> with(zones, "target", name)).orElse(zones);
-  }
-
-  static Map<String, String> with(Map<String, String> labels, String label, String value) {
-    Map<String, String> more = new HashMap<>(labels);
-    more.put(label, value);
-    return more;
+    Map<String, String> labels = new HashMap<>();
+    labels.put("source_zone", sourceZone);
+    labels.put("destination_zone", destinationZone);
+    target.ifPresent(name -> labels.put("target", name));
+    return labels;
   }
 }

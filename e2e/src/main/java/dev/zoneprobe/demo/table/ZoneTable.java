@@ -4,6 +4,7 @@ package dev.zoneprobe.demo.table;
 
 import dev.zoneprobe.demo.layout.Zone;
 import dev.zoneprobe.demo.layout.ZonePair;
+import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.Protocol;
 import java.time.Duration;
@@ -38,7 +39,8 @@ public final class ZoneTable {
 
   private String text() {
     String heading =
-        Columns.line("p50 / p99 / failures", Stream.of(Zone.values()).map(zone -> "to " + zone.label()));
+        Columns.line(
+            "p50 / p99 / failures", Stream.of(Zone.values()).map(zone -> "to " + zone.label()));
     return ink.bold(heading)
         + "\n"
         + Stream.of(Zone.values()).map(this::block).collect(Collectors.joining("\n"));
@@ -60,7 +62,7 @@ public final class ZoneTable {
 
   private Reading at(ZonePair pair, Row row) {
     Way way = new Way(pair.source().label(), pair.destination().label(), Optional.empty());
-    return readings.at(way, row.protocol(), row.phase());
+    return readings.at(way, row);
   }
 
   private String distance(ZonePair pair) {
@@ -77,6 +79,6 @@ public final class ZoneTable {
   }
 
   private OptionalDouble httpRoundTrip(ZonePair pair) {
-    return at(pair, new Row(Protocol.HTTP, Phase.ROUND_TRIP)).p50Seconds();
+    return at(pair, new Row(Protocol.HTTP, Connection.REUSED, Phase.ROUND_TRIP)).p50Seconds();
   }
 }

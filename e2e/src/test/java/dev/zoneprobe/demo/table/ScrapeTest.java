@@ -44,8 +44,7 @@ final class ScrapeTest {
 
     assertThat(scrape.samples("a"))
         .extracting(Sample::value)
-        .containsExactly(
-            Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 0.0001);
+        .containsExactly(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 0.0001);
   }
 
   @ParameterizedTest
