@@ -30,7 +30,7 @@ public final class PortCheck {
       return List.of(
           "%s:%d (%s) cannot be listened on: %s"
               .formatted(
-                  listener.socket().getHostString(),
+                  listener.socket().getAddress().getHostAddress(),
                   listener.socket().getPort(),
                   listener.what(),
                   e.getMessage()));

@@ -70,10 +70,7 @@ public final class Readings {
 
   private static long sum(List<Sample> samples, Map<String, String> wanted) {
     return Math.round(
-        samples.stream()
-            .filter(sample -> sample.has(wanted))
-            .mapToDouble(Sample::value)
-            .sum());
+        samples.stream().filter(sample -> sample.has(wanted)).mapToDouble(Sample::value).sum());
   }
 
   private static Map<String, String> both(Map<String, String> some, Map<String, String> more) {

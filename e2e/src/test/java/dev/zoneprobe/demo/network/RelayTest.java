@@ -50,9 +50,9 @@ final class RelayTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 2, 8})
   void addsTheStatedDistanceToARoundTrip(long millis) throws IOException {
-    long direct = medianRoundTripNanos(destinationAddress());
+    long direct = undisturbedRoundTripNanos(destinationAddress());
     try (Relay relay = relay(Duration.ofMillis(millis).dividedBy(2))) {
-      long relayed = medianRoundTripNanos(relay.address());
+      long relayed = undisturbedRoundTripNanos(relay.address());
 
       assertThat(TimeUnit.NANOSECONDS.toMicros(relayed - direct))
           .isCloseTo(TimeUnit.MILLISECONDS.toMicros(millis), within(500L));
@@ -144,7 +144,8 @@ final class RelayTest {
     return socket;
   }
 
-  private long medianRoundTripNanos(InetSocketAddress address) throws IOException {
+  /// The fastest tenth's slowest: a machine that is busy with other things slows the median down.
+  private long undisturbedRoundTripNanos(InetSocketAddress address) throws IOException {
     long[] nanos = new long[ROUNDS];
     try (Socket caller = connect(address);
         Socket accepted = destination.accept()) {
@@ -158,7 +159,7 @@ final class RelayTest {
       }
     }
     Arrays.sort(nanos);
-    return nanos[ROUNDS / 2];
+    return nanos[ROUNDS / 10];
   }
 
   private static void echo(Socket socket) {

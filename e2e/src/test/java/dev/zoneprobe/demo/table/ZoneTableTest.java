@@ -23,8 +23,13 @@ final class ZoneTableTest {
   void laysOutQuantilesFailuresAndWhatIsStillMissing() {
     for (ZonePair pair : ZonePair.all()) {
       double extra = pair.extraRoundTrip().toMillis() / 1_000.0;
-      quantile(pair, new Row(Protocol.HTTP, Connection.REUSED, Phase.ROUND_TRIP), "0.5", 0.0003 + extra);
-      quantile(pair, new Row(Protocol.HTTP, Connection.REUSED, Phase.ROUND_TRIP), "0.99", 0.0011 + extra);
+      quantile(
+          pair, new Row(Protocol.HTTP, Connection.REUSED, Phase.ROUND_TRIP), "0.5", 0.0003 + extra);
+      quantile(
+          pair,
+          new Row(Protocol.HTTP, Connection.REUSED, Phase.ROUND_TRIP),
+          "0.99",
+          0.0011 + extra);
       count(pair, new Row(Protocol.HTTP, Connection.REUSED, Phase.ROUND_TRIP), 400);
       quantile(pair, new Row(Protocol.DNS, Connection.NEW, Phase.DNS_LOOKUP), "0.5", 0.0002);
       count(pair, new Row(Protocol.DNS, Connection.NEW, Phase.DNS_LOOKUP), 200);
@@ -73,7 +78,7 @@ final class ZoneTableTest {
 
     String table = ZoneTable.byPhase(new Readings(new Scrape(page.toString())), Ink.PLAIN);
 
-    assertThat(table).contains("  grpc http2 setup", "  tcp connect").doesNotContain("round trip");
+    assertThat(table).contains("  grpc new http2 setup", "  tcp connect").doesNotContain("round trip");
   }
 
   @Test
