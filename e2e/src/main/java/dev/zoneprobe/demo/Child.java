@@ -21,7 +21,6 @@ record Child(String name, Process process, Path log) {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .start();
     return new Child(name, process, log);
   }
