@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// A process that the demo has started, and what it writes. Thread-safe.
 ///
 /// @param name for people, such as `agent of zone-a`
 /// @param log takes all its output
 record Child(String name, Process process, Path log) {
+  private static final int LINES_OF_LOG = 15;
+
   /// Starts `command`.
   static Child start(String name, List<String> command, Path log) throws IOException {
     Process process =
@@ -25,10 +28,15 @@ record Child(String name, Process process, Path log) {
     return new Child(name, process, log);
   }
 
-  /// The end of what it wrote.
-  List<String> lastLines(int most) throws IOException {
+  /// How it ended, and the end of what it wrote, for a person to read.
+  String epitaph() throws IOException {
     List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-    return lines.subList(Math.max(0, lines.size() - most), lines.size());
+    String last =
+        lines.stream()
+            .skip(Math.max(0, lines.size() - LINES_OF_LOG))
+            .map(line -> "\n  " + line)
+            .collect(Collectors.joining());
+    return "the %s ended with code %d%s".formatted(name, process.exitValue(), last);
   }
 
   /// Asks it to end.

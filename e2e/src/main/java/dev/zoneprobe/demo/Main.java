@@ -37,7 +37,6 @@ import picocli.CommandLine.Spec;
             + " distances between the zones, and shows what they measure.")
 public final class Main implements Callable<Integer> {
   private static final int COULD_NOT_RUN = 1;
-  private static final int LINES_OF_LOG = 15;
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
   @Spec private @Nullable CommandSpec spec;
@@ -81,7 +80,12 @@ public final class Main implements Callable<Integer> {
   /// Runs the demo that `arguments` describe.
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    System.exit(new CommandLine(new Main()).setOut(out).execute(arguments));
+    CommandLine command = new CommandLine(new Main()).setOut(out);
+    command.setExecutionExceptionHandler((problem, _, _) -> {
+      command.getErr().println("demo: " + problem.getMessage());
+      return COULD_NOT_RUN;
+    });
+    System.exit(command.execute(arguments));
   }
 
   @Override
@@ -117,7 +121,7 @@ public final class Main implements Callable<Integer> {
       throws IOException, InterruptedException {
     Workplace workplace = Workplace.create();
     CountDownLatch interrupted = new CountDownLatch(1);
-    Optional<Child> ended;
+    Optional<String> problem;
     try (Demo demo = new Demo(settings, programs, workplace.folder())) {
       Thread end = Thread.ofPlatform().name("demo-end").unstarted(() -> {
         interrupted.countDown();
@@ -126,15 +130,15 @@ public final class Main implements Callable<Integer> {
       });
       Runtime.getRuntime().addShutdownHook(end);
       try (Session session = session(demo)) {
-        ended = session.run(seconds.map(Duration::ofSeconds).orElse(FOR_EVER), every);
+        problem = session.run(seconds.map(Duration::ofSeconds).orElse(FOR_EVER), every);
       }
       // Ctrl-C reaches the children, too, and they may be faster.
-      if (ended.isPresent() && interrupted.await(1, TimeUnit.SECONDS)) {
+      if (problem.isPresent() && interrupted.await(1, TimeUnit.SECONDS)) {
         return COULD_NOT_RUN;
       }
       Runtime.getRuntime().removeShutdownHook(end);
     }
-    return ended.isPresent() ? blame(ended.get(), workplace) : leave(workplace);
+    return problem.isPresent() ? blame(problem.get(), workplace) : leave(workplace);
   }
 
   private Session session(Demo demo) {
@@ -143,9 +147,8 @@ public final class Main implements Callable<Integer> {
     return new Session(demo, command().getOut(), ink, detail);
   }
 
-  private int blame(Child child, Workplace workplace) throws IOException {
-    err().printf("demo: the %s ended with code %d%n", child.name(), child.process().exitValue());
-    child.lastLines(LINES_OF_LOG).forEach(line -> err().println("  " + line));
+  private int blame(String problem, Workplace workplace) {
+    err().println("demo: " + problem);
     err().println("demo: settings and logs are in " + workplace.folder());
     return COULD_NOT_RUN;
   }

@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /// Asks the demo's processes for their pages. Thread-safe.
 final class Page implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final HttpClient client =
       HttpClient.newBuilder()

@@ -15,11 +15,10 @@ record Programs(Path root) {
   private static final Path AGENT = Path.of("agent", "target", "zoneprobe-agent.jar");
   private static final Path COLLECTOR = Path.of("collector", "target", "zoneprobe-collector.jar");
 
-  /// Several small JVMs share a laptop: no more memory and compiler threads than they need.
+  /// Several small JVMs share a laptop: none needs threads for collecting garbage.
   private static final List<String> SMALL =
       List.of(
           "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
           "-Xss512k",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
@@ -30,17 +29,17 @@ record Programs(Path root) {
   }
 
   List<String> agent(Path settings) {
-    return command("-Xmx64m", AGENT, settings);
+    return command(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"), AGENT, settings);
   }
 
   List<String> collector(Path settings) {
-    return command("-Xmx128m", COLLECTOR, settings);
+    return command(List.of("-Xmx128m"), COLLECTOR, settings);
   }
 
-  private List<String> command(String heap, Path jar, Path settings) {
+  private List<String> command(List<String> size, Path jar, Path settings) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add(heap);
+    command.addAll(size);
     command.addAll(SMALL);
     command.addAll(List.of("-jar", root.resolve(jar).toString()));
     command.addAll(List.of("run", "--config", settings.toString()));

@@ -56,37 +56,38 @@ final class Session implements AutoCloseable {
     this.detail = detail;
   }
 
-  /// Runs the demo; returns the process that ended by itself, or nothing when the time is over.
-  ///
-  /// @throws IOException if something does not start or answer
-  Optional<Child> run(Duration time, Duration every) throws IOException, InterruptedException {
+  /// Runs the demo; returns why it ended early, or nothing when the time is over.
+  Optional<String> run(Duration time, Duration every) throws IOException, InterruptedException {
     demo.startCollector();
-    Optional<Child> ended = awaitReady("collector", List.of(demo.metrics()));
-    if (ended.isEmpty()) {
+    Optional<String> problem = awaitReady("collector", List.of(demo.metrics()));
+    if (problem.isEmpty()) {
       demo.startAgents();
-      ended = awaitReady("agents", demo.agentsReady().toList());
+      problem = awaitReady("agents", demo.agentsReady().toList());
     }
-    if (ended.isEmpty()) {
+    if (problem.isEmpty()) {
       out.println("All four processes run. Metrics: " + demo.metrics());
       out.println();
       out.print(LEGEND);
       out.flush();
-      ended = showUntil(time, every);
+      problem = showUntil(time, every);
     }
-    return ended;
+    return problem;
   }
 
-  private Optional<Child> awaitReady(String what, List<URI> pages)
+  private Optional<String> awaitReady(String what, List<URI> pages)
       throws IOException, InterruptedException {
     out.println("Starting: " + what + " …");
     out.flush();
     while (passed().compareTo(PATIENCE) < 0) {
       Optional<Child> ended = demo.firstEndedWithin(GLANCE);
-      if (ended.isPresent() || areReady(pages)) {
-        return ended;
+      if (ended.isPresent()) {
+        return Optional.of(ended.get().epitaph());
+      }
+      if (areReady(pages)) {
+        return Optional.empty();
       }
     }
-    throw new IOException(what + " not ready after " + PATIENCE.toSeconds() + " s");
+    return Optional.of(what + " not ready after " + PATIENCE.toSeconds() + " s");
   }
 
   private boolean areReady(List<URI> pages) throws InterruptedException {
@@ -98,14 +99,14 @@ final class Session implements AutoCloseable {
     return true;
   }
 
-  private Optional<Child> showUntil(Duration end, Duration every)
+  private Optional<String> showUntil(Duration end, Duration every)
       throws IOException, InterruptedException {
     Duration left = end.minus(passed());
     while (left.isPositive()) {
       Duration pause = left.compareTo(every) < 0 ? left : every;
       Optional<Child> ended = demo.firstEndedWithin(pause);
       if (ended.isPresent()) {
-        return ended;
+        return Optional.of(ended.get().epitaph());
       }
       show();
       left = end.minus(passed());
@@ -113,13 +114,20 @@ final class Session implements AutoCloseable {
     return Optional.empty();
   }
 
-  private void show() throws IOException, InterruptedException {
-    Readings readings = new Readings(page.scrape(demo.metrics()));
+  private void show() throws InterruptedException {
+    try {
+      print(new Readings(page.scrape(demo.metrics())));
+    } catch (IOException e) {
+      out.println("No answer from " + demo.metrics() + ": " + e.getMessage());
+    }
+    out.flush();
+  }
+
+  private void print(Readings readings) {
     String heading = "After %d s, %,d attempts".formatted(passed().toSeconds(), readings.attempts());
     String users = new TargetTable(readings, TargetReader.EXTERNAL_ZONE, ink).text();
     Stream.of("", heading, detail.table.apply(readings, ink), users).forEach(out::println);
     out.println("Metrics: " + demo.metrics());
-    out.flush();
   }
 
   private Duration passed() {
