@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.demo;
+
+import dev.zoneprobe.agent.config.TargetReader;
+import dev.zoneprobe.agent.target.Endpoint.Tls;
+import dev.zoneprobe.demo.layout.Layout;
+import dev.zoneprobe.demo.layout.PortCheck;
+import dev.zoneprobe.demo.table.Ink;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.settings.Quantity;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command behind `./demo`. Exit codes: 0 the time is over, 1 it could not run, 2 wrong usage.
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description =
+        "Runs a collector and three agents in three zones on this machine, with simulated"
+            + " distances between the zones, and shows what they measure.")
+public final class Main implements Callable<Integer> {
+  private static final int COULD_NOT_RUN = 1;
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--seconds", paramLabel = "N", description = "End after so many seconds.")
+  private Optional<Integer> seconds = Optional.empty();
+
+  @Option(
+      names = "--target",
+      paramLabel = "URL",
+      description =
+          "Probe this endpoint, too; may be repeated. Forms: tcp://host:port,"
+              + " dns:///name?type=A, http://…, https://…, grpc://host:port, grpcs://host:port")
+  private List<String> targets = List.of();
+
+  @Option(names = "--phases", description = "Show every phase, not only lookup and round trips.")
+  private boolean phases;
+
+  @Option(
+      names = "--every",
+      paramLabel = "TIME",
+      defaultValue = "5s",
+      converter = Time.class,
+      description = "How often to show the table (default: ${DEFAULT-VALUE}).")
+  private Duration every = Duration.ofSeconds(5);
+
+  /// A duration as settings files have it.
+  static final class Time implements CommandLine.ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      Duration time = Quantity.duration(text);
+      if (time.compareTo(Duration.ofSeconds(1)) < 0) {
+        throw new IllegalArgumentException("less than a second");
+      }
+      return time;
+    }
+  }
+
+  private Main() {}
+
+  /// Runs the demo that `arguments` describe.
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    CommandLine command = new CommandLine(new Main()).setOut(out);
+    command.setExecutionExceptionHandler((problem, _, _) -> {
+      command.getErr().println("demo: " + problem.getMessage());
+      return COULD_NOT_RUN;
+    });
+    System.exit(command.execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    targets.forEach(this::checkTarget);
+    Layout layout = Layout.here();
+    Programs programs = new Programs(Path.of("").toAbsolutePath());
+    List<String> problems = PortCheck.problems(layout.listeners());
+    if (!programs.missing().isEmpty()) {
+      return refuse(programs.missing().stream().map(jar -> jar + " is missing").toList());
+    }
+    if (!problems.isEmpty()) {
+      return refuse(problems);
+    }
+    return run(new SettingsFiles(layout, targets.stream().distinct().toList()), programs);
+  }
+
+  private void checkTarget(String url) {
+    try {
+      var _ = TargetReader.ofUrl(url, TargetReader.TIMING, Set.of(Connection.NEW), Tls.DEFAULT);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command(), "--target " + url + ": " + e.getMessage(), e);
+    }
+  }
+
+  private int refuse(List<String> problems) {
+    problems.forEach(problem -> err().println("demo: " + problem));
+    err().println("demo: nothing was started");
+    return COULD_NOT_RUN;
+  }
+
+  private int run(SettingsFiles settings, Programs programs)
+      throws IOException, InterruptedException {
+    Workplace workplace = Workplace.create();
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Optional<String> problem;
+    try (Demo demo = new Demo(settings, programs, workplace.folder())) {
+      Thread end = Thread.ofPlatform().name("demo-end").unstarted(() -> {
+        interrupted.countDown();
+        demo.close();
+        workplace.remove();
+      });
+      Runtime.getRuntime().addShutdownHook(end);
+      try (Session session = session(demo)) {
+        problem = session.run(seconds.map(Duration::ofSeconds).orElse(FOR_EVER), every);
+      }
+      // Ctrl-C reaches the children, too, and they may be faster.
+      if (problem.isPresent() && interrupted.await(1, TimeUnit.SECONDS)) {
+        return COULD_NOT_RUN;
+      }
+      Runtime.getRuntime().removeShutdownHook(end);
+    }
+    return problem.isPresent() ? blame(problem.get(), workplace) : leave(workplace);
+  }
+
+  private Session session(Demo demo) {
+    Ink ink = System.console() != null && System.console().isTerminal() ? Ink.ANSI : Ink.PLAIN;
+    Session.Detail detail = phases ? Session.Detail.PHASES : Session.Detail.SUMMARY;
+    return new Session(demo, command().getOut(), ink, detail);
+  }
+
+  private int blame(String problem, Workplace workplace) {
+    err().println("demo: " + problem);
+    err().println("demo: settings and logs are in " + workplace.folder());
+    return COULD_NOT_RUN;
+  }
+
+  private static int leave(Workplace workplace) {
+    workplace.remove();
+    return 0;
+  }
+
+  private PrintWriter err() {
+    return command().getErr();
+  }
+
+  private CommandLine command() {
+    if (spec == null) {
+      throw new IllegalStateException("not run by picocli");
+    }
+    return spec.commandLine();
+  }
+}

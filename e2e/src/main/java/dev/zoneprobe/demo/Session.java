@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.demo;
+
+import dev.zoneprobe.agent.config.TargetReader;
+import dev.zoneprobe.demo.table.Ink;
+import dev.zoneprobe.demo.table.Readings;
+import dev.zoneprobe.demo.table.TargetTable;
+import dev.zoneprobe.demo.table.ZoneTable;
+import dev.zoneprobe.measure.NanoClock;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/// What a person sees of a demo, from its start to its end.
+final class Session implements AutoCloseable {
+  /// How the zones are laid out.
+  enum Detail {
+    SUMMARY(ZoneTable::summary),
+    PHASES(ZoneTable::byPhase);
+
+    private final BiFunction<Readings, Ink, String> table;
+
+    Detail(BiFunction<Readings, Ink, String> table) {
+      this.table = table;
+    }
+  }
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration GLANCE = Duration.ofMillis(200);
+  private static final String LEGEND =
+      """
+      Milliseconds: p50 / p99 / failures. "needs 120": so many samples more before that quantile says
+      anything. The extra distances are simulated: a relay holds back each chunk for half the round
+      trip in each direction. It cannot delay the kernel's TCP handshake, so the distance shows from
+      the first byte on (TLS, HTTP/2 set-up, round trip), not in tcp connect or dns lookup.
+      """;
+
+  private final Demo demo;
+  private final Page page = new Page();
+  private final PrintWriter out;
+  private final Ink ink;
+  private final Detail detail;
+  private final long beginNanos = NanoClock.SYSTEM.nanos();
+
+  /// @param demo stays the caller's
+  Session(Demo demo, PrintWriter out, Ink ink, Detail detail) {
+    this.demo = demo;
+    this.out = out;
+    this.ink = ink;
+    this.detail = detail;
+  }
+
+  /// Runs the demo; returns why it ended early, or nothing when the time is over.
+  Optional<String> run(Duration time, Duration every) throws IOException, InterruptedException {
+    demo.startCollector();
+    Optional<String> problem = awaitReady("collector", List.of(demo.metrics()));
+    if (problem.isEmpty()) {
+      demo.startAgents();
+      problem = awaitReady("agents", demo.agentsReady().toList());
+    }
+    if (problem.isEmpty()) {
+      out.println("All four processes run. Metrics: " + demo.metrics());
+      out.println();
+      out.print(LEGEND);
+      out.flush();
+      problem = showUntil(time, every);
+    }
+    return problem;
+  }
+
+  private Optional<String> awaitReady(String what, List<URI> pages)
+      throws IOException, InterruptedException {
+    out.println("Starting: " + what + " …");
+    out.flush();
+    while (passed().compareTo(PATIENCE) < 0) {
+      Optional<Child> ended = demo.firstEndedWithin(GLANCE);
+      if (ended.isPresent()) {
+        return Optional.of(ended.get().epitaph());
+      }
+      if (areReady(pages)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(what + " not ready after " + PATIENCE.toSeconds() + " s");
+  }
+
+  private boolean areReady(List<URI> pages) throws InterruptedException {
+    for (URI uri : pages) {
+      if (!page.isReady(uri)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<String> showUntil(Duration end, Duration every)
+      throws IOException, InterruptedException {
+    Duration left = end.minus(passed());
+    while (left.isPositive()) {
+      Duration pause = left.compareTo(every) < 0 ? left : every;
+      Optional<Child> ended = demo.firstEndedWithin(pause);
+      if (ended.isPresent()) {
+        return Optional.of(ended.get().epitaph());
+      }
+      show();
+      left = end.minus(passed());
+    }
+    return Optional.empty();
+  }
+
+  private void show() throws InterruptedException {
+    try {
+      print(new Readings(page.scrape(demo.metrics())));
+    } catch (IOException e) {
+      out.println("No answer from " + demo.metrics() + ": " + e.getMessage());
+    }
+    out.flush();
+  }
+
+  private void print(Readings readings) {
+    String heading = "After %d s, %,d attempts".formatted(passed().toSeconds(), readings.attempts());
+    String users = new TargetTable(readings, TargetReader.EXTERNAL_ZONE, ink).text();
+    Stream.of("", heading, detail.table.apply(readings, ink), users).forEach(out::println);
+    out.println("Metrics: " + demo.metrics());
+  }
+
+  private Duration passed() {
+    return Duration.ofNanos(NanoClock.SYSTEM.nanos() - beginNanos);
+  }
+
+  @Override
+  public void close() {
+    page.close();
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.demo.table;
+
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// The shape that all tables share: a title and three columns, at most 98 characters.
+final class Columns {
+  private static final String LINE = "%-26s%-24s%-24s%-24s";
+
+  private Columns() {}
+
+  /// One line, without its end.
+  ///
+  /// @param cells three of them
+  static String line(String title, Stream<String> cells) {
+    Object[] columns = Stream.concat(Stream.of(title), cells).toArray();
+    return String.format(Locale.ROOT, LINE, columns).stripTrailing();
+  }
+}
