@@ -9,6 +9,7 @@ import dev.zoneprobe.agent.report.Reporter;
 import dev.zoneprobe.agent.schedule.ScheduleCounts;
 import dev.zoneprobe.agent.target.TargetRoster;
 import dev.zoneprobe.agent.telemetry.AgentMeters;
+import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.interval.SkipReason;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
@@ -23,11 +24,17 @@ final class SelfMetrics {
   }
 
   void bind(ScheduleCounts counts) {
-    counter("due.moments", "Moments at which an attempt was due.", counts::due);
-    counter("attempts.begun", "Attempts that began.", counts::begun);
-    counter("attempts.ended", "Attempts that ended in an outcome.", counts::ended);
-    counter("attempts.broken", "Attempts that a defect of the agent ended.", counts::broken);
-    gauge("attempts.in.flight", "Attempts that have begun and not ended.", counts::inFlight);
+    counter("zoneprobe.agent.due.moments", "Moments at which an attempt was due.", counts::due);
+    counter("zoneprobe.agent.attempts.begun", "Attempts that began.", counts::begun);
+    counter("zoneprobe.agent.attempts.broken", "Attempts that a defect of the agent ended.", counts::broken);
+    gauge("zoneprobe.agent.attempts.in.flight", "Attempts that have begun and not ended.", counts::inFlight);
+    for (Outcome.Kind outcome : Outcome.Kind.values()) {
+      meters.counter(
+          "zoneprobe.agent.attempts.ended",
+          "Attempts that ended in an outcome.",
+          Map.of("outcome", outcome.label()),
+          () -> counts.ended(outcome));
+    }
     for (SkipReason reason : SkipReason.values()) {
       meters.counter(
           "zoneprobe.agent.attempts.skipped",
@@ -38,25 +45,25 @@ final class SelfMetrics {
   }
 
   void bind(LatencyLedger ledger, Backlog backlog, Reporter reporter) {
-    counter("snapshots.cut", "Snapshots cut.", ledger::cuts);
-    counter("snapshots.acknowledged", "Cuts that the collector has.", backlog::acknowledged);
-    counter("snapshots.refused", "Cuts that the collector refused for good.", backlog::refused);
-    gauge("snapshots.waiting", "Cuts that wait for the collector.", backlog::waiting);
-    gauge("backlog.bytes", "Bytes of snapshots that wait.", backlog::bytes);
-    counter("backlog.merges", "Pairs of snapshots merged for want of space.", backlog::merges);
-    counter("deliveries.failed", "Streams to the collector that broke.", reporter::failures);
+    counter("zoneprobe.agent.snapshots.cut", "Snapshots cut.", ledger::cuts);
+    counter("zoneprobe.agent.snapshots.acknowledged", "Cuts that the collector has.", backlog::acknowledged);
+    counter("zoneprobe.agent.snapshots.refused", "Cuts that the collector refused for good.", backlog::refused);
+    gauge("zoneprobe.agent.snapshots.waiting", "Cuts that wait for the collector.", backlog::waiting);
+    gauge("zoneprobe.agent.backlog.bytes", "Bytes of snapshots that wait.", backlog::bytes);
+    counter("zoneprobe.agent.backlog.merges", "Pairs of snapshots merged for want of space.", backlog::merges);
+    counter("zoneprobe.agent.deliveries.failed", "Streams to the collector that broke.", reporter::failures);
   }
 
   void bind(TargetRoster roster, PlanWatch plan) {
-    gauge("targets", "Targets that are probed, peers included.", () -> roster.targets().size());
-    gauge("plan.version", "Version of the peer plan in force; 0 before the first.", plan::version);
+    gauge("zoneprobe.agent.targets", "Targets that are probed, peers included.", () -> roster.targets().size());
+    gauge("zoneprobe.agent.plan.version", "Version of the peer plan in force; 0 before the first.", plan::version);
   }
 
   private void counter(String name, String help, DoubleSupplier count) {
-    meters.counter("zoneprobe.agent." + name, help, Map.of(), count);
+    meters.counter(name, help, Map.of(), count);
   }
 
   private void gauge(String name, String help, DoubleSupplier value) {
-    meters.gauge("zoneprobe.agent." + name, help, Map.of(), value);
+    meters.gauge(name, help, Map.of(), value);
   }
 }

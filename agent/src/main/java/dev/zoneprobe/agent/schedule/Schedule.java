@@ -168,8 +168,9 @@ public final class Schedule implements AutoCloseable {
   private void attempt(Lane lane, long id, long dueNanos) {
     try {
       OngoingAttempt ongoing = new OngoingAttempt(id, lane.key().target(), clock, dueNanos);
-      sink.ended(lane.probe().attempt(ongoing));
-      counts.ends();
+      Attempt attempt = lane.probe().attempt(ongoing);
+      sink.ended(attempt);
+      counts.ends(attempt.outcome().kind());
     } catch (RuntimeException | Error defect) {
       counts.breaks();
       LOG.error("attempt of {} was lost to a defect", lane.key().target().subject(), defect);

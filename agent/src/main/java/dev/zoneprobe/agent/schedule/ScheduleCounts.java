@@ -2,9 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.schedule;
 
+import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.interval.SkipReason;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What became of all due moments since the agent started. Thread-safe.
@@ -12,29 +11,27 @@ import java.util.concurrent.atomic.LongAdder;
 /// Key relationships, at any moment at which nothing moves:
 ///
 /// - due moments = attempts begun + skipped
-/// - attempts begun = ended + broken + in flight
+/// - attempts begun = ended in success + in failure + broken + in flight
 ///
 /// `broken` counts attempts that ended in a defect of ours instead of an outcome; alert on any.
 public final class ScheduleCounts {
   private final LongAdder due = new LongAdder();
   private final LongAdder begun = new LongAdder();
-  private final LongAdder ended = new LongAdder();
+  private final LongAdder succeeded = new LongAdder();
+  private final LongAdder failed = new LongAdder();
   private final LongAdder broken = new LongAdder();
-  private final Map<SkipReason, LongAdder> skipped = new EnumMap<>(SkipReason.class);
+  private final LongAdder skippedForWantOfPlaces = new LongAdder();
+  private final LongAdder skippedForStopping = new LongAdder();
 
-  ScheduleCounts() {
-    for (SkipReason reason : SkipReason.values()) {
-      skipped.put(reason, new LongAdder());
-    }
-  }
+  ScheduleCounts() {}
 
   void begins() {
     due.increment();
     begun.increment();
   }
 
-  void ends() {
-    ended.increment();
+  void ends(Outcome.Kind outcome) {
+    adder(outcome).increment();
   }
 
   void breaks() {
@@ -54,8 +51,19 @@ public final class ScheduleCounts {
     return begun.sum();
   }
 
+  public long ended(Outcome.Kind outcome) {
+    return adder(outcome).sum();
+  }
+
   public long ended() {
-    return ended.sum();
+    return succeeded.sum() + failed.sum();
+  }
+
+  private LongAdder adder(Outcome.Kind outcome) {
+    return switch (outcome) {
+      case SUCCESS -> succeeded;
+      case FAILURE -> failed;
+    };
   }
 
   public long broken() {
@@ -71,10 +79,9 @@ public final class ScheduleCounts {
   }
 
   private LongAdder adder(SkipReason reason) {
-    LongAdder adder = skipped.get(reason);
-    if (adder == null) {
-      throw new AssertionError(reason);
-    }
-    return adder;
+    return switch (reason) {
+      case IN_FLIGHT_LIMIT -> skippedForWantOfPlaces;
+      case STOPPING -> skippedForStopping;
+    };
   }
 }
