@@ -69,7 +69,8 @@ final class HttpConnectionTest {
   void returnsSoonAfterTheDeadline() throws IOException {
     try (ScriptedServer server = new ScriptedServer(ScriptedServer::readHead)) {
       Target target = target(server.port(), SHORT);
-      try (HttpProbe probe = new HttpProbe(target, Connection.NEW, new LoopbackNames())) {
+      try (HttpProbe probe =
+          new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
         long before = System.currentTimeMillis();
 
         probe.attempt(TestTargets.begin(target));
@@ -151,7 +152,9 @@ final class HttpConnectionTest {
   void replacesAnIdleConnectionThatTheServerClosed() throws IOException {
     try (ScriptedServer server = new ScriptedServer(HttpConnectionTest::answerForEver)) {
       Target target = target(server.port(), TestTargets.PATIENT);
-      try (HttpProbe probe = new HttpProbe(target, Connection.REUSED, new LoopbackNames())) {
+      try (HttpProbe probe =
+          new HttpProbe(
+              (Endpoint.Http) target.endpoint(), Connection.REUSED, new LoopbackNames())) {
         probe.attempt(TestTargets.begin(target));
         server.closeConnections();
 
@@ -176,7 +179,9 @@ final class HttpConnectionTest {
           connection.close();
         })) {
       Target target = target(server.port(), TestTargets.PATIENT);
-      try (HttpProbe probe = new HttpProbe(target, Connection.REUSED, new LoopbackNames())) {
+      try (HttpProbe probe =
+          new HttpProbe(
+              (Endpoint.Http) target.endpoint(), Connection.REUSED, new LoopbackNames())) {
         probe.attempt(TestTargets.begin(target));
 
         Attempt second = probe.attempt(TestTargets.begin(target));
@@ -199,7 +204,8 @@ final class HttpConnectionTest {
           }
         })) {
       Target target = target(server.port(), TestTargets.PATIENT);
-      HttpProbe probe = new HttpProbe(target, Connection.REUSED, new LoopbackNames());
+      HttpProbe probe =
+          new HttpProbe((Endpoint.Http) target.endpoint(), Connection.REUSED, new LoopbackNames());
       probe.attempt(TestTargets.begin(target));
 
       probe.close();
@@ -234,7 +240,8 @@ final class HttpConnectionTest {
 
   private static Attempt probe(int port, Duration timeout) {
     Target target = target(port, timeout);
-    try (HttpProbe probe = new HttpProbe(target, Connection.NEW, new LoopbackNames())) {
+    try (HttpProbe probe =
+        new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
       return probe.attempt(TestTargets.begin(target));
     }
   }

@@ -3,7 +3,6 @@
 package dev.zoneprobe.agent.probe.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.TestTargets;
@@ -79,7 +78,7 @@ final class HttpProbeTest {
 
   @Test
   void phasesExplainTheTotal() {
-    try (HttpProbe probe = probe(endpoint(url("/")), Connection.NEW, TestTargets.PATIENT)) {
+    try (HttpProbe probe = probe(endpoint(url("/")), Connection.NEW)) {
       Duration smallestGap =
           Stream.generate(() -> answered(probe))
               .limit(50)
@@ -180,7 +179,7 @@ final class HttpProbeTest {
 
   @Test
   void reusesAConnection() {
-    try (HttpProbe probe = probe(endpoint(url("/")), Connection.REUSED, TestTargets.PATIENT)) {
+    try (HttpProbe probe = probe(endpoint(url("/")), Connection.REUSED)) {
       answered(probe);
 
       Attempt second = answered(probe);
@@ -194,7 +193,7 @@ final class HttpProbeTest {
 
   @Test
   void labelsTheAttemptThatOpensTheConnectionToReuse() {
-    try (HttpProbe probe = probe(endpoint(url("/")), Connection.REUSED, TestTargets.PATIENT)) {
+    try (HttpProbe probe = probe(endpoint(url("/")), Connection.REUSED)) {
       Attempt first = answered(probe);
 
       assertThat(first.circumstances().connection()).isEqualTo(Connection.NEW);
@@ -204,7 +203,7 @@ final class HttpProbeTest {
 
   @Test
   void opensAConnectionForEveryAttemptThatWantsANewOne() {
-    try (HttpProbe probe = probe(endpoint(url("/")), Connection.NEW, TestTargets.PATIENT)) {
+    try (HttpProbe probe = probe(endpoint(url("/")), Connection.NEW)) {
       answered(probe);
 
       Attempt second = answered(probe);
@@ -216,8 +215,8 @@ final class HttpProbeTest {
 
   @Test
   void sendsTheSameRequestOverNewAndReusedConnections() throws InterruptedException {
-    try (HttpProbe fresh = probe(endpoint(url("/h?a=1")), Connection.NEW, TestTargets.PATIENT);
-        HttpProbe kept = probe(endpoint(url("/h?a=1")), Connection.REUSED, TestTargets.PATIENT)) {
+    try (HttpProbe fresh = probe(endpoint(url("/h?a=1")), Connection.NEW);
+        HttpProbe kept = probe(endpoint(url("/h?a=1")), Connection.REUSED)) {
       answered(fresh);
       answered(kept);
 
@@ -239,29 +238,20 @@ final class HttpProbeTest {
     assertThat(TestTargets.disjointPhases(attempt)).containsOnlyKeys(Phase.DNS_LOOKUP);
   }
 
-  @Test
-  void refusesATargetOfAnotherProtocol() {
-    Endpoint tcp = new Endpoint.Tcp("127.0.0.1", 1);
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> probe(tcp, Connection.NEW, TestTargets.PATIENT))
-        .withMessageContaining("not an HTTP target");
-  }
-
   private Attempt answered(HttpProbe probe) {
     server.enqueue(new MockResponse.Builder().body("fine").build());
     Endpoint endpoint = endpoint(url("/"));
     return probe.attempt(TestTargets.begin(TestTargets.target(endpoint, TestTargets.PATIENT)));
   }
 
-  private static Attempt probeOnce(Endpoint endpoint) {
-    try (HttpProbe probe = probe(endpoint, Connection.NEW, TestTargets.PATIENT)) {
+  private static Attempt probeOnce(Endpoint.Http endpoint) {
+    try (HttpProbe probe = probe(endpoint, Connection.NEW)) {
       return probe.attempt(TestTargets.begin(TestTargets.target(endpoint, TestTargets.PATIENT)));
     }
   }
 
-  private static HttpProbe probe(Endpoint endpoint, Connection wanted, Duration timeout) {
-    return new HttpProbe(TestTargets.target(endpoint, timeout), wanted, new LoopbackNames());
+  private static HttpProbe probe(Endpoint.Http endpoint, Connection wanted) {
+    return new HttpProbe(endpoint, wanted, new LoopbackNames());
   }
 
   private String url(String path) {

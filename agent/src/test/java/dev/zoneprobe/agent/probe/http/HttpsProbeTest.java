@@ -18,19 +18,15 @@ import dev.zoneprobe.measure.Phase;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import okhttp3.tls.HeldCertificate;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,10 +56,11 @@ final class HttpsProbeTest {
 
   @Test
   void countsASlowHandshakeAsHandshake() throws IOException {
+    SSLSocketFactory tls = TestAuthority.showing(certificate).sslContext().getSocketFactory();
     try (ScriptedServer server =
         new ScriptedServer(connection -> {
           pause();
-          answer(secure(connection, certificate));
+          answer(tls.createSocket(connection, null, true));
         })) {
       Attempt attempt = probeOnce(server.port(), trusting());
 
@@ -94,7 +91,8 @@ final class HttpsProbeTest {
   void aNewConnectionDoesNotWaitForDelayedAcknowledgements() throws IOException {
     try (ScriptedServer server = secured(certificate, HttpsProbeTest::answer)) {
       Target target = target(server.port(), trusting());
-      try (HttpProbe probe = new HttpProbe(target, Connection.NEW, new LoopbackNames())) {
+      try (HttpProbe probe =
+          new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
         Duration fastest =
             Stream.generate(() -> probe.attempt(TestTargets.begin(target)))
                 .limit(30)
@@ -103,28 +101,6 @@ final class HttpsProbeTest {
                 .orElseThrow();
 
         assertThat(fastest).isLessThan(Duration.ofMillis(30));
-      }
-    }
-  }
-
-  @Test
-  void everyNewConnectionMakesAFullHandshake() throws IOException {
-    SSLSocketFactory sameSessions =
-        TestAuthority.showing(certificate).sslContext().getSocketFactory();
-    Set<ByteBuffer> sessions = ConcurrentHashMap.newKeySet();
-    try (ScriptedServer server =
-        new ScriptedServer(connection -> {
-          SSLSocket secured = (SSLSocket) sameSessions.createSocket(connection, null, true);
-          answer(secured);
-          sessions.add(ByteBuffer.wrap(secured.getSession().getId()));
-        })) {
-      Target target = target(server.port(), trusting());
-      try (HttpProbe probe = new HttpProbe(target, Connection.NEW, new LoopbackNames())) {
-        probe.attempt(TestTargets.begin(target));
-
-        probe.attempt(TestTargets.begin(target));
-
-        Awaitility.await().until(() -> sessions.size() == 2);
       }
     }
   }
@@ -139,7 +115,9 @@ final class HttpsProbeTest {
               answer(connection);
             })) {
       Target target = target(server.port(), trusting());
-      try (HttpProbe probe = new HttpProbe(target, Connection.REUSED, new LoopbackNames())) {
+      try (HttpProbe probe =
+          new HttpProbe(
+              (Endpoint.Http) target.endpoint(), Connection.REUSED, new LoopbackNames())) {
         probe.attempt(TestTargets.begin(target));
 
         Attempt second = probe.attempt(TestTargets.begin(target));
@@ -208,7 +186,8 @@ final class HttpsProbeTest {
     try (ScriptedServer server = new ScriptedServer(_ -> {})) {
       Target target =
           TestTargets.target(target(server.port(), trusting()).endpoint(), Duration.ofMillis(300));
-      try (HttpProbe probe = new HttpProbe(target, Connection.NEW, new LoopbackNames())) {
+      try (HttpProbe probe =
+          new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
         Attempt attempt = probe.attempt(TestTargets.begin(target));
 
         assertThat(attempt.outcome())
@@ -225,14 +204,8 @@ final class HttpsProbeTest {
 
   private static ScriptedServer secured(HeldCertificate certificate, ScriptedServer.Script script)
       throws IOException {
-    return new ScriptedServer(connection -> script.play(secure(connection, certificate)));
-  }
-
-  private static Socket secure(Socket connection, HeldCertificate certificate) throws IOException {
-    return TestAuthority.showing(certificate)
-        .sslContext()
-        .getSocketFactory()
-        .createSocket(connection, null, true);
+    SSLSocketFactory tls = TestAuthority.showing(certificate).sslContext().getSocketFactory();
+    return new ScriptedServer(connection -> script.play(tls.createSocket(connection, null, true)));
   }
 
   private static void answer(Socket connection) throws IOException {
@@ -251,7 +224,8 @@ final class HttpsProbeTest {
 
   private static Attempt probeOnce(int port, Endpoint.Tls tls) {
     Target target = target(port, tls);
-    try (HttpProbe probe = new HttpProbe(target, Connection.NEW, new LoopbackNames())) {
+    try (HttpProbe probe =
+        new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
       return probe.attempt(TestTargets.begin(target));
     }
   }
