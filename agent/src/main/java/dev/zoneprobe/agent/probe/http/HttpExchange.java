@@ -13,8 +13,8 @@ import okhttp3.EventListener;
 /// One request and its response, on the time of an attempt: what its events mean for the stamps.
 ///
 /// OkHttp tells that a response begins only after it has read all headers, so `round_trip` comes
-/// from the connection's streams instead. All events happen on the attempt's thread, except the
-/// cancelling, which is the clock's that cancels the call at the deadline.
+/// from the connection's streams instead. All events happen on the attempt's thread, except [#ends]
+/// and [#connected], which can also come from the one that cancels the call at the deadline.
 final class HttpExchange extends EventListener {
   /// The exchange that this thread makes, for what OkHttp calls without saying for whom.
   static final ScopedValue<HttpExchange> CURRENT = ScopedValue.newInstance();

@@ -2,13 +2,13 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe.http;
 
+import dev.zoneprobe.agent.probe.ConnectionFailedException;
 import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.NameLookup;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.Probe;
 import dev.zoneprobe.agent.probe.TlsTrust;
 import dev.zoneprobe.agent.target.Endpoint;
-import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
@@ -51,16 +51,13 @@ public final class HttpProbe implements Probe {
 
   /// Opens nothing yet.
   ///
-  /// @throws IllegalArgumentException if the target is no HTTP target, its URI is none that can be
-  ///   requested, or its certificate authorities cannot be read
-  public HttpProbe(Target target, Connection wanted, NameLookup names) {
-    if (!(target.endpoint() instanceof Endpoint.Http http)) {
-      throw new IllegalArgumentException("not an HTTP target: " + target.endpoint());
-    }
-    HttpUrl url = HttpUrl.get(http.uri().toString());
-    this.endpoint = http;
+  /// @throws IllegalArgumentException if the URI is none that can be requested, or the certificate
+  ///   authorities cannot be read
+  public HttpProbe(Endpoint.Http endpoint, Connection wanted, NameLookup names) {
+    HttpUrl url = HttpUrl.get(endpoint.uri().toString());
+    this.endpoint = endpoint;
     this.names = names;
-    this.client = client(pool(wanted), new ProbeSockets(tls(url, http.tls())));
+    this.client = client(pool(wanted), new ProbeSockets(tls(url, endpoint.tls())));
     this.request = request(url);
   }
 

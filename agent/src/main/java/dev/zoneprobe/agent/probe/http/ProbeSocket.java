@@ -4,6 +4,7 @@ package dev.zoneprobe.agent.probe.http;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zoneprobe.agent.probe.ConnectFailures;
+import dev.zoneprobe.agent.probe.ConnectionFailedException;
 import dev.zoneprobe.agent.probe.TcpFacts;
 import dev.zoneprobe.agent.probe.TlsTrust;
 import dev.zoneprobe.measure.Phase;

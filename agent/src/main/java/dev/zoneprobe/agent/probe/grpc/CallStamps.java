@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.grpc;
+
+import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.measure.Phase;
+import io.grpc.ClientStreamTracer;
+import io.grpc.Metadata;
+import io.grpc.Status;
+
+/// Stamps one call on its attempt, on the event loop of its connection.
+///
+/// The request of a health check fits into one write, and gRPC tells of its headers once that is on
+/// the socket. An answer that consists of trailers only has a `round_trip` and no `transfer`.
+final class CallStamps extends ClientStreamTracer {
+  private final OngoingAttempt attempt;
+  private final ConnectionWatch connection;
+  private volatile boolean answered;
+
+  CallStamps(OngoingAttempt attempt, ConnectionWatch connection) {
+    this.attempt = attempt;
+    this.connection = connection;
+  }
+
+  /// Whether anything of an answer came.
+  boolean isAnswered() {
+    return answered;
+  }
+
+  @Override
+  public void outboundHeaders() {
+    attempt.start(Phase.ROUND_TRIP);
+  }
+
+  @Override
+  public void inboundHeaders() {
+    answered = true;
+    attempt.end(Phase.ROUND_TRIP);
+    attempt.start(Phase.TRANSFER);
+  }
+
+  @Override
+  public void inboundTrailers(Metadata trailers) {
+    answered = true;
+    attempt.end(Phase.ROUND_TRIP);
+    attempt.end(Phase.TRANSFER);
+  }
+
+  @Override
+  public void streamClosed(Status status) {
+    connection.kernel().flatMap(facts -> facts.rtt()).ifPresent(attempt::kernelRtt);
+  }
+}

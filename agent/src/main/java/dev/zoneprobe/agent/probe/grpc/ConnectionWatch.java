@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.grpc;
+
+import dev.zoneprobe.agent.probe.ConnectFailures;
+import dev.zoneprobe.agent.probe.ConnectionFailedException;
+import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.agent.probe.TcpFacts;
+import dev.zoneprobe.agent.probe.TlsTrust;
+import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.Phase;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Sits closest to the socket of one gRPC connection and stamps how it is opened, on the attempt
+/// that opens it. All events happen on the connection's event loop; other threads may ask.
+final class ConnectionWatch extends ChannelDuplexHandler {
+  private final OngoingAttempt opener;
+  private final Phase afterConnect;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private volatile Optional<Channel> channel = Optional.empty();
+  private volatile boolean lost;
+  private volatile boolean closing;
+
+  /// @param afterConnect what follows `tcp_connect`: `tls_handshake`, or `http2_setup` in plain
+  ///   text
+  ConnectionWatch(OngoingAttempt opener, Phase afterConnect) {
+    this.opener = opener;
+    this.afterConnect = afterConnect;
+  }
+
+  /// Completed on the event loop when the server's SETTINGS have been read, exceptionally with a
+  /// [ConnectionFailedException] when it does not come to that.
+  CompletableFuture<Void> ready() {
+    return ready;
+  }
+
+  /// Whether the peer closed or reset the connection.
+  boolean isLost() {
+    return lost;
+  }
+
+  /// Why something failed on this connection: gRPC closes it by itself when the peer breaks the
+  /// protocol.
+  Failure reason() {
+    return closing && !lost ? Failure.HTTP_PROTOCOL : Failure.RESPONSE_RESET;
+  }
+
+  /// What the kernel knows about the connection; absent off the event loop.
+  Optional<TcpFacts> kernel() {
+    return channel.filter(open -> open.eventLoop().inEventLoop()).flatMap(TcpFacts::of);
+  }
+
+  /// Records the SYN retransmits of a connect that has not ended; returns when that is done.
+  void giveUp() {
+    channel.ifPresent(
+        open -> CompletableFuture.runAsync(this::recordSynRetransmits, open.eventLoop()).join());
+  }
+
+  private void recordSynRetransmits() {
+    if (channel.filter(Channel::isActive).isEmpty()) {
+      kernel().ifPresent(facts -> opener.synRetransmits(facts.retransmits()));
+    }
+  }
+
+  @Override
+  public void connect(
+      ChannelHandlerContext context,
+      SocketAddress remote,
+      SocketAddress local,
+      ChannelPromise promise) {
+    channel = Optional.of(context.channel());
+    ChannelPromise _ = promise.addListener(this::connected);
+    opener.start(Phase.TCP_CONNECT);
+    ChannelFuture _ = context.connect(remote, local, promise);
+  }
+
+  private void connected(Future<? super Void> connect) {
+    if (connect.isSuccess()) {
+      opener.end(Phase.TCP_CONNECT);
+      opener.start(afterConnect);
+      kernel().ifPresent(facts -> opener.synRetransmits(facts.retransmits()));
+    } else {
+      fail(ConnectFailures.reason(connect.cause()), connect.cause());
+    }
+  }
+
+  /// gRPC adds the TLS handler while the event passes by.
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    context.fireChannelActive();
+    Optional.ofNullable(context.pipeline().get(SslHandler.class))
+        .ifPresent(tls -> tls.handshakeFuture().addListener(this::secured));
+  }
+
+  private void secured(Future<? super Channel> handshake) {
+    if (handshake.isSuccess()) {
+      opener.end(Phase.TLS_HANDSHAKE);
+      opener.start(Phase.HTTP2_SETUP);
+    } else {
+      fail(TlsTrust.handshakeFailure(handshake.cause()), handshake.cause());
+    }
+  }
+
+  /// The server's SETTINGS have been read.
+  void settingsReceived() {
+    opener.end(Phase.HTTP2_SETUP);
+    ready.complete(null);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    lost = true;
+    context.fireExceptionCaught(cause);
+  }
+
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    closing = true;
+    ChannelFuture _ = context.close(promise);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    lost |= !closing;
+    context.fireChannelInactive();
+    fail(reason(), new ClosedChannelException());
+  }
+
+  private void fail(Failure reason, Throwable cause) {
+    ready.completeExceptionally(new ConnectionFailedException(reason, cause));
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.grpc;
+
+import dev.zoneprobe.agent.probe.ConnectionFailedException;
+import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.measure.Failure;
+import io.grpc.CallOptions;
+import io.grpc.ClientStreamTracer;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.ClientCalls;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// One connection to a gRPC server: a channel that connects once and never again, so that no
+/// attempt is answered from the channel's memory of an earlier failure. Thread-safe.
+final class GrpcConnection implements AutoCloseable {
+  private final ManagedChannel channel;
+  private final ConnectionWatch watch;
+
+  /// Owns `channel`, which has not connected yet.
+  GrpcConnection(ManagedChannel channel, ConnectionWatch watch) {
+    this.channel = channel;
+    this.watch = watch;
+  }
+
+  /// Connects, and returns when calls can be made.
+  ///
+  /// @throws ConnectionFailedException with the reason
+  /// @throws TimeoutException at the deadline of `attempt`
+  void open(OngoingAttempt attempt) throws ConnectionFailedException, TimeoutException {
+    ConnectivityState _ = channel.getState(true);
+    try {
+      watch.ready().get(attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ConnectionFailedException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException(e);
+    } catch (TimeoutException e) {
+      watch.giveUp();
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ConnectionFailedException(Failure.CONNECT_TIMEOUT, e);
+    }
+  }
+
+  /// What calls over this connection are stamped with.
+  CallStamps stamps(OngoingAttempt attempt) {
+    return new CallStamps(attempt, watch);
+  }
+
+  /// Asks for the health of `service`, until the deadline of `attempt`.
+  ///
+  /// @throws StatusRuntimeException if there is no answer, or none that is in order
+  HealthCheckResponse check(String service, OngoingAttempt attempt, CallStamps stamps) {
+    CallOptions options =
+        CallOptions.DEFAULT
+            .withDeadlineAfter(attempt.remaining().toNanos(), TimeUnit.NANOSECONDS)
+            .withStreamTracerFactory(
+                new ClientStreamTracer.Factory() {
+                  @Override
+                  public ClientStreamTracer newClientStreamTracer(
+                      ClientStreamTracer.StreamInfo info, Metadata headers) {
+                    return stamps;
+                  }
+                });
+    HealthCheckRequest request = HealthCheckRequest.newBuilder().setService(service).build();
+    return ClientCalls.blockingUnaryCall(channel, HealthGrpc.getCheckMethod(), options, request);
+  }
+
+  /// Whether calls can be made without connecting.
+  boolean isReady() {
+    return channel.getState(false) == ConnectivityState.READY;
+  }
+
+  /// Whether the peer closed or reset the connection.
+  boolean isLost() {
+    return watch.isLost();
+  }
+
+  /// Why a call got no answer.
+  Failure reason() {
+    return watch.reason();
+  }
+
+  @Override
+  public void close() {
+    ManagedChannel _ = channel.shutdownNow();
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.grpc;
+
+import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.agent.probe.TlsTrust;
+import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.measure.Phase;
+import io.grpc.Attributes;
+import io.grpc.ClientTransportFilter;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ReflectiveChannelFactory;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.X509TrustManager;
+
+/// Makes the connections of a probe, on the agent's event loops. Thread-safe.
+final class GrpcDialer {
+  private final String authority;
+  private final Optional<X509TrustManager> trust;
+  private final EventLoops loops;
+
+  /// @throws IllegalArgumentException if the certificate authorities cannot be read
+  GrpcDialer(Endpoint.Grpc endpoint, EventLoops loops) {
+    String host = endpoint.tls().flatMap(Endpoint.Tls::serverName).orElse(endpoint.host());
+    this.authority = (host.contains(":") ? "[" + host + "]" : host) + ":" + endpoint.port();
+    this.trust = endpoint.tls().map(TlsTrust::of);
+    this.loops = loops;
+  }
+
+  /// A connection to exactly `peer`, to be opened by `attempt`; the caller owns it.
+  GrpcConnection connection(InetSocketAddress peer, OngoingAttempt attempt) {
+    ConnectionWatch watch =
+        new ConnectionWatch(attempt, trust.isPresent() ? Phase.TLS_HANDSHAKE : Phase.HTTP2_SETUP);
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forAddress(peer)
+            .overrideAuthority(authority)
+            .eventLoopGroup(loops.group())
+            .channelFactory(watched(watch), InetSocketAddress.class)
+            .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+            .directExecutor()
+            .disableRetry()
+            .disableServiceConfigLookUp()
+            .proxyDetector(_ -> null)
+            .addTransportFilter(settings(watch));
+    trust.ifPresentOrElse(
+        authorities -> builder.sslContext(securedBy(authorities)), builder::usePlaintext);
+    return new GrpcConnection(builder.build(), watch);
+  }
+
+  private ChannelFactory<Channel> watched(ConnectionWatch watch) {
+    ReflectiveChannelFactory<Channel> sockets =
+        new ReflectiveChannelFactory<>(loops.socketChannel());
+    AtomicBoolean used = new AtomicBoolean();
+    return () -> {
+      if (used.getAndSet(true)) {
+        throw new IllegalStateException("a probe's channel connects once");
+      }
+      Channel socket = sockets.newChannel();
+      socket.pipeline().addFirst(watch);
+      return socket;
+    };
+  }
+
+  private static ClientTransportFilter settings(ConnectionWatch watch) {
+    return new ClientTransportFilter() {
+      @Override
+      public Attributes transportReady(Attributes attributes) {
+        watch.settingsReceived();
+        return attributes;
+      }
+    };
+  }
+
+  /// Every connection gets a context of its own: a shared one would resume the session of an
+  /// earlier connection, and an expired certificate would go unnoticed.
+  private static SslContext securedBy(X509TrustManager authorities) {
+    try {
+      return GrpcSslContexts.configure(
+              SslContextBuilder.forClient().trustManager(authorities), SslProvider.JDK)
+          .build();
+    } catch (SSLException e) {
+      throw new IllegalStateException("the Java runtime has no TLS", e);
+    }
+  }
+}

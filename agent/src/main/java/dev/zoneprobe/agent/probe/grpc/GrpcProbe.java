@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.grpc;
+
+import dev.zoneprobe.agent.probe.ConnectionFailedException;
+import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.agent.probe.LookupFailedException;
+import dev.zoneprobe.agent.probe.NameLookup;
+import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.agent.probe.Probe;
+import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.Phase;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Probes a gRPC server with one health check (`grpc.health.v1`).
+///
+/// Connecting and calling are apart: the call starts on a connection that is ready, so the phases
+/// are disjoint. A service that the server does not know is not serving. A reused connection that
+/// is lost before it brings an answer was most likely closed by the peer while it was idle: the
+/// attempt goes on over a new connection, is labelled so, and its `round_trip` is that of the new
+/// one. A TLS server name replaces the host in `:authority` too, which gRPC verifies to be the
+/// same.
+public final class GrpcProbe implements Probe {
+  private final Endpoint.Grpc endpoint;
+  private final Connection wanted;
+  private final NameLookup names;
+  private final GrpcDialer dialer;
+
+  /// The connection to reuse; whoever takes it out closes it.
+  private final AtomicReference<Optional<GrpcConnection>> kept =
+      new AtomicReference<>(Optional.empty());
+
+  private volatile boolean closed;
+
+  /// Opens nothing yet.
+  ///
+  /// @param loops stay with their owner
+  /// @throws IllegalArgumentException if the certificate authorities cannot be read
+  public GrpcProbe(Endpoint.Grpc endpoint, Connection wanted, NameLookup names, EventLoops loops) {
+    this.endpoint = endpoint;
+    this.wanted = wanted;
+    this.names = names;
+    this.dialer = new GrpcDialer(endpoint, loops);
+  }
+
+  @Override
+  public Attempt attempt(OngoingAttempt attempt) {
+    Optional<GrpcConnection> idle = kept.get().filter(GrpcConnection::isReady);
+    return idle.isPresent() ? reusing(idle.get(), attempt) : overNewConnection(attempt);
+  }
+
+  private Attempt reusing(GrpcConnection connection, OngoingAttempt attempt) {
+    CallStamps stamps = connection.stamps(attempt);
+    Optional<Failure> failure = check(connection, attempt, stamps);
+    if (failure.isPresent() && connection.isLost() && !stamps.isAnswered()) {
+      attempt.discard(Phase.ROUND_TRIP);
+      return overNewConnection(attempt);
+    }
+    return ended(attempt, failure);
+  }
+
+  private Attempt overNewConnection(OngoingAttempt attempt) {
+    attempt.opensConnection();
+    try {
+      InetSocketAddress peer =
+          new InetSocketAddress(names.lookup(endpoint.host(), attempt), endpoint.port());
+      GrpcConnection connection = dialer.connection(peer, attempt);
+      try {
+        connection.open(attempt);
+        return ended(attempt, check(connection, attempt, connection.stamps(attempt)));
+      } finally {
+        keepOrClose(connection);
+      }
+    } catch (LookupFailedException e) {
+      return e.end(attempt);
+    } catch (ConnectionFailedException e) {
+      return ended(attempt, Optional.of(e.reason()));
+    } catch (TimeoutException _) {
+      return attempt.timedOut();
+    }
+  }
+
+  /// Makes the call, and says what is wrong with the answer: the one place where a gRPC status
+  /// becomes a reason.
+  private Optional<Failure> check(
+      GrpcConnection connection, OngoingAttempt attempt, CallStamps stamps) {
+    try {
+      ServingStatus status = connection.check(endpoint.service(), attempt, stamps).getStatus();
+      return status == ServingStatus.SERVING
+          ? Optional.empty()
+          : Optional.of(Failure.GRPC_NOT_SERVING);
+    } catch (StatusRuntimeException e) {
+      if (!stamps.isAnswered()) {
+        return Optional.of(connection.reason());
+      }
+      return Optional.of(
+          e.getStatus().getCode() == Status.Code.NOT_FOUND
+              ? Failure.GRPC_NOT_SERVING
+              : Failure.GRPC_STATUS);
+    }
+  }
+
+  private static Attempt ended(OngoingAttempt attempt, Optional<Failure> failure) {
+    if (failure.isPresent() && attempt.remaining().isZero()) {
+      return attempt.timedOut();
+    }
+    return failure.map(attempt::failed).orElseGet(attempt::succeeded);
+  }
+
+  private void keepOrClose(GrpcConnection connection) {
+    Optional<GrpcConnection> before = kept.get();
+    if (wanted == Connection.REUSED
+        && connection.isReady()
+        && before.filter(GrpcConnection::isReady).isEmpty()
+        && kept.compareAndSet(before, Optional.of(connection))) {
+      before.ifPresent(GrpcConnection::close);
+    } else {
+      connection.close();
+    }
+    if (closed) {
+      close();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    kept.getAndSet(Optional.empty()).ifPresent(GrpcConnection::close);
+  }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoneprobe.agent.probe.LoopbackNames;
+import dev.zoneprobe.agent.probe.ScriptedServer;
+import dev.zoneprobe.agent.probe.TestAuthority;
+import dev.zoneprobe.agent.probe.TestTargets;
+import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSocketFactory;
+import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HttpsProbeTest {
+  private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine";
+
+  private final TestAuthority authority = new TestAuthority();
+  private final HeldCertificate certificate = authority.certificate("shop.test");
+
+  @TempDir private Path folder;
+
+  @Test
+  void recordsTheHandshakeApartFromTheConnect() throws IOException {
+    try (ScriptedServer server = secured(certificate, HttpsProbeTest::answer)) {
+      Attempt attempt = probeOnce(server.port(), trusting());
+
+      assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+      assertThat(TestTargets.disjointPhases(attempt))
+          .containsOnlyKeys(
+              Phase.DNS_LOOKUP,
+              Phase.TCP_CONNECT,
+              Phase.TLS_HANDSHAKE,
+              Phase.ROUND_TRIP,
+              Phase.TRANSFER);
+    }
+  }
+
+  @Test
+  void countsASlowHandshakeAsHandshake() throws IOException {
+    SSLSocketFactory tls = TestAuthority.showing(certificate).sslContext().getSocketFactory();
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          pause();
+          answer(tls.createSocket(connection, null, true));
+        })) {
+      Attempt attempt = probeOnce(server.port(), trusting());
+
+      assertThat(TestTargets.took(attempt, Phase.TLS_HANDSHAKE))
+          .isGreaterThan(Duration.ofMillis(50));
+      assertThat(TestTargets.took(attempt, Phase.TCP_CONNECT)).isLessThan(Duration.ofMillis(50));
+    }
+  }
+
+  @Test
+  void sessionTicketsAreNotTheResponse() throws IOException {
+    try (ScriptedServer server =
+        secured(
+            certificate,
+            connection -> {
+              ScriptedServer.readHead(connection);
+              pause();
+              ScriptedServer.write(connection, ANSWER);
+            })) {
+      Attempt attempt = probeOnce(server.port(), trusting());
+
+      assertThat(TestTargets.took(attempt, Phase.ROUND_TRIP)).isGreaterThan(Duration.ofMillis(50));
+      assertThat(TestTargets.took(attempt, Phase.TRANSFER)).isLessThan(Duration.ofMillis(50));
+    }
+  }
+
+  @Test
+  void aNewConnectionDoesNotWaitForDelayedAcknowledgements() throws IOException {
+    try (ScriptedServer server = secured(certificate, HttpsProbeTest::answer)) {
+      Target target = target(server.port(), trusting());
+      try (HttpProbe probe =
+          new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
+        Duration fastest =
+            Stream.generate(() -> probe.attempt(TestTargets.begin(target)))
+                .limit(30)
+                .map(attempt -> TestTargets.took(attempt, Phase.TOTAL))
+                .min(Duration::compareTo)
+                .orElseThrow();
+
+        assertThat(fastest).isLessThan(Duration.ofMillis(30));
+      }
+    }
+  }
+
+  @Test
+  void reusesASecuredConnection() throws IOException {
+    try (ScriptedServer server =
+        secured(
+            certificate,
+            connection -> {
+              answer(connection);
+              answer(connection);
+            })) {
+      Target target = target(server.port(), trusting());
+      try (HttpProbe probe =
+          new HttpProbe(
+              (Endpoint.Http) target.endpoint(), Connection.REUSED, new LoopbackNames())) {
+        probe.attempt(TestTargets.begin(target));
+
+        Attempt second = probe.attempt(TestTargets.begin(target));
+
+        assertThat(second.circumstances().connection()).isEqualTo(Connection.REUSED);
+        assertThat(TestTargets.disjointPhases(second))
+            .containsOnlyKeys(Phase.ROUND_TRIP, Phase.TRANSFER);
+      }
+    }
+  }
+
+  @Test
+  void doesNotTrustAnUnknownAuthority() throws IOException {
+    try (ScriptedServer server = secured(certificate, HttpsProbeTest::answer)) {
+      Attempt attempt = probeOnce(server.port(), Endpoint.Tls.DEFAULT);
+
+      assertCertificateRefused(attempt);
+    }
+  }
+
+  @Test
+  void refusesAnExpiredCertificate() throws IOException {
+    HeldCertificate expired = authority.expiredCertificate("shop.test");
+    try (ScriptedServer server = secured(expired, HttpsProbeTest::answer)) {
+      Attempt attempt = probeOnce(server.port(), trusting());
+
+      assertCertificateRefused(attempt);
+    }
+  }
+
+  @Test
+  void refusesACertificateForAnotherName() throws IOException {
+    HeldCertificate other = authority.certificate("other.test");
+    try (ScriptedServer server = secured(other, HttpsProbeTest::answer)) {
+      Attempt attempt = probeOnce(server.port(), trusting());
+
+      assertCertificateRefused(attempt);
+    }
+  }
+
+  @Test
+  void verifiesTheServerNameOfTheSettings() throws IOException {
+    HeldCertificate other = authority.certificate("other.test");
+    Endpoint.Tls tls = new Endpoint.Tls(trusting().authorities(), Optional.of("other.test"));
+    try (ScriptedServer server = secured(other, HttpsProbeTest::answer)) {
+      Attempt attempt = probeOnce(server.port(), tls);
+
+      assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+    }
+  }
+
+  @Test
+  void failsInTheHandshakeWithAServerThatSpeaksNoTls() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            connection -> ScriptedServer.write(connection, "HTTP/1.1 400 Bad Request\r\n\r\n"))) {
+      Attempt attempt = probeOnce(server.port(), trusting());
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.TLS_HANDSHAKE, Phase.TLS_HANDSHAKE));
+    }
+  }
+
+  @Test
+  void timesOutInTheHandshake() throws IOException {
+    try (ScriptedServer server = new ScriptedServer(_ -> {})) {
+      Target target =
+          TestTargets.target(target(server.port(), trusting()).endpoint(), Duration.ofMillis(300));
+      try (HttpProbe probe =
+          new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
+        Attempt attempt = probe.attempt(TestTargets.begin(target));
+
+        assertThat(attempt.outcome())
+            .isEqualTo(new Outcome.Failed(Failure.TLS_HANDSHAKE, Phase.TLS_HANDSHAKE));
+        assertThat(TestTargets.took(attempt, Phase.TOTAL)).isEqualTo(Duration.ofMillis(300));
+      }
+    }
+  }
+
+  private static void assertCertificateRefused(Attempt attempt) {
+    assertThat(attempt.outcome())
+        .isEqualTo(new Outcome.Failed(Failure.TLS_CERTIFICATE, Phase.TLS_HANDSHAKE));
+  }
+
+  private static ScriptedServer secured(HeldCertificate certificate, ScriptedServer.Script script)
+      throws IOException {
+    SSLSocketFactory tls = TestAuthority.showing(certificate).sslContext().getSocketFactory();
+    return new ScriptedServer(connection -> script.play(tls.createSocket(connection, null, true)));
+  }
+
+  private static void answer(Socket connection) throws IOException {
+    ScriptedServer.readHead(connection);
+    ScriptedServer.write(connection, ANSWER);
+  }
+
+  /// Waits for 60 ms, which nothing interrupts.
+  private static void pause() throws InterruptedException {
+    assertThat(new CountDownLatch(1).await(60, TimeUnit.MILLISECONDS)).isFalse();
+  }
+
+  private Endpoint.Tls trusting() throws IOException {
+    return authority.trustedFrom(folder);
+  }
+
+  private static Attempt probeOnce(int port, Endpoint.Tls tls) {
+    Target target = target(port, tls);
+    try (HttpProbe probe =
+        new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
+      return probe.attempt(TestTargets.begin(target));
+    }
+  }
+
+  private static Target target(int port, Endpoint.Tls tls) {
+    URI uri = URI.create("https://shop.test:" + port + "/");
+    return TestTargets.target(
+        new Endpoint.Http(uri, Set.of(200), Optional.empty(), tls), TestTargets.PATIENT);
+  }
+}
