@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector;
+
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.wire.SnapshotEncoder;
+import dev.zoneprobe.wire.proto.CollectorGrpc;
+import dev.zoneprobe.wire.proto.Plan;
+import dev.zoneprobe.wire.proto.PlanRequest;
+import dev.zoneprobe.wire.proto.Receipt;
+import dev.zoneprobe.wire.proto.SnapshotFrame;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
+import java.util.Iterator;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// An agent as the collector sees it: a real gRPC client on loopback with one open stream.
+final class ConnectedAgent implements AutoCloseable {
+  private final ManagedChannel channel;
+  private final StreamObserver<SnapshotFrame> frames;
+
+  /// Receipts, and the status that the stream ended with.
+  private final BlockingQueue<Object> answers = new LinkedBlockingQueue<>();
+
+  ConnectedAgent(int port) {
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+    frames = CollectorGrpc.newStub(channel).deliver(new Answers());
+  }
+
+  void deliver(IntervalSnapshot snapshot) {
+    deliver(SnapshotEncoder.encode(snapshot));
+  }
+
+  void deliver(SnapshotFrame frame) {
+    frames.onNext(frame);
+  }
+
+  /// The sequence number of the next receipt.
+  long receipt() throws InterruptedException {
+    return ((Receipt) next()).getLastSequence();
+  }
+
+  /// The status that the stream ends with.
+  Status status() throws InterruptedException {
+    return (Status) next();
+  }
+
+  private Object next() throws InterruptedException {
+    Object answer = answers.poll(10, TimeUnit.SECONDS);
+    if (answer == null) {
+      throw new AssertionError("no answer within 10 s");
+    }
+    return answer;
+  }
+
+  Plan plan(IntervalSnapshot.Source source) {
+    PlanRequest request =
+        PlanRequest.newBuilder().setSource(SnapshotEncoder.source(source)).build();
+    Iterator<Plan> plans = CollectorGrpc.newBlockingStub(channel).watchPlan(request);
+    return plans.next();
+  }
+
+  ManagedChannel channel() {
+    return channel;
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+
+  private final class Answers implements StreamObserver<Receipt> {
+    @Override
+    public void onNext(Receipt receipt) {
+      answers.add(receipt);
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+      answers.add(Status.fromThrowable(cause));
+    }
+
+    @Override
+    public void onCompleted() {
+      answers.add(Status.OK);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder = Path.of("replaced by JUnit");
+  private Path file = folder;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = folder.resolve("collector.yaml");
+  }
+
+  private int execute(String... arguments) {
+    CommandLine command = Main.commandLine(new PrintWriter(out, true));
+    return command.setErr(new PrintWriter(err, true)).execute(arguments);
+  }
+
+  private String config(String text) throws IOException {
+    return Files.writeString(file, text).toString();
+  }
+
+  @Test
+  void printsWhatItUnderstood() throws IOException {
+    String config = config("peers: [{node: a, zone: z, host: a.test}]");
+
+    int code = execute("check", "--config", config);
+
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .contains("exact quantiles    0.5 0.9 0.99 0.999 over 5m")
+        .contains("a in z: a.test, http 8780, grpc 8781, tcp 8782");
+  }
+
+  @Test
+  void printsOneLineForEachMistakeAndNothingElse() throws IOException {
+    String config = config("listen: {grpc: x}\nhistogram: {schema: 99}\n");
+
+    int code = execute("run", "--config", config);
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "collector.yaml:1: listen.grpc: \"x\": not a whole number",
+            "collector.yaml:2: histogram.schema: \"99\": not between 0 and 8");
+  }
+
+  @Test
+  void saysThatThereIsNoFile() {
+    int code = execute("check", "--config", "/none.yaml");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("none.yaml:1: no such file: /none.yaml");
+  }
+
+  @Test
+  void refusesACommandThatItDoesNotKnow() {
+    assertThat(execute("walk")).isEqualTo(2);
+  }
+
+  @Test
+  void saysWhichPortIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      int port = taken.getLocalPort();
+
+      int code = execute("run", "--config", config("listen: {grpc: 0, http: %d}".formatted(port)));
+
+      assertThat(code).isEqualTo(1);
+      assertThat(err.toString().lines())
+          .singleElement()
+          .asString()
+          .startsWith("cannot listen for HTTP on 127.0.0.1 port " + port);
+    }
+  }
+
+  @Test
+  void stopsWithCodeZeroWhenItIsTold() throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = System.getProperty("java.class.path");
+    String config = config("listen: {grpc: 0, http: 0}");
+    Process process =
+        new ProcessBuilder(
+                List.of(java, "-cp", classes, Main.class.getName(), "run", "--config", config))
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader log = process.inputReader()) {
+      String line = log.readLine();
+      while (line != null && !line.contains("agents report to port")) {
+        line = log.readLine();
+      }
+
+      process.destroy();
+
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.expose;
+
+import static dev.zoneprobe.collector.Snapshots.NOW;
+import static dev.zoneprobe.collector.Snapshots.PEER_IN_B;
+import static dev.zoneprobe.collector.Snapshots.TOTAL;
+import static dev.zoneprobe.collector.Snapshots.interval;
+import static dev.zoneprobe.collector.Snapshots.slice;
+import static dev.zoneprobe.collector.Snapshots.snapshot;
+import static dev.zoneprobe.collector.Snapshots.span;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoneprobe.collector.SteppingClock;
+import dev.zoneprobe.collector.merge.MergeSettings;
+import dev.zoneprobe.collector.merge.ZoneMatrix;
+import dev.zoneprobe.collector.topology.Peer;
+import dev.zoneprobe.collector.topology.Topology;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.measure.SourceState;
+import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.interval.Counts;
+import dev.zoneprobe.measure.interval.SkipReason;
+import dev.zoneprobe.measure.interval.SubjectInterval;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// `scrape.txt` is the specification of what the zones look like to Prometheus, in OpenMetrics text
+/// because only that shows exemplars.
+class GoldenScrapeTest {
+  private static final long MILLI = 1_000_000;
+  private static final Duration WINDOW = Duration.ofMinutes(5);
+
+  private final ZoneMatrix matrix =
+      new ZoneMatrix(
+          new MergeSettings(WINDOW, 6, List.of(0.0005, 0.001, 0.01, 0.1), 1_000),
+          new SteppingClock(NOW));
+
+  @Test
+  void exposesTheZonesAsSpecified() throws IOException {
+    matrix.merge(snapshot("node-a1", span(1, 1), peerThatSucceeded(), peerThatFailed()));
+    matrix.merge(snapshot("node-a2", span(1, 1), ownedTarget()));
+    var metrics =
+        new ZoneMetrics(
+            new ExposeSettings(WINDOW, List.of(0.5, 0.99)),
+            matrix,
+            new Topology(List.of(peer("node-a1", "zone-a"), peer("node-b", "zone-b"))),
+            () -> Map.of("zone-a", 2L));
+
+    String scrape =
+        ExpositionFormats.init().getOpenMetricsTextFormatWriter().toDebugString(metrics.collect());
+
+    assertThat(scrape).isEqualTo(specification());
+  }
+
+  private static SubjectInterval peerThatSucceeded() {
+    SubjectInterval attempts =
+        interval(
+            PEER_IN_B, TOTAL, MILLI / 4, 2 * MILLI, 2 * MILLI, 3 * MILLI, 4 * MILLI, 20 * MILLI);
+    Counts others = new Counts(0, Map.of(), Map.of(SkipReason.IN_FLIGHT_LIMIT, 3L), 2);
+    return new SubjectInterval(PEER_IN_B, attempts.counts().plus(others), attempts.series());
+  }
+
+  private static SubjectInterval peerThatFailed() {
+    return interval(
+        PEER_IN_B, slice(Outcome.Kind.FAILURE, SourceState.BUSY), 1_000 * MILLI, 1_000 * MILLI);
+  }
+
+  private static SubjectInterval ownedTarget() {
+    Subject.Owner owner = new Subject.Owner(Optional.of("payments"), Optional.of("checkout"));
+    Subject subject = new Subject("external", "checkout \"eu\"", Protocol.HTTP, owner);
+    return interval(subject, TOTAL, 30 * MILLI);
+  }
+
+  private static Peer peer(String node, String zone) {
+    return new Peer(node, zone, node + ".test", new Peer.Ports(8780, 8781, 8782));
+  }
+
+  private static String specification() throws IOException {
+    try (InputStream file =
+        Objects.requireNonNull(GoldenScrapeTest.class.getResourceAsStream("/scrape.txt"))) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
