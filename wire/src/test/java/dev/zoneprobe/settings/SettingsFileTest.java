@@ -48,7 +48,7 @@ final class SettingsFileTest {
     static Target read(Section section) {
       return new Target(
           section.required("name", text -> text).orElse("?"),
-          section.each("status", List.of(200), Integer::valueOf),
+          section.each("status", "200", Integer::valueOf),
           section.optional("body", Pattern::compile));
     }
   }

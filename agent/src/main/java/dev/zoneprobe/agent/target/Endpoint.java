@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent.target;
 
 import dev.zoneprobe.measure.Protocol;
+import java.net.IDN;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,11 +14,29 @@ import java.util.regex.Pattern;
 /// Where a target is, and what a good answer from it looks like. Hosts are names or literal
 /// addresses (IPv6 without brackets).
 public sealed interface Endpoint {
+  /// The longest name that DNS can carry, in characters (RFC 1035 section 2.3.4).
+  int MAX_NAME_LENGTH = 253;
+
   /// The protocol that it is probed with.
   Protocol protocol();
 
+  private static void checkHost(String host) {
+    try {
+      if (host.isEmpty() || IDN.toASCII(host).length() > MAX_NAME_LENGTH) {
+        throw new IllegalArgumentException("no host, or a name of over 253 characters");
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not a host: " + host + ": " + e.getMessage(), e);
+    }
+  }
+
   /// A listening TCP port.
   record Tcp(String host, int port) implements Endpoint {
+    /// Refuses what cannot be a host.
+    public Tcp {
+      checkHost(host);
+    }
+
     @Override
     public Protocol protocol() {
       return Protocol.TCP;
@@ -30,6 +49,11 @@ public sealed interface Endpoint {
   /// @param rcode the response code that means success, 0 unless a failure is what is wanted
   record Dns(Optional<InetSocketAddress> nameserver, String name, RecordType type, int rcode)
       implements Endpoint {
+    /// Refuses what cannot be a name.
+    public Dns {
+      checkHost(name);
+    }
+
     @Override
     public Protocol protocol() {
       return Protocol.DNS;
@@ -67,6 +91,11 @@ public sealed interface Endpoint {
   /// @param service whose health is asked for; empty for the server as a whole
   /// @param tls absent for plain text
   record Grpc(String host, int port, String service, Optional<Tls> tls) implements Endpoint {
+    /// Refuses what cannot be a host.
+    public Grpc {
+      checkHost(host);
+    }
+
     @Override
     public Protocol protocol() {
       return Protocol.GRPC;
