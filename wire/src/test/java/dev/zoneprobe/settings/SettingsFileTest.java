@@ -131,7 +131,7 @@ final class SettingsFileTest {
             "targets:\n  - {name: a}\n  - name: b\n    status:\n      - 1\n      - ~",
             "6: targets[1].status[1]: expected a single value"),
         mistake("x: &x {name: a}", "1: x: unknown key (known: backlog, interval, node, targets)"),
-        mistake("targets: &a\n  - name: a\n    status: *a", "3: targets[0].status[0]: expected"),
+        mistake("targets: &a\n  - name: a\n    status: *a", "2: targets[0].status[0]: expected"),
         mistake("node: &a\n  name: *a", "2: node.name: expected a single value"),
         mistake("node: &a\n  <<: *a", "2: node.<<: unknown key (known: name, on, port)"),
         mistake("a", "1: expected keys and values at the top"),
@@ -156,10 +156,8 @@ final class SettingsFileTest {
   void namesLineKeyAndProblem(String text, String line) {
     InvalidSettingsException refusal = refusal(text);
 
-    assertThat(refusal.getMessage().lines())
-        .singleElement()
-        .asString()
-        .startsWith("agent.yaml:" + line);
+    assertThat(refusal.mistakes()).hasSize(1);
+    assertThat(refusal).message().startsWith("agent.yaml:" + line).hasLineCount(1);
   }
 
   @Test
@@ -178,7 +176,7 @@ final class SettingsFileTest {
     InvalidSettingsException refusal = refusal("targets:\n  - {name: a, body: \"[\"}");
 
     assertThat(refusal).hasMessageStartingWith("agent.yaml:2: targets[0].body: \"[\": Unclosed");
-    assertThat(refusal.getMessage().lines()).hasSize(1);
+    assertThat(refusal).message().hasLineCount(1);
   }
 
   @Test

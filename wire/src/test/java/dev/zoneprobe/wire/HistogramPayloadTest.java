@@ -115,13 +115,14 @@ final class HistogramPayloadTest {
     "01, empty histogram",
     "82, ends within a number",
     "ffffffffffffffff, ends within a number",
-    "fffffffffffffffffF, out of range", // -2^63, whose negation is itself
-    "feffffffffffffffff, out of range", // 2^63-1
-    "80808080808080808080, out of range",
-    "ffffffffffffffff7f, out of range",
-    "82897a, out of range", // 1,000,001 samples in one cell
+    "fffffffffffffffffF, more than 18432 cells or 1000000 samples", // -2^63, whose negation is
+    // itself
+    "feffffffffffffffff, more than 18432 cells or 1000000 samples", // 2^63-1
+    "80808080808080808080, more than 18432 cells or 1000000 samples",
+    "ffffffffffffffff7f, more than 18432 cells or 1000000 samples",
+    "82897a, more than 18432 cells or 1000000 samples", // 1,000,001 samples in one cell
     "80897a02, more than 18432 cells or 1000000 samples", // 1,000,000 and 1
-    "02ffa102, out of range", // one sample, then 18,432 + 1 empty cells
+    "02ffa102, more than 18432 cells or 1000000 samples", // one sample, then 18,432 + 1 empty cells
     "02ff9f0202, more than 18432 cells" // one sample, 18,432 empty cells, one sample
   })
   void refusesCountsThatDoNotFit(String counts, String problem) {
@@ -137,7 +138,7 @@ final class HistogramPayloadTest {
 
   @Test
   void refusesASampleInACellAbove60Seconds() {
-    assertRefused(payload("fd9f0202"), "duration of"); // 18,431 empty cells, then one sample
+    assertRefused(payload("fd9f0202"), "1 durations of "); // 18,431 empty cells, then one sample
   }
 
   @Test

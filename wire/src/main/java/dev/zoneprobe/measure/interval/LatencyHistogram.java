@@ -34,42 +34,6 @@ public final class LatencyHistogram {
     this.sumNanos = sumNanos;
   }
 
-  /// Takes over `counts`, whose shape must be ours, and their sum.
-  ///
-  /// @throws IllegalArgumentException if the shape is not ours, a duration is longer than 60 s, or
-  ///   the counts cannot have that sum
-  public static LatencyHistogram of(Histogram counts, long sumNanos) {
-    if (counts.getLowestDiscernibleValue() != LOWEST_NANOS
-        || counts.getHighestTrackableValue() != HIGHEST_NANOS
-        || counts.getNumberOfSignificantValueDigits() != DIGITS) {
-      throw new IllegalArgumentException("not a histogram of 1 µs to 60 s with 3 digits");
-    }
-    if (counts.getMaxValue() > counts.highestEquivalentValue(HIGHEST_NANOS)) {
-      throw new IllegalArgumentException("duration of " + counts.getMaxValue() + " ns");
-    }
-    try {
-      requirePossible(counts, sumNanos);
-    } catch (ArithmeticException e) {
-      throw new IllegalArgumentException("durations of more than 292 years together", e);
-    }
-    return new LatencyHistogram(counts, sumNanos);
-  }
-
-  private static void requirePossible(Histogram counts, long sumNanos) {
-    long least = 0;
-    long most = 0;
-    for (HistogramIterationValue cell : counts.recordedValues()) {
-      long count = cell.getCountAddedInThisIterationStep();
-      long nanos = cell.getValueIteratedTo();
-      least += count * counts.lowestEquivalentValue(nanos); // cannot overflow before `most` does
-      most = Math.addExact(most, Math.multiplyExact(count, counts.highestEquivalentValue(nanos)));
-    }
-    if (sumNanos < least || sumNanos > most) {
-      throw new IllegalArgumentException(
-          "sum " + sumNanos + " ns is not between " + least + " and " + most);
-    }
-  }
-
   /// Counts one duration.
   ///
   /// @throws IllegalArgumentException if it is negative
@@ -141,6 +105,42 @@ public final class LatencyHistogram {
   /// An independent copy.
   public LatencyHistogram copy() {
     return new LatencyHistogram(counts.copy(), sumNanos);
+  }
+
+  /// Puts a histogram together, cell by cell. Not thread-safe, and to be used once.
+  public static final class Builder {
+    private final LatencyHistogram built = new LatencyHistogram();
+    private long leastNanos;
+    private long mostNanos;
+
+    /// Adds `count` durations that are equivalent to `nanos`.
+    ///
+    /// @throws IllegalArgumentException if `nanos` is not between 0 and 60 s, `count` is below 1,
+    ///   or the durations are 292 years or more together
+    public void add(long nanos, long count) {
+      if (nanos < 0 || nanos > HIGHEST_NANOS || count < 1) {
+        throw new IllegalArgumentException(count + " durations of " + nanos + " ns");
+      }
+      long most = built.counts.highestEquivalentValue(nanos);
+      if (count > (Long.MAX_VALUE - mostNanos) / most) {
+        throw new IllegalArgumentException("durations of more than 292 years together");
+      }
+      built.counts.recordValueWithCount(nanos, count);
+      leastNanos += count * built.counts.lowestEquivalentValue(nanos);
+      mostNanos += count * most;
+    }
+
+    /// The histogram, once its exact sum is known.
+    ///
+    /// @throws IllegalArgumentException if the durations cannot have that sum
+    public LatencyHistogram withSum(long sumNanos) {
+      if (sumNanos < leastNanos || sumNanos > mostNanos) {
+        throw new IllegalArgumentException(
+            "sum " + sumNanos + " ns is not between " + leastNanos + " and " + mostNanos);
+      }
+      built.sumNanos = sumNanos;
+      return built;
+    }
   }
 
   /// Takes one cell of a histogram.

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LatencyHistogramTest {
@@ -101,48 +102,43 @@ final class LatencyHistogramTest {
   }
 
   @Test
-  void takesOverCountsWithASumThatTheyCanHave() {
+  void buildsWhatWasRecorded() {
     LatencyHistogram original = random(3, 100);
+    LatencyHistogram.Builder builder = new LatencyHistogram.Builder();
 
-    LatencyHistogram taken = LatencyHistogram.of(original.counts(), original.sumNanos());
+    original.forEachCell(builder::add);
+    LatencyHistogram built = builder.withSum(original.sumNanos());
 
-    assertThat(taken.count()).isEqualTo(100);
-    assertThat(taken.sumNanos()).isEqualTo(original.sumNanos());
+    assertThat(built.counts()).isEqualTo(original.counts());
+    assertThat(built.sumNanos()).isEqualTo(original.sumNanos());
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {Long.MIN_VALUE, -1, 999_423, 1_000_448, Long.MAX_VALUE})
-  void refusesASumThatTheCountsCannotHave(long sumNanos) {
-    Histogram oneMillisecond = of(1_000_000).counts();
+  @ValueSource(longs = {Long.MIN_VALUE, -1, 999_935, 1_000_448, Long.MAX_VALUE})
+  void refusesASumThatTheDurationsCannotHave(long sumNanos) {
+    LatencyHistogram.Builder builder = new LatencyHistogram.Builder();
+    builder.add(1_000_000, 1);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> LatencyHistogram.of(oneMillisecond, sumNanos))
-        .withMessageContaining("is not between");
+        .isThrownBy(() -> builder.withSum(sumNanos))
+        .withMessageContaining("is not between 999936 and 1000447");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 1", "60000000001, 1", "1000, 0", "1000, -1"})
+  void refusesACellThatCannotBe(long nanos, long count) {
+    LatencyHistogram.Builder builder = new LatencyHistogram.Builder();
+
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.add(nanos, count));
   }
 
   @Test
-  void refusesAnotherShape() {
-    Histogram twoDigits = new Histogram(LatencyHistogram.LOWEST_NANOS, HIGHEST, 2);
-
-    assertThatIllegalArgumentException().isThrownBy(() -> LatencyHistogram.of(twoDigits, 0));
-  }
-
-  @Test
-  void refusesADurationBetween60SecondsAndTheEndOfTheCells() {
-    Histogram counts = new Histogram(LatencyHistogram.LOWEST_NANOS, HIGHEST, 3);
-    counts.recordValue(65_000_000_000L);
+  void refusesCellsWhoseSumOverflows() {
+    LatencyHistogram.Builder builder = new LatencyHistogram.Builder();
+    builder.add(HIGHEST, 100_000_000);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> LatencyHistogram.of(counts, 65_000_000_000L));
-  }
-
-  @Test
-  void refusesCountsWhoseSumOverflows() {
-    Histogram counts = new Histogram(LatencyHistogram.LOWEST_NANOS, HIGHEST, 3);
-    counts.recordValueWithCount(HIGHEST, Long.MAX_VALUE / 2);
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> LatencyHistogram.of(counts, Long.MAX_VALUE))
+        .isThrownBy(() -> builder.add(HIGHEST, 100_000_000))
         .withMessageContaining("292 years");
   }
 
@@ -160,8 +156,8 @@ final class LatencyHistogramTest {
   }
 
   private static LatencyHistogram sized(long count) {
-    Histogram counts = new Histogram(LatencyHistogram.LOWEST_NANOS, HIGHEST, 3);
-    counts.recordValueWithCount(HIGHEST - 20_000_000, count);
-    return LatencyHistogram.of(counts, count * (HIGHEST - 20_000_000));
+    LatencyHistogram.Builder builder = new LatencyHistogram.Builder();
+    builder.add(50_000_000_000L, count);
+    return builder.withSum(50_000_000_000L * count);
   }
 }

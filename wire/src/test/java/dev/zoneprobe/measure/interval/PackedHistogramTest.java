@@ -21,7 +21,7 @@ final class PackedHistogramTest {
   private static final long HIGHEST = LatencyHistogram.HIGHEST_NANOS;
 
   static LongStream seeds() {
-    return LongStream.range(0, 300);
+    return LongStream.range(0, 100);
   }
 
   @ParameterizedTest
