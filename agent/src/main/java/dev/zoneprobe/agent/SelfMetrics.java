@@ -26,8 +26,14 @@ final class SelfMetrics {
   void bind(ScheduleCounts counts) {
     counter("zoneprobe.agent.due.moments", "Moments at which an attempt was due.", counts::due);
     counter("zoneprobe.agent.attempts.begun", "Attempts that began.", counts::begun);
-    counter("zoneprobe.agent.attempts.broken", "Attempts that a defect of the agent ended.", counts::broken);
-    gauge("zoneprobe.agent.attempts.in.flight", "Attempts that have begun and not ended.", counts::inFlight);
+    counter(
+        "zoneprobe.agent.attempts.broken",
+        "Attempts that a defect of the agent ended.",
+        counts::broken);
+    gauge(
+        "zoneprobe.agent.attempts.in.flight",
+        "Attempts that have begun and not ended.",
+        counts::inFlight);
     for (Outcome.Kind outcome : Outcome.Kind.values()) {
       meters.counter(
           "zoneprobe.agent.attempts.ended",
@@ -46,17 +52,36 @@ final class SelfMetrics {
 
   void bind(LatencyLedger ledger, Backlog backlog, Reporter reporter) {
     counter("zoneprobe.agent.snapshots.cut", "Snapshots cut.", ledger::cuts);
-    counter("zoneprobe.agent.snapshots.acknowledged", "Cuts that the collector has.", backlog::acknowledged);
-    counter("zoneprobe.agent.snapshots.refused", "Cuts that the collector refused for good.", backlog::refused);
-    gauge("zoneprobe.agent.snapshots.waiting", "Cuts that wait for the collector.", backlog::waiting);
+    counter(
+        "zoneprobe.agent.snapshots.acknowledged",
+        "Cuts that the collector has.",
+        backlog::acknowledged);
+    counter(
+        "zoneprobe.agent.snapshots.refused",
+        "Cuts that the collector refused for good.",
+        backlog::refused);
+    gauge(
+        "zoneprobe.agent.snapshots.waiting", "Cuts that wait for the collector.", backlog::waiting);
     gauge("zoneprobe.agent.backlog.bytes", "Bytes of snapshots that wait.", backlog::bytes);
-    counter("zoneprobe.agent.backlog.merges", "Pairs of snapshots merged for want of space.", backlog::merges);
-    counter("zoneprobe.agent.deliveries.failed", "Streams to the collector that broke.", reporter::failures);
+    counter(
+        "zoneprobe.agent.backlog.merges",
+        "Pairs of snapshots merged for want of space.",
+        backlog::merges);
+    counter(
+        "zoneprobe.agent.deliveries.failed",
+        "Streams to the collector that broke.",
+        reporter::failures);
   }
 
   void bind(TargetRoster roster, PlanWatch plan) {
-    gauge("zoneprobe.agent.targets", "Targets that are probed, peers included.", () -> roster.targets().size());
-    gauge("zoneprobe.agent.plan.version", "Version of the peer plan in force; 0 before the first.", plan::version);
+    gauge(
+        "zoneprobe.agent.targets",
+        "Targets that are probed, peers included.",
+        () -> roster.targets().size());
+    gauge(
+        "zoneprobe.agent.plan.version",
+        "Version of the peer plan in force; 0 before the first.",
+        plan::version);
   }
 
   private void counter(String name, String help, DoubleSupplier count) {

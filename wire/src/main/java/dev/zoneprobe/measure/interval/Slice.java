@@ -9,11 +9,4 @@ import dev.zoneprobe.measure.SourceState;
 
 /// Which histogram of a subject: the part of a series' identity that differs between its attempts.
 public record Slice(
-    Phase phase, Connection connection, Outcome.Kind outcome, SourceState sourceState) {
-  /// How many slices there can be.
-  public static final int COUNT =
-      Phase.values().length
-          * Connection.values().length
-          * Outcome.Kind.values().length
-          * SourceState.values().length;
-}
+    Phase phase, Connection connection, Outcome.Kind outcome, SourceState sourceState) {}
