@@ -90,7 +90,11 @@ final class GrpcConnectionTest {
 
   @Test
   void tellsThatTheServerResetTheConnection() throws IOException {
-    try (ScriptedServer server = new ScriptedServer(ScriptedServer::reset)) {
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          ScriptedServer.readHead(connection);
+          ScriptedServer.reset(connection);
+        })) {
       Attempt attempt = probe(plain(server.port()), TestTargets.PATIENT);
 
       assertThat(attempt.outcome())
