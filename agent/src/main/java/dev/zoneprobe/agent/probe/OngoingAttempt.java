@@ -87,8 +87,8 @@ public final class OngoingAttempt {
     }
   }
 
-  /// Forgets what was stamped of `phase`, which is made again: a reused connection turned out to be
-  /// closed by the peer, and a new one takes its place.
+  /// Forgets what was stamped of `phase`, which is about to begin anew: its start was not the last
+  /// one, or belongs to a connection that has to be replaced.
   public synchronized void discard(Phase phase) {
     started.remove(phase);
     took.remove(phase);

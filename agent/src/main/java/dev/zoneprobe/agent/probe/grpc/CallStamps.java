@@ -4,14 +4,18 @@ package dev.zoneprobe.agent.probe.grpc;
 
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.measure.Phase;
+import io.grpc.Attributes;
 import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
 import io.grpc.Status;
 
 /// Stamps one call on its attempt, on the event loop of its connection.
 ///
-/// The request of a health check fits into one write, and gRPC tells of its headers once that is on
-/// the socket. An answer that consists of trailers only has a `round_trip` and no `transfer`.
+/// The request of a health check fits into one flush, and gRPC tells of its headers when that flush
+/// has put them on the socket: `round_trip` starts with the last flush before that. It is not the
+/// end of the flush that counts: on its way back from the kernel, the event loop can be held up for
+/// longer than the answer takes. An answer that consists of trailers only has a `round_trip` and no
+/// `transfer`.
 final class CallStamps extends ClientStreamTracer {
   private final OngoingAttempt attempt;
   private final ConnectionWatch connection;
@@ -28,8 +32,19 @@ final class CallStamps extends ClientStreamTracer {
   }
 
   @Override
-  public void outboundHeaders() {
+  public void streamCreated(Attributes transport, Metadata headers) {
+    connection.expect(this);
+  }
+
+  /// What waits to be written is about to be, perhaps the request.
+  void flushes() {
+    attempt.discard(Phase.ROUND_TRIP);
     attempt.start(Phase.ROUND_TRIP);
+  }
+
+  @Override
+  public void outboundHeaders() {
+    connection.expectNoMore(this);
   }
 
   @Override
@@ -48,6 +63,7 @@ final class CallStamps extends ClientStreamTracer {
 
   @Override
   public void streamClosed(Status status) {
+    connection.expectNoMore(this);
     connection.kernel().flatMap(facts -> facts.rtt()).ifPresent(attempt::kernelRtt);
   }
 }

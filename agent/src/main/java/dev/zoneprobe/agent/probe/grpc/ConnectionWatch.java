@@ -19,7 +19,9 @@ import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Sits closest to the socket of one gRPC connection and stamps how it is opened, on the attempt
 /// that opens it. All events happen on the connection's event loop; other threads may ask.
@@ -27,6 +29,10 @@ final class ConnectionWatch extends ChannelDuplexHandler {
   private final OngoingAttempt opener;
   private final Phase afterConnect;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+  /// Calls whose requests are not on the socket yet.
+  private final Set<CallStamps> unsent = ConcurrentHashMap.newKeySet();
+
   private volatile Optional<Channel> channel = Optional.empty();
   private volatile boolean lost;
   private volatile boolean closing;
@@ -58,6 +64,22 @@ final class ConnectionWatch extends ChannelDuplexHandler {
   /// What the kernel knows about the connection; absent off the event loop.
   Optional<TcpFacts> kernel() {
     return channel.filter(open -> open.eventLoop().inEventLoop()).flatMap(TcpFacts::of);
+  }
+
+  /// A request is on its way to the socket: `call` wants to know of flushes.
+  void expect(CallStamps call) {
+    unsent.add(call);
+  }
+
+  /// The request of `call` is on the socket, or never will be.
+  void expectNoMore(CallStamps call) {
+    unsent.remove(call);
+  }
+
+  @Override
+  public void flush(ChannelHandlerContext context) {
+    unsent.forEach(CallStamps::flushes);
+    context.flush();
   }
 
   /// Records the SYN retransmits of a connect that has not ended; returns when that is done.

@@ -46,8 +46,12 @@ final class HttpExchange extends EventListener {
     socket = Optional.of(acquired);
   }
 
-  /// The last byte of the request is written.
-  void requestWritten() {
+  /// Bytes of the request are about to be written; the last time counts.
+  ///
+  /// It is not the end of the write that counts: on its way back from the kernel, this thread can
+  /// be held up for longer than the answer takes.
+  void writesRequest() {
+    attempt.discard(Phase.ROUND_TRIP);
     attempt.start(Phase.ROUND_TRIP);
   }
 

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.util.function.Supplier;
 
 /// Tells the exchange that uses a connection when its request is written, and when the connection
-/// is lost. OkHttp flushes once, after the last byte of a request.
+/// is lost.
 final class RequestStream extends FilterOutputStream {
   private final Supplier<HttpExchange> exchange;
 
@@ -19,17 +19,12 @@ final class RequestStream extends FilterOutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
+    exchange.get().writesRequest();
     try {
       out.write(bytes, offset, length);
     } catch (IOException e) {
       exchange.get().lostConnection();
       throw e;
     }
-  }
-
-  @Override
-  public void flush() throws IOException {
-    out.flush();
-    exchange.get().requestWritten();
   }
 }

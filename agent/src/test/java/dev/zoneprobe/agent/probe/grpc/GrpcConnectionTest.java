@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.agent.probe.LoopbackNames;
+import dev.zoneprobe.agent.probe.ScriptedServer;
+import dev.zoneprobe.agent.probe.TestAuthority;
+import dev.zoneprobe.agent.probe.TestTargets;
+import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
+import io.grpc.BindableService;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.stub.StreamObserver;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLSocketFactory;
+import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a connection can do to an attempt.
+final class GrpcConnectionTest {
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  private final EventLoops loops = EventLoops.start(1);
+  private final HealthStatusManager health = new HealthStatusManager();
+  private final TestAuthority authority = new TestAuthority();
+  private final HeldCertificate certificate = authority.certificate("shop.test");
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void stop() {
+    loops.close();
+  }
+
+  @Test
+  void tellsThatAConnectionWasRefused() throws IOException {
+    int port = unusedPort();
+
+    Attempt attempt = probe(plain(port), TestTargets.PATIENT);
+
+    assertThat(attempt.outcome())
+        .isEqualTo(new Outcome.Failed(Failure.CONNECT_REFUSED, Phase.TCP_CONNECT));
+    assertThat(attempt.circumstances().connection()).isEqualTo(Connection.NEW);
+  }
+
+  @Test
+  void timesOutWhileTheServerSendsNoSettings() throws IOException {
+    try (ScriptedServer server = new ScriptedServer(_ -> {})) {
+      Attempt attempt = probe(plain(server.port()), SHORT);
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.ROUND_TRIP_TIMEOUT, Phase.HTTP2_SETUP));
+      assertThat(TestTargets.took(attempt, Phase.TOTAL)).isEqualTo(SHORT);
+    }
+  }
+
+  @Test
+  void tellsThatTheServerSpeaksNoHttp2() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            connection -> ScriptedServer.write(connection, "HTTP/1.1 400 Bad Request\r\n\r\n"))) {
+      Attempt attempt = probe(plain(server.port()), TestTargets.PATIENT);
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.HTTP_PROTOCOL, Phase.HTTP2_SETUP));
+    }
+  }
+
+  @Test
+  void tellsThatTheServerResetTheConnection() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          ScriptedServer.readHead(connection);
+          ScriptedServer.reset(connection);
+        })) {
+      Attempt attempt = probe(plain(server.port()), TestTargets.PATIENT);
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.RESPONSE_RESET, Phase.HTTP2_SETUP));
+    }
+  }
+
+  @Test
+  void tellsThatTheServerClosedTheConnection() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          ScriptedServer.readHead(connection);
+          connection.shutdownOutput();
+        })) {
+      Attempt attempt = probe(plain(server.port()), TestTargets.PATIENT);
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.RESPONSE_RESET, Phase.HTTP2_SETUP));
+    }
+  }
+
+  @Test
+  void tellsThatTheConnectionWasLostDuringTheCall() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          byte[] emptySettings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+          connection.getOutputStream().write(emptySettings);
+          readRequest(connection.getInputStream());
+          ScriptedServer.reset(connection);
+        })) {
+      Attempt attempt = probe(plain(server.port()), TestTargets.PATIENT);
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.RESPONSE_RESET, Phase.ROUND_TRIP));
+    }
+  }
+
+  @Test
+  void replacesAReusedConnectionThatIsLostBeforeTheAnswer() throws IOException {
+    AtomicReference<Runnable> beforeAnswer = new AtomicReference<>(() -> {});
+    try (TestGrpcServer server = TestGrpcServer.serving(answering(beforeAnswer));
+        ScriptedServer relay = new ScriptedServer(client -> relay(client, server.port()))) {
+      Endpoint.Grpc endpoint = plain(relay.port());
+      try (GrpcProbe probe =
+          new GrpcProbe(endpoint, Connection.REUSED, new LoopbackNames(), loops)) {
+        probe.attempt(TestTargets.begin(TestTargets.target(endpoint, TestTargets.PATIENT)));
+        beforeAnswer.set(() -> {
+          beforeAnswer.set(() -> {});
+          relay.closeConnections();
+        });
+
+        Attempt second =
+            probe.attempt(TestTargets.begin(TestTargets.target(endpoint, TestTargets.PATIENT)));
+
+        assertThat(second.outcome()).isEqualTo(new Outcome.Success());
+        assertThat(second.circumstances().connection()).isEqualTo(Connection.NEW);
+        assertThat(TestTargets.gap(second)).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void recordsTheHandshakeApartFromTheConnect() throws IOException {
+    try (TestGrpcServer server = TestGrpcServer.secured(certificate, health.getHealthService())) {
+      Attempt attempt = probe(secured(server.port(), trusting()), TestTargets.PATIENT);
+
+      assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+      assertThat(TestTargets.disjointPhases(attempt))
+          .containsOnlyKeys(
+              Phase.DNS_LOOKUP,
+              Phase.TCP_CONNECT,
+              Phase.TLS_HANDSHAKE,
+              Phase.HTTP2_SETUP,
+              Phase.ROUND_TRIP,
+              Phase.TRANSFER);
+    }
+  }
+
+  @Test
+  void doesNotTrustAnUnknownAuthority() throws IOException {
+    try (TestGrpcServer server = TestGrpcServer.secured(certificate, health.getHealthService())) {
+      Attempt attempt = probe(secured(server.port(), Endpoint.Tls.DEFAULT), TestTargets.PATIENT);
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.TLS_CERTIFICATE, Phase.TLS_HANDSHAKE));
+    }
+  }
+
+  @Test
+  void refusesACertificateForAnotherName() throws IOException {
+    HeldCertificate other = authority.certificate("other.test");
+    try (TestGrpcServer server = TestGrpcServer.secured(other, health.getHealthService())) {
+      Attempt attempt = probe(secured(server.port(), trusting()), TestTargets.PATIENT);
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.TLS_CERTIFICATE, Phase.TLS_HANDSHAKE));
+    }
+  }
+
+  @Test
+  void verifiesTheServerNameOfTheSettings() throws IOException {
+    HeldCertificate other = authority.certificate("other.test");
+    Endpoint.Tls tls = new Endpoint.Tls(trusting().authorities(), Optional.of("other.test"));
+    try (TestGrpcServer server = TestGrpcServer.secured(other, health.getHealthService())) {
+      Attempt attempt = probe(secured(server.port(), tls), TestTargets.PATIENT);
+
+      assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+    }
+  }
+
+  @Test
+  void timesOutInTheHandshake() throws IOException {
+    try (ScriptedServer server = new ScriptedServer(_ -> {})) {
+      Attempt attempt = probe(secured(server.port(), trusting()), SHORT);
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.TLS_HANDSHAKE, Phase.TLS_HANDSHAKE));
+    }
+  }
+
+  @Test
+  void tellsThatATlsServerDoesNotNegotiateHttp2() throws IOException {
+    SSLSocketFactory tls = TestAuthority.showing(certificate).sslContext().getSocketFactory();
+    try (ScriptedServer server =
+        new ScriptedServer(
+            connection -> tls.createSocket(connection, null, true).getInputStream().read())) {
+      Attempt attempt = probe(secured(server.port(), trusting()), TestTargets.PATIENT);
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.HTTP_PROTOCOL, Phase.HTTP2_SETUP));
+    }
+  }
+
+  private static BindableService answering(AtomicReference<Runnable> beforeAnswer) {
+    return new HealthGrpc.HealthImplBase() {
+      @Override
+      public void check(HealthCheckRequest request, StreamObserver<HealthCheckResponse> answer) {
+        beforeAnswer.get().run();
+        answer.onNext(HealthCheckResponse.newBuilder().setStatus(ServingStatus.SERVING).build());
+        answer.onCompleted();
+      }
+    };
+  }
+
+  private static void relay(Socket client, int port) throws IOException {
+    try (Socket server = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
+      Thread.ofVirtual().start(() -> copy(server, client));
+      client.getInputStream().transferTo(server.getOutputStream());
+    }
+  }
+
+  private static void copy(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException _) {
+      // The test has closed one of them.
+    }
+  }
+
+  /// Reads frames up to the one that ends the request: DATA with END_STREAM.
+  private static void readRequest(InputStream bytes) throws IOException {
+    DataInputStream in = new DataInputStream(bytes);
+    in.skipNBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".length());
+    int typeAndFlags;
+    do {
+      int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
+      typeAndFlags = in.readUnsignedShort();
+      in.skipNBytes(Integer.BYTES + length);
+    } while (typeAndFlags != 0x0001);
+  }
+
+  private static int unusedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private Endpoint.Tls trusting() throws IOException {
+    return authority.trustedFrom(folder);
+  }
+
+  private static Endpoint.Grpc plain(int port) {
+    return new Endpoint.Grpc("127.0.0.1", port, "", Optional.empty());
+  }
+
+  private static Endpoint.Grpc secured(int port, Endpoint.Tls tls) {
+    return new Endpoint.Grpc("shop.test", port, "", Optional.of(tls));
+  }
+
+  private Attempt probe(Endpoint.Grpc endpoint, Duration timeout) {
+    try (GrpcProbe probe = new GrpcProbe(endpoint, Connection.NEW, new LoopbackNames(), loops)) {
+      return probe.attempt(TestTargets.begin(TestTargets.target(endpoint, timeout)));
+    }
+  }
+}
