@@ -12,20 +12,24 @@ import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.Range;
 import dev.zoneprobe.settings.Section;
 import dev.zoneprobe.settings.SettingsFile;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /// Reads the collector's settings file; `docs/configuration.md` explains every key.
 public final class CollectorFile {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-  private static final List<Double> QUANTILES = List.of(0.5, 0.9, 0.99, 0.999);
-  private static final List<Double> BOUNDS =
-      List.of(
-          0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
-          30.0);
+  private static final List<BigDecimal> QUANTILES = decimals("0.5 0.9 0.99 0.999");
+  private static final List<BigDecimal> BOUNDS =
+      decimals("0.0005 0.001 0.0025 0.005 0.01 0.025 0.05 0.1 0.25 0.5 1 2.5 5 10 30");
+  private static final Range<BigDecimal> QUANTILE =
+      new Range<>(new BigDecimal("0.0001"), new BigDecimal("0.9999"));
+  private static final Range<BigDecimal> BOUND =
+      new Range<>(new BigDecimal("0.000001"), new BigDecimal("60"));
   private static final int MAX_QUANTILES = 10;
   private static final int MAX_BOUNDS = 60;
 
@@ -71,7 +75,8 @@ public final class CollectorFile {
   private static ExposeSettings expose(Section section) {
     Range<Duration> range = new Range<>(Duration.ofSeconds(10), Duration.ofHours(1));
     Duration window = section.duration("window", Duration.ofMinutes(5), range);
-    List<Double> values = section.each("values", QUANTILES, CollectorFile::quantile);
+    List<Double> values =
+        doubles(section.each("values", QUANTILES, text -> QUANTILE.checked(number(text))));
     if (values.size() > MAX_QUANTILES) {
       section.mistake("values", "more than " + MAX_QUANTILES + " quantiles");
     }
@@ -84,7 +89,8 @@ public final class CollectorFile {
   private static MergeSettings merge(Section section, Duration window, int series) {
     int schema =
         section.integer("schema", 6, new Range<>(NativeSchema.COARSEST, NativeSchema.FINEST));
-    List<Double> bounds = section.each("bounds", BOUNDS, CollectorFile::bound);
+    List<Double> bounds =
+        doubles(section.each("bounds", BOUNDS, text -> BOUND.checked(number(text))));
     if (bounds.size() > MAX_BOUNDS) {
       section.mistake("bounds", "more than " + MAX_BOUNDS + " bounds");
     }
@@ -94,27 +100,19 @@ public final class CollectorFile {
     return new MergeSettings(window, schema, bounds, series);
   }
 
-  private static double quantile(String text) {
-    double quantile = number(text);
-    if (!(quantile > 0 && quantile < 1)) {
-      throw new IllegalArgumentException("not between 0 and 1, both excluded");
-    }
-    return quantile;
-  }
-
-  private static double bound(String text) {
-    double seconds = number(text);
-    if (!(seconds > 0 && seconds <= 60)) {
-      throw new IllegalArgumentException("not above 0 and up to 60 seconds");
-    }
-    return seconds;
-  }
-
-  private static double number(String text) {
+  private static BigDecimal number(String text) {
     try {
-      return Double.parseDouble(text);
+      return new BigDecimal(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("not a number", e);
     }
+  }
+
+  private static List<BigDecimal> decimals(String texts) {
+    return Arrays.stream(texts.split(" ")).map(BigDecimal::new).toList();
+  }
+
+  private static List<Double> doubles(List<BigDecimal> numbers) {
+    return numbers.stream().map(BigDecimal::doubleValue).toList();
   }
 }
