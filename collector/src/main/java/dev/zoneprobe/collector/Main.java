@@ -57,11 +57,11 @@ public final class Main {
     try (Collector collector = new Collector(settings, InstantSource.system())) {
       collector.start();
       Logger log = LoggerFactory.getLogger(Main.class);
+      Runtime.getRuntime().addShutdownHook(stopping(collector, log));
       log.info(
           "agents report to port {}, metrics are on port {}",
           collector.grpcPort(),
           collector.httpPort());
-      Runtime.getRuntime().addShutdownHook(stopping(collector, log));
       new CountDownLatch(1).await();
     }
     return ExitCode.OK;

@@ -12,6 +12,7 @@ import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.Range;
 import dev.zoneprobe.settings.Section;
 import dev.zoneprobe.settings.SettingsFile;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -23,6 +24,10 @@ public final class CollectorFile {
   private static final String QUANTILES = "0.5, 0.9, 0.99, 0.999";
   private static final String BOUNDS =
       "0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30";
+  private static final Range<BigDecimal> QUANTILE =
+      new Range<>(new BigDecimal("0.0001"), new BigDecimal("0.9999"));
+  private static final Range<BigDecimal> BOUND =
+      new Range<>(new BigDecimal("0.000001"), new BigDecimal("60"));
   private static final int MAX_QUANTILES = 10;
   private static final int MAX_BOUNDS = 60;
 
@@ -59,7 +64,8 @@ public final class CollectorFile {
   private static ExposeSettings expose(Section section) {
     Range<Duration> range = new Range<>(Duration.ofSeconds(10), Duration.ofHours(1));
     Duration window = section.duration("window", Duration.ofMinutes(5), range);
-    List<Double> values = section.each("values", QUANTILES, CollectorFile::quantile);
+    List<Double> values =
+        section.some("values", QUANTILES, text -> number(text, QUANTILE));
     if (values.size() > MAX_QUANTILES) {
       section.mistake("values", "more than " + MAX_QUANTILES + " quantiles");
     }
@@ -72,7 +78,8 @@ public final class CollectorFile {
   private static MergeSettings merge(Section section, Duration window, int series) {
     int schema =
         section.integer("schema", 6, new Range<>(NativeSchema.COARSEST, NativeSchema.FINEST));
-    List<Double> bounds = section.each("bounds", BOUNDS, CollectorFile::bound);
+    List<Double> bounds =
+        section.some("bounds", BOUNDS, text -> number(text, BOUND));
     if (bounds.size() > MAX_BOUNDS) {
       section.mistake("bounds", "more than " + MAX_BOUNDS + " bounds");
     }
@@ -82,25 +89,9 @@ public final class CollectorFile {
     return new MergeSettings(window, schema, bounds, series);
   }
 
-  private static double quantile(String text) {
-    double quantile = number(text);
-    if (!(quantile > 0 && quantile < 1)) {
-      throw new IllegalArgumentException("not between 0 and 1, both excluded");
-    }
-    return quantile;
-  }
-
-  private static double bound(String text) {
-    double seconds = number(text);
-    if (!(seconds > 0 && seconds <= 60)) {
-      throw new IllegalArgumentException("not above 0 and up to 60 seconds");
-    }
-    return seconds;
-  }
-
-  private static double number(String text) {
+  private static double number(String text, Range<BigDecimal> range) {
     try {
-      return Double.parseDouble(text);
+      return range.checked(new BigDecimal(text)).doubleValue();
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("not a number", e);
     }

@@ -13,12 +13,15 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Answers scrapes in the format that they ask for, and health checks.
 ///
 /// A scrape is written whole before its first byte is sent, so a failing one is a status 500 and
 /// never half an answer.
 public final class WebServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
   private static final String INDEX =
       """
       zoneprobe collector
@@ -47,6 +50,7 @@ public final class WebServer implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.routes.exception(Exception.class, WebServer::failed);
     config.routes.get("/", context -> context.result(INDEX));
     config.routes.get("/metrics", this::scrape);
     config.routes.get("/healthz/started", context -> answer(context, ready.getAsBoolean()));
@@ -59,6 +63,11 @@ public final class WebServer implements AutoCloseable {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     format.write(body, metrics.scrape());
     context.contentType(format.getContentType()).result(body.toByteArray());
+  }
+
+  private static void failed(Exception e, Context context) {
+    LOG.error("{} was not answered", context.path(), e);
+    context.status(HttpStatus.INTERNAL_SERVER_ERROR).result("the collector failed\n");
   }
 
   private static void answer(Context context, boolean well) {

@@ -60,13 +60,13 @@ class CollectorFileTest {
           listen: {http: 8790}              | listen.http: "8790": is the port of listen.grpc too
           listen: {address: here}           | listen.address: "here": not an IP address
           lisen: {}                         | lisen: unknown key (known: histogram, limits, listen, peers, quantiles)
-          quantiles: {values: [1]}          | quantiles.values[0]: "1": not between 0 and 1, both excluded
+          quantiles: {values: [1]}          | quantiles.values[0]: "1": not between 0.0001 and 0.9999
           quantiles: {values: [x]}          | quantiles.values[0]: "x": not a number
           quantiles: {values: [0.5, 0.50]}  | quantiles.values: names a quantile twice
           quantiles: {window: 5s}           | quantiles.window: "5s": not between 10s and 1h
           histogram: {schema: 9}            | histogram.schema: "9": not between 0 and 8
           histogram: {bounds: [1, 0.5]}     | histogram.bounds: not in ascending order
-          histogram: {bounds: [0]}          | histogram.bounds[0]: "0": not above 0 and up to 60 seconds
+          histogram: {bounds: [0]}          | histogram.bounds[0]: "0": not between 0.000001 and 60
           limits: {agents: 0}               | limits.agents: "0": not between 1 and 1000000
           peers: [{node: a, zone: z}]       | peers[0].host: is missing
           peers: [{node: a, zone: "", host: h}] | peers[0].zone: "": zone is empty
