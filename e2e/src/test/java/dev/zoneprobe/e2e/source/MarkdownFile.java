@@ -2,12 +2,16 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.e2e.source;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.zoneprobe.e2e.kit.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +23,8 @@ public record MarkdownFile(Path path, String text) {
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern INLINE_CODE = Pattern.compile("`([^`\n]+)`");
   private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\|([^|]*)\\|");
+
+  private static final Pattern SETTING = Pattern.compile("(?m)^\\| *`([^`]+)` *\\|([^|]*)\\|");
 
   /// Every document of the repository that the tests run in.
   public static List<MarkdownFile> all() throws IOException {
@@ -60,6 +66,30 @@ public record MarkdownFile(Path path, String text) {
   /// What stands between backticks in the first column of its tables.
   public Stream<String> inlineCodeOfFirstCells() {
     return firstGroups(FIRST_CELL, text).flatMap(cell -> firstGroups(INLINE_CODE, cell));
+  }
+
+  /// What stands under a heading of the second level, up to the next one.
+  public MarkdownFile section(String heading) {
+    String[] parts = ("\n" + text).split("(?m)^## ", -1);
+    String found =
+        Stream.of(parts).filter(part -> part.startsWith(heading + "\n")).findFirst().orElse("");
+    return new MarkdownFile(path, found);
+  }
+
+  /// The settings in its tables: the key in the first column, its default in the second. A default
+  /// is between backticks or the word required; anything else means that there is none.
+  public SortedMap<String, String> settings() {
+    return SETTING
+        .matcher(text)
+        .results()
+        .collect(
+            toMap(row -> row.group(1), row -> defaultIn(row.group(2)), (a, _) -> a, TreeMap::new));
+  }
+
+  private static String defaultIn(String cell) {
+    return cell.strip().equals("required")
+        ? "required"
+        : firstGroups(INLINE_CODE, cell).findFirst().orElse("");
   }
 
   private static Stream<String> firstGroups(Pattern pattern, String text) {
