@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 ///
 /// @param path absolute
 public record MarkdownFile(Path path, String text) {
+  /// Stands for a default that is told in words, because it depends on something.
+  public static final String DESCRIBED = "(described)";
+
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern INLINE_CODE = Pattern.compile("`([^`\n]+)`");
   private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\|([^|]*)\\|");
@@ -76,8 +80,8 @@ public record MarkdownFile(Path path, String text) {
     return new MarkdownFile(path, found);
   }
 
-  /// The settings in its tables: the key in the first column, its default in the second. A default
-  /// is between backticks or the word required; anything else means that there is none.
+  /// The settings in its tables: the key in the first column, its default in the second, which is
+  /// code, the word required, nothing, or [#DESCRIBED].
   public SortedMap<String, String> settings() {
     return SETTING
         .matcher(text)
@@ -87,9 +91,11 @@ public record MarkdownFile(Path path, String text) {
   }
 
   private static String defaultIn(String cell) {
-    return cell.strip().equals("required")
-        ? "required"
-        : firstGroups(INLINE_CODE, cell).findFirst().orElse("");
+    Matcher code = INLINE_CODE.matcher(cell.strip());
+    if (code.matches()) {
+      return code.group(1);
+    }
+    return cell.isBlank() || cell.strip().equals("required") ? cell.strip() : DESCRIBED;
   }
 
   private static Stream<String> firstGroups(Pattern pattern, String text) {
