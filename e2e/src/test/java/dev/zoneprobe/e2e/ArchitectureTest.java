@@ -47,6 +47,7 @@ final class ArchitectureTest {
           "dev.zoneprobe.agent.probe.tcp",
           "dev.zoneprobe.agent.probe.grpc",
           "dev.zoneprobe.agent.responder",
+          "dev.zoneprobe.demo",
           "dev.zoneprobe.demo.network");
 
   @ArchTest

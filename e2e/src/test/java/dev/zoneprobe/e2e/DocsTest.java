@@ -2,15 +2,23 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.e2e;
 
+import static dev.zoneprobe.e2e.source.MarkdownFile.DESCRIBED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zoneprobe.agent.config.AgentSettings;
+import dev.zoneprobe.collector.config.CollectorFile;
 import dev.zoneprobe.e2e.source.MarkdownFile;
 import dev.zoneprobe.e2e.source.SourceFile;
 import dev.zoneprobe.e2e.source.SourceTree;
+import dev.zoneprobe.settings.InvalidSettingsException;
+import dev.zoneprobe.settings.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -28,6 +36,8 @@ final class DocsTest {
   private static final Pattern ELSEWHERE = Pattern.compile("(https?|mailto):.*|#.*");
   private static final Pattern LINE_NUMBER =
       Pattern.compile("\\.(java|proto|xml|sh|puml):\\d+|#L\\d+|\\bline \\d+\\b");
+
+  private static final MarkdownFile CONFIGURATION = MarkdownFile.at("docs/configuration.md");
 
   private final List<MarkdownFile> documents = MarkdownFile.all();
   private final SourceTree production = SourceTree.read().production();
@@ -56,8 +66,16 @@ final class DocsTest {
 
   @Test
   void nobodyCitesLineNumbers() {
-    assertThat(documents)
-        .allSatisfy(document -> assertThat(document.text()).doesNotContainPattern(LINE_NUMBER));
+    List<String> citations =
+        documents.stream()
+            .flatMap(document ->
+                LINE_NUMBER
+                    .matcher(document.text())
+                    .results()
+                    .map(match -> document.path() + ": " + match.group()))
+            .toList();
+
+    assertThat(citations).isEmpty();
   }
 
   @Test
@@ -78,11 +96,43 @@ final class DocsTest {
                 .map(SourceFile::literals)
                 .flatMap(List::stream));
 
-    assertThat(documented).isEqualTo(named);
+    assertThat(documented).containsExactlyElementsOf(named);
+  }
+
+  @Test
+  void settingsOfTheAgentAreDocumentedWithTheirDefaults() throws InvalidSettingsException {
+    SortedMap<String, String> read =
+        SettingsFile.keysAskedFor(
+            """
+            collector: {address: "collector.test:8790"}
+            targets: [{name: checkout, url: "https://checkout.test/"}]
+            """,
+            root -> AgentSettings.read(root, Map.of()));
+
+    assertDocumented("Agent", read);
+  }
+
+  @Test
+  void settingsOfTheCollectorAreDocumentedWithTheirDefaults() throws InvalidSettingsException {
+    SortedMap<String, String> read =
+        SettingsFile.keysAskedFor(
+            "peers: [{node: node-a, zone: zone-a, host: a.test}]", CollectorFile::settings);
+
+    assertDocumented("Collector", read);
+  }
+
+  private static void assertDocumented(String section, SortedMap<String, String> read) {
+    SortedMap<String, String> documented = CONFIGURATION.section(section).settings();
+    SortedMap<String, String> comparable = new TreeMap<>(read);
+    comparable.replaceAll(
+        (key, value) -> DESCRIBED.equals(documented.get(key)) ? DESCRIBED : value);
+
+    assertThat(documented).containsExactlyInAnyOrderEntriesOf(comparable);
   }
 
   /// Metric names without unit and suffix: Micrometer adds those by itself when it exposes a meter
-  /// that is called `zoneprobe.like.this`.
+  /// that is called `zoneprobe.like.this`. In code a name stands whole, so that it can be searched
+  /// for.
   private static SortedSet<String> stems(Stream<String> names) {
     Predicate<String> isMetric = METRIC.asMatchPredicate();
     return names
