@@ -5,9 +5,9 @@ package dev.zoneprobe.demo.table;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// The shape that all tables share: a title and three columns, at most 98 characters.
+/// The shape that all tables share: a title and three columns, at most 99 characters.
 final class Columns {
-  private static final String LINE = "%-26s%-24s%-24s%-24s";
+  private static final String LINE = "%-25s%-25s%-25s%-24s";
 
   private Columns() {}
 
