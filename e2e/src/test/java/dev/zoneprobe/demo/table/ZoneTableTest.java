@@ -78,7 +78,9 @@ final class ZoneTableTest {
 
     String table = ZoneTable.byPhase(new Readings(new Scrape(page.toString())), Ink.PLAIN);
 
-    assertThat(table).contains("  grpc new http2 setup", "  tcp connect").doesNotContain("round trip");
+    assertThat(table)
+        .contains("  grpc new http2 setup", "  tcp connect")
+        .doesNotContain("round trip");
   }
 
   @Test
