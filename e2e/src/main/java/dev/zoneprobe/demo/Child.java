@@ -21,10 +21,7 @@ record Child(String name, Process process, Path log) {
   /// Starts `command`.
   static Child start(String name, List<String> command, Path log) throws IOException {
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new Child(name, process, log);
   }
 

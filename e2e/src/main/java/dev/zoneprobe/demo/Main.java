@@ -9,6 +9,7 @@ import dev.zoneprobe.demo.layout.PortCheck;
 import dev.zoneprobe.demo.table.Ink;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.settings.Quantity;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -123,11 +124,7 @@ public final class Main implements Callable<Integer> {
     CountDownLatch interrupted = new CountDownLatch(1);
     Optional<String> problem;
     try (Demo demo = new Demo(settings, programs, workplace.folder())) {
-      Thread end = Thread.ofPlatform().name("demo-end").unstarted(() -> {
-        interrupted.countDown();
-        demo.close();
-        workplace.remove();
-      });
+      Thread end = ending(demo, workplace, interrupted);
       Runtime.getRuntime().addShutdownHook(end);
       try (Session session = session(demo)) {
         problem = session.run(seconds.map(Duration::ofSeconds).orElse(FOR_EVER), every);
@@ -141,8 +138,22 @@ public final class Main implements Callable<Integer> {
     return problem.isPresent() ? blame(problem.get(), workplace) : leave(workplace);
   }
 
+  private static Thread ending(Demo demo, Workplace workplace, CountDownLatch interrupted) {
+    return Thread.ofPlatform()
+        .name("demo-end")
+        .unstarted(() -> {
+          interrupted.countDown();
+          demo.close();
+          workplace.remove();
+        });
+  }
+
   private Session session(Demo demo) {
-    Ink ink = System.console() != null && System.console().isTerminal() ? Ink.ANSI : Ink.PLAIN;
+    Ink ink =
+        Optional.ofNullable(System.console())
+            .filter(Console::isTerminal)
+            .map(_ -> Ink.ANSI)
+            .orElse(Ink.PLAIN);
     Session.Detail detail = phases ? Session.Detail.PHASES : Session.Detail.SUMMARY;
     return new Session(demo, command().getOut(), ink, detail);
   }

@@ -14,21 +14,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /// What a person sees of a demo, from its start to its end.
 final class Session implements AutoCloseable {
   /// How the zones are laid out.
   enum Detail {
-    SUMMARY(ZoneTable::summary),
-    PHASES(ZoneTable::byPhase);
-
-    private final BiFunction<Readings, Ink, String> table;
-
-    Detail(BiFunction<Readings, Ink, String> table) {
-      this.table = table;
-    }
+    SUMMARY,
+    PHASES
   }
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -124,10 +117,18 @@ final class Session implements AutoCloseable {
   }
 
   private void print(Readings readings) {
-    String heading = "After %d s, %,d attempts".formatted(passed().toSeconds(), readings.attempts());
+    String heading =
+        "After %d s, %,d attempts".formatted(passed().toSeconds(), readings.attempts());
     String users = new TargetTable(readings, TargetReader.EXTERNAL_ZONE, ink).text();
-    Stream.of("", heading, detail.table.apply(readings, ink), users).forEach(out::println);
+    Stream.of("", heading, zones(readings), users).forEach(out::println);
     out.println("Metrics: " + demo.metrics());
+  }
+
+  private String zones(Readings readings) {
+    return switch (detail) {
+      case SUMMARY -> ZoneTable.summary(readings, ink);
+      case PHASES -> ZoneTable.byPhase(readings, ink);
+    };
   }
 
   private Duration passed() {

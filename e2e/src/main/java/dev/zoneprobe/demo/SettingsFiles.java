@@ -49,8 +49,7 @@ record SettingsFiles(Layout layout, List<String> targets) {
   private String peer(Zone zone) {
     Responder ports = layout.relay(new ZonePair(Zone.A, zone));
     return "  - {node: %s, zone: %s, host: %s, http: %d, grpc: %d, tcp: %d}\n"
-        .formatted(
-            zone.node(), zone.label(), zone.host(), ports.http(), ports.grpc(), ports.tcp());
+        .formatted(zone.node(), zone.label(), zone.host(), ports.http(), ports.grpc(), ports.tcp());
   }
 
   /// What the agent of `zone` reads.

@@ -5,10 +5,8 @@ package dev.zoneprobe.demo.table;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// The shape that all tables share: a title and three columns, at most 98 characters.
+/// The shape that all tables share: a title and three columns, at most 99 characters.
 final class Columns {
-  private static final String LINE = "%-26s%-24s%-24s%-24s";
-
   private Columns() {}
 
   /// One line, without its end.
@@ -16,6 +14,6 @@ final class Columns {
   /// @param cells three of them
   static String line(String title, Stream<String> cells) {
     Object[] columns = Stream.concat(Stream.of(title), cells).toArray();
-    return String.format(Locale.ROOT, LINE, columns).stripTrailing();
+    return String.format(Locale.ROOT, "%-25s%-25s%-25s%-24s", columns).stripTrailing();
   }
 }

@@ -18,7 +18,8 @@ record Reading(OptionalDouble p50Seconds, OptionalDouble p99Seconds, long sample
     if (samples == 0 && failures == 0) {
       return "–";
     }
-    return "%s / %s / %d".formatted(text(p50Seconds, 0.5), text(p99Seconds, 0.99), failures);
+    String p99 = p50Seconds.isPresent() ? text(p99Seconds, 0.99) : "–";
+    return "%s / %s / %d".formatted(text(p50Seconds, 0.5), p99, failures);
   }
 
   private String text(OptionalDouble seconds, double quantile) {

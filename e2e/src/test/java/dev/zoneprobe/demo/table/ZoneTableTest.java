@@ -42,15 +42,15 @@ final class ZoneTableTest {
     assertThat(table)
         .startsWith(
             """
-            p50 / p99 / failures      to zone-a               to zone-b               to zone-c
+            p50 / p99 / failures     to zone-a                to zone-b                to zone-c
             from zone-a
-              extra distance          none                    +2.00, measured +2.00   +8.00, measured +8.00
-              dns lookup              0.20 / needs 99 / 0     0.20 / needs 99 / 0     0.20 / needs 99 / 0
-              tcp connect             needs 2 / needs 296 / 0 needs 2 / needs 296 / 0 needs 2 / needs 296 / 0
-              http new round trip     –                       –                       –
-              http reused round trip  0.30 / 1.10 / 0         2.30 / 3.10 / 0         8.30 / 9.10 / 12
-              grpc new round trip     –                       –                       –
-              grpc reused round trip  –                       –                       –
+              extra distance         none                     +2.00, measured +2.00    +8.00, measured +8.00
+              dns lookup             0.20 / needs 99 / 0      0.20 / needs 99 / 0      0.20 / needs 99 / 0
+              tcp connect            needs 2 / – / 0          needs 2 / – / 0          needs 2 / – / 0
+              http new round trip    –                        –                        –
+              http reused round trip 0.30 / 1.10 / 0          2.30 / 3.10 / 0          8.30 / 9.10 / 12
+              grpc new round trip    –                        –                        –
+              grpc reused round trip –                        –                        –
 
             from zone-b
             """);
@@ -78,7 +78,9 @@ final class ZoneTableTest {
 
     String table = ZoneTable.byPhase(new Readings(new Scrape(page.toString())), Ink.PLAIN);
 
-    assertThat(table).contains("  grpc new http2 setup", "  tcp connect").doesNotContain("round trip");
+    assertThat(table)
+        .contains("  grpc new http2 setup", "  tcp connect")
+        .doesNotContain("round trip");
   }
 
   @Test
@@ -97,8 +99,8 @@ final class ZoneTableTest {
         .isEqualTo(
             """
             to https://example.com/
-              p50 / p99 / failures    from zone-a             from zone-b             from zone-c
-              http new tls handshake  20.00 / needs 290 / 0   –                       –
+              p50 / p99 / failures   from zone-a              from zone-b              from zone-c
+              http new tls handshake 20.00 / needs 290 / 0    –                        –
             """);
   }
 
