@@ -48,6 +48,7 @@ public final class Agent implements AutoCloseable {
   private final ScheduledExecutorService reportThread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("zoneprobe-report").daemon().factory());
+  private final WarmUp warmUp;
   private final LatencyLedger ledger;
   private final Schedule schedule;
   private final TargetRoster roster;
@@ -79,6 +80,7 @@ public final class Agent implements AutoCloseable {
 
     ledger = new LatencyLedger(source, InstantSource.system());
     Probes probes = new Probes(probeLoops, settings.dns());
+    warmUp = new WarmUp(probes, NanoClock.SYSTEM);
     schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, recordIn(ledger));
     roster = new TargetRoster(settings.targets(), schedule::retarget);
 
@@ -96,6 +98,7 @@ public final class Agent implements AutoCloseable {
   /// @throws IOException if a port cannot be listened on, naming it; nothing is left running then
   public static Agent start(AgentSettings settings) throws IOException {
     Agent agent = new Agent(settings);
+    agent.warmUp.run(settings.responder().address(), agent.responder);
     agent.schedule.start();
     agent.reporter.start();
     agent.plan.start();

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent;
+
+import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.agent.probe.Probe;
+import dev.zoneprobe.agent.responder.Responder;
+import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.NanoClock;
+import dev.zoneprobe.measure.Subject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Attempts that nobody counts, against this agent's own responder, so that the first that count do
+/// not measure a JVM that is still loading and compiling its classes.
+final class WarmUp {
+  private static final int ROUNDS = 20;
+  private static final Duration AT_MOST = Duration.ofSeconds(2);
+  private static final Target.Timing TIMING =
+      new Target.Timing(Duration.ofSeconds(1), Duration.ofSeconds(2));
+
+  private final Probes probes;
+  private final NanoClock clock;
+
+  WarmUp(Probes probes, NanoClock clock) {
+    this.probes = probes;
+    this.clock = clock;
+  }
+
+  /// Returns when every protocol has been used a few times, or that has taken two seconds.
+  ///
+  /// @throws IOException if this host has no loopback to listen on
+  void run(InetAddress responderAddress, Responder responder) throws IOException {
+    try (DnsMirror nameserver = new DnsMirror()) {
+      InetAddress host =
+          responderAddress.isAnyLocalAddress()
+              ? InetAddress.getLoopbackAddress()
+              : responderAddress;
+      List<Target> targets =
+          endpoints(host.getHostAddress(), responder, nameserver.address()).stream()
+              .map(WarmUp::target)
+              .toList();
+      long end = clock.nanos() + AT_MOST.toNanos();
+      for (int round = 0; round < ROUNDS && clock.nanos() - end < 0; round++) {
+        targets.forEach(this::attempt);
+      }
+    }
+  }
+
+  private void attempt(Target target) {
+    try (Probe probe = probes.open(target, Connection.NEW)) {
+      Attempt _ = probe.attempt(new OngoingAttempt(0, target, clock, clock.nanos()));
+    }
+  }
+
+  private static List<Endpoint> endpoints(
+      String host, Responder responder, InetSocketAddress nameserver) {
+    String inUri = host.contains(":") ? "[" + host + "]" : host;
+    return List.of(
+        new Endpoint.Dns(Optional.of(nameserver), "warm-up.", Endpoint.RecordType.A, 0),
+        new Endpoint.Tcp(host, responder.tcpPort()),
+        new Endpoint.Http(
+            URI.create("http://%s:%d/".formatted(inUri, responder.httpPort())),
+            Set.of(200),
+            Optional.empty(),
+            Endpoint.Tls.DEFAULT),
+        new Endpoint.Grpc(host, responder.grpcPort(), "", Optional.empty()));
+  }
+
+  private static Target target(Endpoint endpoint) {
+    Subject subject = new Subject("self", "warm-up", endpoint.protocol(), Subject.Owner.NONE);
+    return new Target(subject, Optional.empty(), endpoint, TIMING, Set.of(Connection.NEW));
+  }
+}
