@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoneprobe.agent.probe.ScriptedServer;
+import dev.zoneprobe.agent.probe.TcpFacts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(OS.LINUX)
+final class TcpInfoTest {
+  private final TcpInfo info = TcpInfo.find().orElseThrow();
+
+  @Test
+  void readsTheRoundTripTimeOfAConnection() throws IOException {
+    try (ScriptedServer server = new ScriptedServer(_ -> {});
+        SocketChannel channel =
+            SocketChannel.open(
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.port()))) {
+      TcpFacts facts = info.ask(channel).orElseThrow();
+
+      assertThat(facts.rtt().orElseThrow()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(1));
+      assertThat(facts.retransmits()).isZero();
+    }
+  }
+
+  @Test
+  void hasNoRoundTripTimeBeforeTheConnect() throws IOException {
+    try (SocketChannel channel = SocketChannel.open()) {
+      assertThat(info.ask(channel).flatMap(TcpFacts::rtt)).isEmpty();
+    }
+  }
+}
