@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             + " distances between the zones, and shows what they measure.")
 public final class Main implements Callable<Integer> {
   private static final int COULD_NOT_RUN = 1;
+  private static final int MOST_PROBLEMS = 8;
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
   @Spec private @Nullable CommandSpec spec;
@@ -113,7 +114,10 @@ public final class Main implements Callable<Integer> {
   }
 
   private int refuse(List<String> problems) {
-    problems.forEach(problem -> err().println("demo: " + problem));
+    problems.stream().limit(MOST_PROBLEMS).forEach(problem -> err().println("demo: " + problem));
+    if (problems.size() > MOST_PROBLEMS) {
+      err().println("demo: and %d more".formatted(problems.size() - MOST_PROBLEMS));
+    }
     err().println("demo: nothing was started");
     return COULD_NOT_RUN;
   }
