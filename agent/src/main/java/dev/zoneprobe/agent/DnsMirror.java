@@ -8,7 +8,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/// A nameserver on loopback that knows no name: it sends each query back as an answer of `NXDOMAIN`.
+/// A nameserver on loopback that knows no name: it sends each query back as an answer of
+/// `NXDOMAIN`.
 ///
 /// Only for warming up; it lives until [#close()].
 final class DnsMirror implements AutoCloseable {
