@@ -38,7 +38,8 @@ final class LayoutTest {
   @Test
   void addsNoDistanceWithinAZoneAndTheSameBothWays() {
     for (ZonePair pair : ZonePair.all()) {
-      ZonePair back = new ZonePair(pair.destination(), pair.source());
+      ZonePair back =
+          new ZonePair(/* source= */ pair.destination(), /* destination= */ pair.source());
 
       assertThat(pair.extraRoundTrip()).isEqualTo(back.extraRoundTrip());
       assertThat(pair.extraRoundTrip().equals(Duration.ZERO))
