@@ -171,6 +171,11 @@ public final class Agent implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    LOG.info(
+        "stopping after {} attempts; {} of {} snapshots acknowledged",
+        schedule.counts().ended(),
+        backlog.acknowledged(),
+        ledger.cuts());
     schedule.close();
     reportThread.shutdownNow();
     collector.shutdownNow();

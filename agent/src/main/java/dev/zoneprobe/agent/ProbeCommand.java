@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent;
 
+import dev.zoneprobe.agent.config.Nameserver;
 import dev.zoneprobe.agent.config.TargetReader;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.dns.DnsSettings;
@@ -84,6 +85,12 @@ final class ProbeCommand implements Callable<Integer> {
       description = "PEM file of certificate authorities to trust instead of Java's.")
   private Optional<Path> authorities = Optional.empty();
 
+  @Option(
+      names = "--nameserver",
+      paramLabel = "ADDRESS[:PORT]",
+      description = "Ask this nameserver for names, not those of /etc/resolv.conf; repeatable.")
+  private List<String> nameservers = List.of();
+
   @Option(names = "--json", description = "Print JSON instead of the table.")
   private boolean json;
 
@@ -100,7 +107,7 @@ final class ProbeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<Target> targets = targets();
-    DnsSettings dns = ResolvConf.read(ResolvConf.SYSTEM);
+    DnsSettings dns = dns();
     IntervalSnapshot snapshot;
     try (EventLoops loops = EventLoops.start(1)) {
       snapshot = run(targets, new Probes(loops, dns));
@@ -128,6 +135,17 @@ final class ProbeCommand implements Callable<Integer> {
       return urls.stream().map(url -> TargetReader.ofUrl(url, timing, kinds, tls)).toList();
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private DnsSettings dns() throws IOException {
+    if (nameservers.isEmpty()) {
+      return ResolvConf.read(ResolvConf.SYSTEM);
+    }
+    try {
+      return ResolvConf.parse("").asking(nameservers.stream().map(Nameserver::parse).toList());
+    } catch (IllegalArgumentException e) {
+      throw wrong("--nameserver: " + e.getMessage());
     }
   }
 

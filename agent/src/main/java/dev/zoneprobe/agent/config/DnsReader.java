@@ -8,24 +8,18 @@ import dev.zoneprobe.agent.probe.dns.ResolvConf;
 import dev.zoneprobe.settings.Range;
 import dev.zoneprobe.settings.Section;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Reads the section `dns`; what it does not say is as the host's resolv.conf says.
 final class DnsReader {
-  private static final int PORT = 53;
-  private static final Pattern WITH_PORT = Pattern.compile("(?:\\[([^]]+)]|([^:]+)):(\\d{1,5})");
-
   private DnsReader() {}
 
   static DnsSettings read(Section section) {
     DnsSettings system = system(section);
-    List<InetSocketAddress> nameservers = section.each("nameservers", "", DnsReader::nameserver);
+    List<InetSocketAddress> nameservers = section.each("nameservers", "", Nameserver::parse);
     List<String> search = section.each("search", "", Function.identity());
     return new DnsSettings(
         nameservers.isEmpty() ? system.nameservers() : nameservers,
@@ -47,24 +41,6 @@ final class DnsReader {
         section.mistake("nameservers", "missing, and " + ResolvConf.SYSTEM + " cannot be read");
       }
       return ResolvConf.parse("");
-    }
-  }
-
-  private static InetSocketAddress nameserver(String text) {
-    Matcher withPort = WITH_PORT.matcher(text);
-    if (!withPort.matches()) {
-      return new InetSocketAddress(literal(text), PORT);
-    }
-    String host = withPort.group(1) == null ? withPort.group(2) : withPort.group(1);
-    int port = new Range<>(1, 65_535).checked(Integer.valueOf(withPort.group(3)));
-    return new InetSocketAddress(literal(host), port);
-  }
-
-  private static InetAddress literal(String text) {
-    try {
-      return InetAddress.ofLiteral(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("not an IP address, or one with :port", e);
     }
   }
 

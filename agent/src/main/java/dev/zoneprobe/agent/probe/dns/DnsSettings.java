@@ -57,6 +57,11 @@ public record DnsSettings(
     }
   }
 
+  /// These settings, with other nameservers.
+  public DnsSettings asking(List<InetSocketAddress> others) {
+    return new DnsSettings(others, search, ndots, timeout, attempts, family);
+  }
+
   /// The absolute names that `name` may mean, in the order in which they are asked for.
   List<String> candidates(String name) {
     if (name.endsWith(".")) {
