@@ -20,12 +20,15 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
+import jdk.net.ExtendedSocketOptions;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,18 +92,24 @@ final class HttpsProbeTest {
 
   @Test
   void aNewConnectionDoesNotWaitForDelayedAcknowledgements() throws IOException {
-    try (ScriptedServer server = secured(certificate, HttpsProbeTest::answer)) {
+    SSLContext withoutTickets = TestAuthority.showing(certificate).sslContext();
+    withoutTickets.getServerSessionContext().setSessionTimeout((int) TimeUnit.DAYS.toSeconds(8));
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          connection.setOption(ExtendedSocketOptions.TCP_QUICKACK, false);
+          answer(withoutTickets.getSocketFactory().createSocket(connection, null, true));
+        })) {
       Target target = target(server.port(), trusting());
       try (HttpProbe probe =
           new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
-        Duration fastest =
+        List<Duration> sorted =
             Stream.generate(() -> probe.attempt(TestTargets.begin(target)))
-                .limit(30)
-                .map(attempt -> TestTargets.took(attempt, Phase.TOTAL))
-                .min(Duration::compareTo)
-                .orElseThrow();
+                .limit(41)
+                .map(attempt -> TestTargets.took(attempt, Phase.ROUND_TRIP))
+                .sorted()
+                .toList();
 
-        assertThat(fastest).isLessThan(Duration.ofMillis(30));
+        assertThat(sorted.get(14)).isLessThan(Duration.ofMillis(30));
       }
     }
   }
