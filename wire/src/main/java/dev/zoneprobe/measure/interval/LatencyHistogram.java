@@ -2,15 +2,17 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.measure.interval;
 
+import java.util.Arrays;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 import org.HdrHistogram.PackedHistogram;
 
-/// Durations of one series: a packed HdrHistogram of nanoseconds and their exact sum.
+/// Durations of one series: the recorded cells of an HdrHistogram of nanoseconds, and their exact
+/// sum.
 ///
 /// Every histogram of zoneprobe has the same shape, 1 µs to 60 s with 3 significant digits, so any
-/// two can be added without loss. A longer duration is counted, and summed, as 60 s. Not
-/// thread-safe.
+/// two can be added without loss. A longer duration is counted, and summed, as 60 s. Of the 18,432
+/// cells of that shape an interval fills a few dozen, and only those are kept: to add and to read
+/// costs what was recorded, not what could have been. Not thread-safe.
 public final class LatencyHistogram {
   /// Shortest duration that is told apart from zero.
   public static final long LOWEST_NANOS = 1_000;
@@ -21,17 +23,27 @@ public final class LatencyHistogram {
   /// Significant decimal digits.
   public static final int DIGITS = 3;
 
-  private final Histogram counts;
+  /// Tells the bounds of cells; it never counts anything, so all threads may ask it.
+  private static final Histogram SHAPE = new PackedHistogram(LOWEST_NANOS, HIGHEST_NANOS, DIGITS);
+
+  private static final int FIRST_ROOM = 8;
+
+  /// The shortest duration of each recorded cell, in ascending order; the first `used` are in use.
+  private long[] cells;
+
+  private long[] cellCounts;
+  private int used;
+  private long count;
   private long sumNanos;
 
   /// Creates an empty histogram.
   public LatencyHistogram() {
-    this(new PackedHistogram(LOWEST_NANOS, HIGHEST_NANOS, DIGITS), 0);
+    this(FIRST_ROOM);
   }
 
-  private LatencyHistogram(Histogram counts, long sumNanos) {
-    this.counts = counts;
-    this.sumNanos = sumNanos;
+  private LatencyHistogram(int room) {
+    cells = new long[room];
+    cellCounts = new long[room];
   }
 
   /// Counts one duration.
@@ -42,8 +54,30 @@ public final class LatencyHistogram {
       throw new IllegalArgumentException("negative duration: " + nanos);
     }
     long counted = Math.min(nanos, HIGHEST_NANOS);
-    counts.recordValue(counted);
+    count(SHAPE.lowestEquivalentValue(counted), 1);
     sumNanos += counted;
+  }
+
+  private void count(long cell, long durations) {
+    int found = Arrays.binarySearch(cells, 0, used, cell);
+    if (found >= 0) {
+      cellCounts[found] += durations;
+    } else {
+      insert(-found - 1, cell, durations);
+    }
+    count += durations;
+  }
+
+  private void insert(int at, long cell, long durations) {
+    if (used == cells.length) {
+      cells = Arrays.copyOf(cells, 2 * used);
+      cellCounts = Arrays.copyOf(cellCounts, 2 * used);
+    }
+    System.arraycopy(cells, at, cells, at + 1, used - at);
+    System.arraycopy(cellCounts, at, cellCounts, at + 1, used - at);
+    cells[at] = cell;
+    cellCounts[at] = durations;
+    used++;
   }
 
   /// Adds everything that `other` holds.
@@ -51,13 +85,41 @@ public final class LatencyHistogram {
   /// @throws ArithmeticException if the sum of all durations exceeds 292 years; nothing is added
   public void add(LatencyHistogram other) {
     long sum = Math.addExact(sumNanos, other.sumNanos);
-    counts.add(other.counts);
+    LatencyHistogram both = merged(this, other);
+    cells = both.cells;
+    cellCounts = both.cellCounts;
+    used = both.used;
+    count = both.count;
     sumNanos = sum;
+  }
+
+  private static LatencyHistogram merged(LatencyHistogram a, LatencyHistogram b) {
+    LatencyHistogram both = new LatencyHistogram(Math.max(FIRST_ROOM, a.used + b.used));
+    int nextA = 0;
+    int nextB = 0;
+    while (nextA < a.used || nextB < b.used) {
+      boolean fromA = nextB == b.used || (nextA < a.used && a.cells[nextA] <= b.cells[nextB]);
+      if (fromA) {
+        both.append(a.cells[nextA], a.cellCounts[nextA++]);
+      } else {
+        both.append(b.cells[nextB], b.cellCounts[nextB++]);
+      }
+    }
+    return both;
+  }
+
+  /// Counts in a cell that is the last one or comes after it; there must be room.
+  private void append(long cell, long durations) {
+    if (used == 0 || cells[used - 1] != cell) {
+      cells[used++] = cell;
+    }
+    cellCounts[used - 1] += durations;
+    count += durations;
   }
 
   /// How many durations were counted.
   public long count() {
-    return counts.getTotalCount();
+    return count;
   }
 
   /// The exact sum of all durations, in nanoseconds.
@@ -67,7 +129,7 @@ public final class LatencyHistogram {
 
   /// The longest duration, within 3 digits; 0 if there is none.
   public long maxNanos() {
-    return counts.getMaxValue();
+    return used == 0 ? 0 : SHAPE.highestEquivalentValue(cells[used - 1]);
   }
 
   /// The duration of the `rank`-th fastest attempt, within 3 digits.
@@ -77,34 +139,35 @@ public final class LatencyHistogram {
     if (rank < 1 || rank > count()) {
       throw new IllegalArgumentException("rank " + rank + " of " + count() + " durations");
     }
-    long before = 0;
-    for (HistogramIterationValue cell : counts.recordedValues()) {
-      before += cell.getCountAddedInThisIterationStep();
-      if (before >= rank) {
-        return counts.medianEquivalentValue(cell.getValueIteratedTo());
-      }
+    int cell = 0;
+    for (long upTo = cellCounts[0]; upTo < rank; upTo += cellCounts[cell]) {
+      cell++;
     }
-    throw new IllegalStateException("counts do not add up to " + count());
+    return SHAPE.medianEquivalentValue(cells[cell]);
   }
 
   /// Calls `cell` with the middle of each recorded cell, in nanoseconds, and its count, in
   /// ascending order.
   public void forEachCell(CellConsumer cell) {
-    for (HistogramIterationValue value : counts.recordedValues()) {
-      cell.accept(
-          counts.medianEquivalentValue(value.getValueIteratedTo()),
-          value.getCountAddedInThisIterationStep());
+    for (int i = 0; i < used; i++) {
+      cell.accept(SHAPE.medianEquivalentValue(cells[i]), cellCounts[i]);
     }
   }
 
-  /// The HdrHistogram itself, for encoders and plotters: to be read, neither changed nor kept.
+  /// The same durations as an HdrHistogram, for encoders and plotters; the caller owns it.
   public Histogram counts() {
+    Histogram counts = new Histogram(LOWEST_NANOS, HIGHEST_NANOS, DIGITS);
+    for (int i = 0; i < used; i++) {
+      counts.recordValueWithCount(cells[i], cellCounts[i]);
+    }
     return counts;
   }
 
   /// An independent copy.
   public LatencyHistogram copy() {
-    return new LatencyHistogram(counts.copy(), sumNanos);
+    LatencyHistogram copy = new LatencyHistogram();
+    copy.add(this);
+    return copy;
   }
 
   /// Puts a histogram together, cell by cell. Not thread-safe, and to be used once.
@@ -121,12 +184,12 @@ public final class LatencyHistogram {
       if (nanos < 0 || nanos > HIGHEST_NANOS || count < 1) {
         throw new IllegalArgumentException(count + " durations of " + nanos + " ns");
       }
-      long most = built.counts.highestEquivalentValue(nanos);
+      long most = SHAPE.highestEquivalentValue(nanos);
       if (count > (Long.MAX_VALUE - mostNanos) / most) {
         throw new IllegalArgumentException("durations of more than 292 years together");
       }
-      built.counts.recordValueWithCount(nanos, count);
-      leastNanos += count * built.counts.lowestEquivalentValue(nanos);
+      built.count(SHAPE.lowestEquivalentValue(nanos), count);
+      leastNanos += count * SHAPE.lowestEquivalentValue(nanos);
       mostNanos += count * most;
     }
 
