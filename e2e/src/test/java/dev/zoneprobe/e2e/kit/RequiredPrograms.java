@@ -32,11 +32,16 @@ final class RequiredPrograms implements ExecutionCondition {
             .flatMap(annotation -> Stream.of(annotation.value()))
             .filter(program -> program.find().isEmpty())
             .toList();
-    return decide(context.getDisplayName(), missing);
+    ConditionEvaluationResult decision = decide(missing);
+    if (decision.isDisabled()) {
+      String reason = decision.getReason().orElse("");
+      System.out.println("skipped " + context.getDisplayName() + ": " + reason);
+    }
+    return decision;
   }
 
   /// @throws IllegalStateException if a program is missing that must not be
-  ConditionEvaluationResult decide(String test, List<Program> missing) {
+  ConditionEvaluationResult decide(List<Program> missing) {
     if (missing.isEmpty()) {
       return ConditionEvaluationResult.enabled("every program is there");
     }
@@ -44,7 +49,6 @@ final class RequiredPrograms implements ExecutionCondition {
     if (mustRun) {
       throw new IllegalStateException(reason);
     }
-    System.out.println("skipped " + test + ": " + reason);
     return ConditionEvaluationResult.disabled(reason);
   }
 }

@@ -4,9 +4,9 @@ package dev.zoneprobe.e2e.source;
 
 import dev.zoneprobe.e2e.kit.Repository;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,18 +21,19 @@ public record SourceTree(List<SourceFile> files) {
   /// Reads the files of the repository that the tests run in.
   public static SourceTree read() throws IOException {
     Path root = Repository.root();
-    SourceReader reader = new SourceReader(root);
-    try (Stream<Path> paths =
-        MODULES.stream().map(module -> root.resolve(module, "src")).flatMap(SourceTree::walk)) {
-      return new SourceTree(reader.read(paths.filter(SourceTree::isJava).sorted().toList()));
+    List<Path> paths = new ArrayList<>();
+    for (String module : MODULES) {
+      paths.addAll(javaFilesBelow(root.resolve(module, "src")));
     }
+    return new SourceTree(new SourceReader(root).read(paths));
   }
 
-  private static Stream<Path> walk(Path folder) {
-    try {
-      return Files.exists(folder) ? Files.walk(folder) : Stream.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static List<Path> javaFilesBelow(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(SourceTree::isJava).sorted().toList();
     }
   }
 

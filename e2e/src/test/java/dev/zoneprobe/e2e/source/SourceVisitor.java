@@ -84,7 +84,7 @@ final class SourceVisitor extends TreePathScanner<@Nullable Void, @Nullable Void
                   .map(SourceVisitor::simpleName)
                   .toList()));
     }
-    return super.visitClass(tree, nothing);
+    return super.visitClass(tree, null);
   }
 
   private static boolean isClosed(ClassTree tree, Set<Modifier> modifiers) {
@@ -111,7 +111,7 @@ final class SourceVisitor extends TreePathScanner<@Nullable Void, @Nullable Void
     if (modifiers.contains(Modifier.STATIC) && !modifiers.contains(Modifier.FINAL)) {
       mention("static " + tree.getName(), tree);
     }
-    return super.visitVariable(tree, nothing);
+    return super.visitVariable(tree, null);
   }
 
   @Override
@@ -121,7 +121,7 @@ final class SourceVisitor extends TreePathScanner<@Nullable Void, @Nullable Void
       int parameters = isRecordConstructor(tree) ? 0 : tree.getParameters().size();
       methods.add(new DeclaredMethod(tree.getName().toString(), line(tree), parameters, bodyLines));
     }
-    return super.visitMethod(tree, nothing);
+    return super.visitMethod(tree, null);
   }
 
   private boolean isRecordConstructor(MethodTree tree) {
@@ -132,13 +132,13 @@ final class SourceVisitor extends TreePathScanner<@Nullable Void, @Nullable Void
   @Override
   public @Nullable Void visitMemberSelect(MemberSelectTree tree, @Nullable Void nothing) {
     mention(tree.toString(), tree);
-    return super.visitMemberSelect(tree, nothing);
+    return super.visitMemberSelect(tree, null);
   }
 
   @Override
   public @Nullable Void visitMemberReference(MemberReferenceTree tree, @Nullable Void nothing) {
     mention(tree.getQualifierExpression() + "." + tree.getName(), tree);
-    return super.visitMemberReference(tree, nothing);
+    return super.visitMemberReference(tree, null);
   }
 
   @Override
