@@ -29,7 +29,7 @@ import javax.net.ssl.SSLSocket;
 final class ProbeSocket extends Socket {
   private final SocketChannel channel;
   private final Optional<TlsClient> tls;
-  private final Optional<TcpInfo> kernel;
+  private final Optional<KernelSocket> kernel;
   private final Object closing = new Object();
 
   /// Written by the thread of each exchange, read by the one that closes.
@@ -42,7 +42,7 @@ final class ProbeSocket extends Socket {
   ProbeSocket(
       SocketChannel channel,
       Optional<TlsClient> tls,
-      Optional<TcpInfo> kernel,
+      Optional<KernelSocket> kernel,
       HttpExchange opener) {
     this.channel = channel;
     this.tls = tls;

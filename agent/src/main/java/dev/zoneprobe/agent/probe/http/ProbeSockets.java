@@ -13,7 +13,7 @@ import javax.net.SocketFactory;
 /// Makes the sockets of a probe, for the exchange of the calling thread.
 final class ProbeSockets extends SocketFactory {
   private final Optional<TlsClient> tls;
-  private final Optional<TcpInfo> kernel = TcpInfo.find();
+  private final Optional<KernelSocket> kernel = KernelSocket.find();
 
   /// @param tls absent for plain text
   ProbeSockets(Optional<TlsClient> tls) {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
-final class TcpInfoTest {
-  private final TcpInfo info = TcpInfo.find().orElseThrow();
+final class KernelSocketTest {
+  private final KernelSocket info = KernelSocket.find().orElseThrow();
 
   @Test
   void readsTheRoundTripTimeOfAConnection() throws IOException {

@@ -24,7 +24,7 @@ import java.util.Optional;
 /// The Java runtime gives a socket's file descriptor to nobody, so it is taken from `sun.nio.ch`,
 /// which must be open to us. Where anything of this is missing (another operating system, a package
 /// that is not open), there is no answer, and no error. Thread-safe.
-final class TcpInfo {
+final class KernelSocket {
   private static final int IPPROTO_TCP = 6;
   private static final int TCP_INFO = 11;
   private static final int RTT_OFFSET = 68;
@@ -34,15 +34,16 @@ final class TcpInfo {
   private final MethodHandle getsockopt;
   private final Method fileDescriptor;
 
-  private TcpInfo(MethodHandle getsockopt, Method fileDescriptor) {
+  private KernelSocket(MethodHandle getsockopt, Method fileDescriptor) {
     this.getsockopt = getsockopt;
     this.fileDescriptor = fileDescriptor;
   }
 
   /// Finds what is needed for asking; absent where it is missing.
-  static Optional<TcpInfo> find() {
+  static Optional<KernelSocket> find() {
     return System.getProperty("os.name").equals("Linux")
-        ? getsockopt().flatMap(found -> fileDescriptor().map(method -> new TcpInfo(found, method)))
+        ? getsockopt()
+            .flatMap(found -> fileDescriptor().map(method -> new KernelSocket(found, method)))
         : Optional.empty();
   }
 
