@@ -64,8 +64,7 @@ public final class CollectorFile {
   private static ExposeSettings expose(Section section) {
     Range<Duration> range = new Range<>(Duration.ofSeconds(10), Duration.ofHours(1));
     Duration window = section.duration("window", Duration.ofMinutes(5), range);
-    List<Double> values =
-        section.some("values", QUANTILES, text -> number(text, QUANTILE));
+    List<Double> values = section.some("values", QUANTILES, text -> number(text, QUANTILE));
     if (values.size() > MAX_QUANTILES) {
       section.mistake("values", "more than " + MAX_QUANTILES + " quantiles");
     }
@@ -78,8 +77,7 @@ public final class CollectorFile {
   private static MergeSettings merge(Section section, Duration window, int series) {
     int schema =
         section.integer("schema", 6, new Range<>(NativeSchema.COARSEST, NativeSchema.FINEST));
-    List<Double> bounds =
-        section.some("bounds", BOUNDS, text -> number(text, BOUND));
+    List<Double> bounds = section.some("bounds", BOUNDS, text -> number(text, BOUND));
     if (bounds.size() > MAX_BOUNDS) {
       section.mistake("bounds", "more than " + MAX_BOUNDS + " bounds");
     }
