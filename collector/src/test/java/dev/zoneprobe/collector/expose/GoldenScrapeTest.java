@@ -47,7 +47,7 @@ class GoldenScrapeTest {
 
   @Test
   void exposesTheZonesAsSpecified() throws IOException {
-    matrix.merge(snapshot("node-a1", span(1, 1), peerThatSucceeded(), peerThatFailed()));
+    matrix.merge(snapshot("node-a1", span(1, 1), peerThatSucceeded().plus(peerThatFailed())));
     matrix.merge(snapshot("node-a2", span(1, 1), ownedTarget()));
     var metrics =
         new ZoneMetrics(

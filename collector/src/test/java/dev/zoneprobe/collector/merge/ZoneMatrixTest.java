@@ -171,8 +171,7 @@ class ZoneMatrixTest {
         snapshot(
             "node-1",
             span(1, 1),
-            interval(PEER_IN_B, stalled, MILLI),
-            interval(PEER_IN_B, failed, MILLI, MILLI)));
+            interval(PEER_IN_B, stalled, MILLI).plus(interval(PEER_IN_B, failed, MILLI, MILLI))));
 
     assertThat(windowCounts(matrix)).isEqualTo(2);
     assertThat(matrix.totals().getFirst().counts().ended()).isEqualTo(3);
@@ -189,8 +188,7 @@ class ZoneMatrixTest {
         snapshot(
             "node-1",
             span(2, 2),
-            succeeded(MILLI),
-            interval(PEER_IN_B, another, MILLI),
+            succeeded(MILLI).plus(interval(PEER_IN_B, another, MILLI)),
             interval(elsewhere, TOTAL, MILLI)));
 
     assertThat(small.totals()).hasSize(1);
