@@ -8,7 +8,6 @@ import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.dns.DnsSettings;
 import dev.zoneprobe.agent.probe.dns.ResolvConf;
 import dev.zoneprobe.agent.record.LatencyLedger;
-import dev.zoneprobe.agent.schedule.DueGrid;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.agent.terminal.PercentileFiles;
@@ -71,6 +70,12 @@ final class ProbeCommand implements Callable<Integer> {
       defaultValue = "5s",
       description = "The longest that an attempt may take (default 5s).")
   private String timeout = "";
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "20",
+      description = "Attempts of each kind beforehand that do not count; 0 for none (default 20).")
+  private int warmUp;
 
   @Option(
       names = "--connection",
@@ -165,9 +170,13 @@ final class ProbeCommand implements Callable<Integer> {
             new IntervalSnapshot.Source("terminal", "terminal", "terminal"),
             InstantSource.system());
     NanoClock clock = NanoClock.SYSTEM;
-    DueGrid grid = new DueGrid(clock.nanos(), Quantity.duration(interval).toNanos());
+    long intervalNanos = Quantity.duration(interval).toNanos();
     try (Progress progress = new Progress(terminal(), (long) count * lanes.size())) {
-      new ProbeRun(lanes, grid, clock, attempt -> record(attempt, ledger, progress)).make(count);
+      ProbeRun run =
+          new ProbeRun(lanes, intervalNanos, clock, attempt -> record(attempt, ledger, progress));
+      progress.say("warming up");
+      run.warmUp(warmUp);
+      run.make(count);
     } finally {
       lanes.forEach(lane -> lane.probe().close());
     }

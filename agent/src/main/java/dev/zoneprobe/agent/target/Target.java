@@ -38,6 +38,13 @@ public record Target(
     }
   }
 
+  /// The same target, with attempts that may take no longer than `longest`.
+  public Target within(Duration longest) {
+    Duration shorter = timing.timeout.compareTo(longest) < 0 ? timing.timeout : longest;
+    Timing hasty = new Timing(timing.interval, shorter);
+    return new Target(subject, destinationNode, endpoint, hasty, connections);
+  }
+
   /// How often, and how long an attempt may take. The timeout counts from the attempt's begin.
   public record Timing(Duration interval, Duration timeout) {
     private static final Range<Duration> INTERVALS =

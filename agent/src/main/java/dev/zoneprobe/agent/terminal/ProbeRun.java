@@ -8,6 +8,8 @@ import dev.zoneprobe.agent.schedule.DueGrid;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.NanoClock;
+import dev.zoneprobe.measure.Outcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,17 +19,35 @@ import java.util.function.Consumer;
 /// A stated number of attempts of each target, one every interval, whatever became of earlier ones.
 ///
 /// @param lanes each is attempted at every due moment, together with the others
-/// @param grid when
+/// @param intervalNanos between two due moments
 /// @param ended told each attempt, on its own thread
-public record ProbeRun(List<Lane> lanes, DueGrid grid, NanoClock clock, Consumer<Attempt> ended) {
+public record ProbeRun(
+    List<Lane> lanes, long intervalNanos, NanoClock clock, Consumer<Attempt> ended) {
+
+  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(1);
 
   /// A target, and a probe of it over one kind of connection.
   public record Lane(Target target, Probe probe) {}
+
+  /// Makes up to `rounds` attempts of each lane that nobody is told, one after the other, so that
+  /// those that count do not measure a JVM that is still compiling. A lane whose attempt fails is
+  /// left alone; an attempt takes a second at the most.
+  public void warmUp(int rounds) {
+    for (Lane lane : lanes) {
+      Target hasty = lane.target().within(LONGEST_WARM_UP);
+      Outcome.Kind last = Outcome.Kind.SUCCESS;
+      for (int round = 0; round < rounds && last == Outcome.Kind.SUCCESS; round++) {
+        OngoingAttempt attempt = new OngoingAttempt(0, hasty, clock, clock.nanos());
+        last = lane.probe().attempt(attempt).outcome().kind();
+      }
+    }
+  }
 
   /// Makes the attempts `0` to `count - 1` of each lane, and returns when all have ended.
   ///
   /// @throws InterruptedException if the calling thread is interrupted; attempts in flight are too
   public void make(int count) throws InterruptedException {
+    DueGrid grid = new DueGrid(clock.nanos(), intervalNanos);
     ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
     try (attempts) {
       for (int k = 0; k < count; k++) {

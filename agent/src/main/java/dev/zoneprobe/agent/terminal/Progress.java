@@ -38,6 +38,11 @@ public final class Progress implements AutoCloseable {
     show("%d of %d attempts, %d failed%s".formatted(ended, expected, failed, last));
   }
 
+  /// Tells what goes on before the first attempt ends.
+  public synchronized void say(String what) {
+    show(what);
+  }
+
   @GuardedBy("this")
   private void show(String line) {
     terminal.ifPresent(out -> {

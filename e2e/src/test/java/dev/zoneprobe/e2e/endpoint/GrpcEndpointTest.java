@@ -25,8 +25,8 @@ final class GrpcEndpointTest {
       ProbeReport report = ProbeReport.of(url, "--connection", "new,reused", "--count", "8");
 
       assertThat(report.exitCode()).isZero();
-      assertThat(report.count(url, "new", "total")).isEqualTo(9); // one opens the reused one
-      assertThat(report.count(url, "reused", "total")).isEqualTo(7);
+      assertThat(report.count(url, "new", "total")).isEqualTo(8);
+      assertThat(report.count(url, "reused", "total")).isEqualTo(8);
       assertThat(report.phases(url, "new"))
           .contains("tcp_connect", "http2_setup", "round_trip", "transfer", "kernel_rtt")
           .doesNotContain("tls_handshake", "dns_lookup");
