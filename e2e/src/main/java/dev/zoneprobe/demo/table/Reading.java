@@ -30,6 +30,11 @@ record Reading(OptionalDouble p50Seconds, OptionalDouble p99Seconds, long sample
     return missing > 0 ? "needs " + missing : "soon";
   }
 
+  /// A difference in milliseconds, with its sign.
+  static String signed(double seconds) {
+    return (seconds < 0 ? "" : "+") + millis(seconds);
+  }
+
   /// Seconds as milliseconds, with as many digits as tell anything.
   static String millis(double seconds) {
     double millis = seconds * 1_000;

@@ -74,7 +74,7 @@ public final class ZoneTable {
     OptionalDouble within = httpRoundTrip(new ZonePair(pair.source(), pair.source()));
     String stated = "+" + simulated.toMillis() + ".00";
     return there.isPresent() && within.isPresent()
-        ? stated + ", measured +" + Reading.millis(there.getAsDouble() - within.getAsDouble())
+        ? stated + ", measured " + Reading.signed(there.getAsDouble() - within.getAsDouble())
         : stated;
   }
 
