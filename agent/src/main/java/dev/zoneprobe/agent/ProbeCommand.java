@@ -73,8 +73,8 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "20",
-      description = "Attempts of each kind beforehand that do not count; 0 for none (default 20).")
+      defaultValue = "3",
+      description = "Attempts of each kind beforehand that do not count (default 3).")
   private int warmUp;
 
   @Option(
@@ -115,7 +115,9 @@ final class ProbeCommand implements Callable<Integer> {
     DnsSettings dns = dns();
     IntervalSnapshot snapshot;
     try (EventLoops loops = EventLoops.start(1)) {
-      snapshot = run(targets, new Probes(loops, dns));
+      Probes probes = new Probes(loops, dns);
+      WarmUp.alone(probes);
+      snapshot = run(targets, probes);
     }
     command.commandLine().getOut().print(json ? ProbeJson.of(snapshot) : ProbeText.of(snapshot));
     command.commandLine().getOut().flush();

@@ -2,9 +2,11 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent;
 
+import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.Probe;
 import dev.zoneprobe.agent.responder.Responder;
+import dev.zoneprobe.agent.responder.ResponderSettings;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Attempt;
@@ -20,10 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Attempts that nobody counts, against this agent's own responder, so that the first that count do
-/// not measure a JVM that is still loading and compiling its classes.
+/// Attempts that nobody counts, against a responder of this process, so that the first that count
+/// do not measure a JVM that is still loading and compiling its classes.
 final class WarmUp {
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 250; // the JVM compiles what it has seen 200 times
   private static final Duration AT_MOST = Duration.ofSeconds(2);
   private static final Target.Timing TIMING =
       new Target.Timing(Duration.ofSeconds(1), Duration.ofSeconds(2));
@@ -34,6 +36,19 @@ final class WarmUp {
   WarmUp(Probes probes, NanoClock clock) {
     this.probes = probes;
     this.clock = clock;
+  }
+
+  /// Warms up with a responder that lives no longer than that, on loopback.
+  ///
+  /// @throws IOException if this host has no loopback to listen on
+  static void alone(Probes probes) throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    Responder.Identity nobody = new Responder.Identity("warm-up", "warm-up");
+    ResponderSettings anyPorts = new ResponderSettings(loopback, 0, 0, 0);
+    try (EventLoops loops = EventLoops.start(1);
+        Responder responder = new Responder(anyPorts, nobody, loops, NanoClock.SYSTEM)) {
+      new WarmUp(probes, NanoClock.SYSTEM).run(loopback, responder);
+    }
   }
 
   /// Returns when every protocol has been used a few times, or that has taken two seconds.

@@ -10,7 +10,7 @@ import dev.zoneprobe.measure.Attempt;
 /// attempts, such as an open connection. Several attempts may run at once, each on its own thread.
 public interface Probe extends AutoCloseable {
   /// Makes the attempt, and returns when it has ended: at the latest shortly after its deadline. A
-  /// failing network is an outcome, never an exception. Blocks the calling (virtual) thread.
+  /// failing network is an outcome, never an exception. Blocks the calling thread.
   Attempt attempt(OngoingAttempt attempt);
 
   /// Closes connections that were kept open. Attempts in flight fail.

@@ -19,6 +19,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
@@ -28,11 +29,14 @@ import org.slf4j.LoggerFactory;
 /// Begins an attempt of every target at each of its due moments, whatever became of earlier ones.
 ///
 /// One thread, `zoneprobe-schedule`, waits for the next due moment of all lanes; each attempt runs
-/// on a virtual thread of its own. A moment that comes late (the thread was held up) is still
-/// served, and its lateness recorded; one that finds the lane's places taken is counted as skipped.
-/// Nothing is left out silently. Thread-safe.
+/// on a thread of its own (decision 0004). A moment that comes late (the thread was held up) is
+/// still served, and its lateness recorded; one that finds all places of its lane, or of the agent,
+/// taken is counted as skipped. Nothing is left out silently. Thread-safe.
 public final class Schedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
+
+  /// How many attempts of all targets may be in flight together.
+  public static final int MOST_IN_FLIGHT = 512;
 
   /// Where attempts go when they have ended, and due moments that could not begin.
   public interface Sink {
@@ -49,9 +53,10 @@ public final class Schedule implements AutoCloseable {
   private final String node;
   private final long originNanos;
   private final ScheduleCounts counts = new ScheduleCounts();
+  private final Semaphore places = new Semaphore(MOST_IN_FLIGHT);
   private final ExecutorService attempts =
-      Executors.newThreadPerTaskExecutor(
-          Thread.ofVirtual().name("zoneprobe-attempt-", 0).factory());
+      Executors.newCachedThreadPool(
+          Thread.ofPlatform().name("zoneprobe-attempt-", 0).daemon().factory());
   private final Thread waiter;
 
   @GuardedBy("this")
@@ -154,7 +159,7 @@ public final class Schedule implements AutoCloseable {
   @GuardedBy("this")
   private void begin(Due due) {
     Lane lane = due.lane;
-    if (stopped || !lane.enter()) {
+    if (stopped || !takePlace(lane)) {
       SkipReason reason = stopped ? SkipReason.STOPPING : SkipReason.IN_FLIGHT_LIMIT;
       counts.skips(reason);
       sink.skipped(lane.key().target().subject(), reason);
@@ -163,6 +168,17 @@ public final class Schedule implements AutoCloseable {
     counts.begins();
     long id = nextId++;
     attempts.execute(() -> attempt(lane, id, due.nanos));
+  }
+
+  private boolean takePlace(Lane lane) {
+    if (!places.tryAcquire()) {
+      return false;
+    }
+    boolean entered = lane.enter();
+    if (!entered) {
+      places.release();
+    }
+    return entered;
   }
 
   private void attempt(Lane lane, long id, long dueNanos) {
@@ -176,6 +192,7 @@ public final class Schedule implements AutoCloseable {
       LOG.error("attempt of {} was lost to a defect", lane.key().target().subject(), defect);
     } finally {
       lane.exit();
+      places.release();
     }
   }
 

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 
 /// A stated number of attempts of each target, one every interval, whatever became of earlier ones.
 ///
-/// @param lanes each is attempted at every due moment, together with the others
-/// @param intervalNanos between two due moments
+/// @param lanes at least one
+/// @param intervalNanos between two due moments of a lane
 /// @param ended told each attempt, on its own thread
 public record ProbeRun(
     List<Lane> lanes, long intervalNanos, NanoClock clock, Consumer<Attempt> ended) {
@@ -43,22 +43,20 @@ public record ProbeRun(
     }
   }
 
-  /// Makes the attempts `0` to `count - 1` of each lane, and returns when all have ended.
+  /// Makes `count` attempts of each lane, and returns when all have ended. The lanes' due moments are
+  /// spread over the interval, so that lanes do not disturb each other.
   ///
   /// @throws InterruptedException if the calling thread is interrupted; attempts in flight are too
   public void make(int count) throws InterruptedException {
-    DueGrid grid = new DueGrid(clock.nanos(), intervalNanos);
-    ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
+    DueGrid grid = new DueGrid(clock.nanos(), Math.max(1, intervalNanos / lanes.size()));
+    ExecutorService attempts = Executors.newCachedThreadPool(); // decision 0004
     try (attempts) {
-      for (int k = 0; k < count; k++) {
+      for (long k = 0; k < (long) count * lanes.size(); k++) {
+        long id = k;
         long dueNanos = grid.due(k);
+        Lane lane = lanes.get((int) (k % lanes.size()));
         awaitDue(dueNanos);
-        long firstId = (long) k * lanes.size();
-        for (int i = 0; i < lanes.size(); i++) {
-          long id = firstId + i;
-          Lane lane = lanes.get(i);
-          attempts.execute(() -> ended.accept(attempt(lane, id, dueNanos)));
-        }
+        attempts.execute(() -> ended.accept(attempt(lane, id, dueNanos)));
       }
     } catch (InterruptedException e) {
       attempts.shutdownNow();

@@ -25,6 +25,17 @@ public final class JavaProgram implements AutoCloseable {
     return jar("collector/target/zoneprobe-collector.jar", arguments);
   }
 
+  /// Starts the demo with these arguments, from the classes of this build.
+  public static JavaProgram demo(String... arguments) {
+    List<String> line = new ArrayList<>();
+    line.add("--enable-native-access=ALL-UNNAMED");
+    line.add("-cp");
+    line.add(System.getProperty("java.class.path"));
+    line.add("dev.zoneprobe.demo.Main");
+    line.addAll(List.of(arguments));
+    return java(TemporaryFolder.create("demo"), line);
+  }
+
   private static JavaProgram jar(String jar, String... arguments) {
     List<String> line = new ArrayList<>(List.of("-jar", Repository.root().resolve(jar).toString()));
     line.addAll(List.of(arguments));

@@ -119,9 +119,7 @@ final class DnsExchange {
   private void open(Bootstrap bootstrap, Consumer<Channel> ask) {
     ChannelFuture opening = bootstrap.connect(nameserver);
     Channel channel = opening.channel();
-    end.addListener(_ -> {
-      ChannelFuture _ = channel.close();
-    });
+    end.addListener(_ -> loop.execute(() -> close(channel)));
     opening.addListener(opened -> {
       if (opened.isSuccess()) {
         ask.accept(channel);
@@ -130,6 +128,12 @@ final class DnsExchange {
         end();
       }
     });
+  }
+
+  /// Never within a read: Netty's datagram channel would go on reading from its file descriptor,
+  /// which may by then belong to a socket of another thread, and block the event loop there.
+  private static void close(Channel channel) {
+    ChannelFuture _ = channel.close();
   }
 
   private void write(Channel channel, DnsQuery query, DnsQuestion question) {
