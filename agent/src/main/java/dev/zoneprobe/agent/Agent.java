@@ -15,6 +15,7 @@ import dev.zoneprobe.agent.target.TargetRoster;
 import dev.zoneprobe.agent.telemetry.AdminServer;
 import dev.zoneprobe.agent.telemetry.AgentMeters;
 import dev.zoneprobe.agent.telemetry.Health;
+import dev.zoneprobe.agent.warmup.WarmUp;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Subject;
@@ -80,7 +81,7 @@ public final class Agent implements AutoCloseable {
 
     ledger = new LatencyLedger(source, InstantSource.system());
     Probes probes = new Probes(probeLoops, settings.dns());
-    warmUp = new WarmUp(probes, NanoClock.SYSTEM);
+    warmUp = new WarmUp(probes::open, NanoClock.SYSTEM);
     schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, recordIn(ledger));
     roster = new TargetRoster(settings.targets(), schedule::retarget);
 
@@ -153,6 +154,12 @@ public final class Agent implements AutoCloseable {
     ResponderMetrics.bind(meters, responder.counts());
   }
 
+  /// What has become of all attempts and snapshots, in one line for a person.
+  String account() {
+    return "%d attempts ended; %d of %d snapshots acknowledged"
+        .formatted(schedule.counts().ended(), backlog.acknowledged(), ledger.cuts());
+  }
+
   /// Stops in order: told to be not ready, it goes on answering its peers while its own attempts
   /// end and its last snapshot is delivered; then everything is closed. Only the first call counts.
   @Override
@@ -165,17 +172,10 @@ public final class Agent implements AutoCloseable {
     responder.drain();
     try {
       schedule.drain(LONGEST_DRAIN);
-      if (!reporter.flush(LONGEST_FLUSH)) {
-        LOG.warn("{} snapshots were not acknowledged and are lost", backlog.waiting());
-      }
+      boolean _ = reporter.flush(LONGEST_FLUSH);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    LOG.info(
-        "stopping after {} attempts; {} of {} snapshots acknowledged",
-        schedule.counts().ended(),
-        backlog.acknowledged(),
-        ledger.cuts());
     schedule.close();
     reportThread.shutdownNow();
     collector.shutdownNow();

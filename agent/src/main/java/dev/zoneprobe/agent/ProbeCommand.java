@@ -15,6 +15,7 @@ import dev.zoneprobe.agent.terminal.ProbeJson;
 import dev.zoneprobe.agent.terminal.ProbeRun;
 import dev.zoneprobe.agent.terminal.ProbeText;
 import dev.zoneprobe.agent.terminal.Progress;
+import dev.zoneprobe.agent.warmup.WarmUp;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.NanoClock;
@@ -116,7 +117,7 @@ final class ProbeCommand implements Callable<Integer> {
     IntervalSnapshot snapshot;
     try (EventLoops loops = EventLoops.start(1)) {
       Probes probes = new Probes(loops, dns);
-      WarmUp.alone(probes);
+      WarmUp.alone(probes::open);
       snapshot = run(targets, probes);
     }
     command.commandLine().getOut().print(json ? ProbeJson.of(snapshot) : ProbeText.of(snapshot));

@@ -4,12 +4,15 @@ package dev.zoneprobe.agent;
 
 import dev.zoneprobe.agent.config.AgentSettings;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// `run`: probes and reports until it is told to stop.
 @Command(
@@ -18,6 +21,10 @@ import picocli.CommandLine.Mixin;
     description = "Probes and reports until it is told to stop (SIGTERM, SIGINT).")
 final class RunCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -31,12 +38,16 @@ final class RunCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /// A signal begins the JVM's shutdown, in which only hooks run: so the hook stops the agent.
-  private static void awaitSignal(Agent agent) throws InterruptedException {
+  /// A signal begins the JVM's shutdown, in which only hooks run: so the hook stops the agent. Logs
+  /// are closed by a hook of their own by then.
+  private void awaitSignal(Agent agent) throws InterruptedException {
+    PrintWriter err = command.commandLine().getErr();
     Thread hook =
         new Thread(
             () -> {
               agent.close();
+              err.println("stopped: " + agent.account());
+              err.flush();
               Runtime.getRuntime().halt(ExitCode.OK);
             },
             "zoneprobe-stop");

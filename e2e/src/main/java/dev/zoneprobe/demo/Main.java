@@ -94,7 +94,8 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     targets.forEach(this::checkTarget);
     Layout layout = Layout.here();
-    Programs programs = new Programs(Path.of("").toAbsolutePath());
+    Programs programs =
+        new Programs(Path.of(System.getProperty("zoneprobe.root", "")).toAbsolutePath());
     List<String> problems = PortCheck.problems(layout.listeners());
     if (!programs.missing().isEmpty()) {
       return refuse(programs.missing().stream().map(jar -> jar + " is missing").toList());

@@ -43,8 +43,8 @@ public record ProbeRun(
     }
   }
 
-  /// Makes `count` attempts of each lane, and returns when all have ended. The lanes' due moments are
-  /// spread over the interval, so that lanes do not disturb each other.
+  /// Makes `count` attempts of each lane, and returns when all have ended. The lanes' due moments
+  /// are spread over the interval, so that lanes do not disturb each other.
   ///
   /// @throws InterruptedException if the calling thread is interrupted; attempts in flight are too
   public void make(int count) throws InterruptedException {

@@ -29,6 +29,7 @@ public final class JavaProgram implements AutoCloseable {
   public static JavaProgram demo(String... arguments) {
     List<String> line = new ArrayList<>();
     line.add("--enable-native-access=ALL-UNNAMED");
+    line.add("-Dzoneprobe.root=" + Repository.root());
     line.add("-cp");
     line.add(System.getProperty("java.class.path"));
     line.add("dev.zoneprobe.demo.Main");

@@ -5,13 +5,14 @@ package dev.zoneprobe.e2e.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.zoneprobe.e2e.kit.Fleet;
 import dev.zoneprobe.e2e.kit.FreePort;
 import dev.zoneprobe.e2e.kit.Program;
 import dev.zoneprobe.e2e.kit.RequiresProgram;
 import dev.zoneprobe.e2e.kit.observer.Scrape;
 import dev.zoneprobe.e2e.kit.server.Nginx;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -22,13 +23,15 @@ import org.junit.jupiter.api.Test;
 @RequiresProgram(Program.NGINX)
 final class AccountingTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Pattern STOPPING =
-      Pattern.compile("stopping after (\\d+) attempts; (\\d+) of (\\d+) snapshots acknowledged");
+  private static final Pattern STOPPED =
+      Pattern.compile("stopped: (\\d+) attempts ended; (\\d+) of (\\d+) snapshots acknowledged");
 
   @Test
   void countsEveryDueMomentAttemptAndSnapshotExactlyOnce() throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
     try (Nginx nginx = Nginx.keepingConnections();
-        Fleet fleet = new Fleet(targets(nginx), "zone-a", "zone-b")) {
+        ServerSocket silent = new ServerSocket(0, 2_000, loopback);
+        Fleet fleet = new Fleet(targets(nginx, silent.getLocalPort()), "zone-a", "zone-b")) {
       await()
           .atMost(PATIENCE)
           .until(() -> attempts(fleet, "connect_refused") > 20 && skipped(fleet) > 5);
@@ -38,33 +41,33 @@ final class AccountingTest {
       long ended = 0;
       for (int i = 0; i < 2; i++) {
         assertThat(fleet.stopAgent(i)).isZero();
-        Matcher last = STOPPING.matcher(fleet.agentOutput(i));
+        Matcher last = STOPPED.matcher(fleet.agentOutput(i));
         assertThat(last.find()).as(fleet.agentOutput(i)).isTrue();
         assertThat(last.group(2)).isEqualTo(last.group(3));
         ended += Long.parseLong(last.group(1));
       }
 
       Scrape scrape = Scrape.of(fleet.collectorMetrics());
-      assertThat(scrape.sum("zoneprobe_attempts_total", Map.of())).isEqualTo(ended);
+      assertThat(scrape.sum("zoneprobe_attempts_total", Map.of())).isEqualTo((double) ended);
       assertThat(scrape.sum("zoneprobe_duration_seconds_count", Map.of("phase", "total")))
-          .isEqualTo(ended);
+          .isEqualTo((double) ended);
       assertThat(scrape.sum("zoneprobe_collector_snapshots_lost_total", Map.of())).isZero();
       assertThat(scrape.names()).doesNotContain("zoneprobe_collector_snapshots_rejected_total");
     }
   }
 
-  /// One target that answers, one that refuses, one that fails, and one so slow that its attempts
-  /// take all places of its lane.
-  private static String targets(Nginx nginx) {
+  /// One target that answers, one that fails, one that refuses, and one that stays silent for so
+  /// long that its attempts take all places of its lane.
+  private static String targets(Nginx nginx, int silent) {
     return """
     mesh: {interval: 200ms}
     targets:
       - {name: good, url: "%s", interval: 50ms}
       - {name: broken, url: "%s", interval: 100ms}
       - {name: refused, url: "tcp://127.0.0.1:%d", interval: 100ms}
-      - {name: slow, url: "%s", interval: 20ms, timeout: 10s, connections: [new]}
+      - {name: silent, url: "http://127.0.0.1:%d/", interval: 20ms, timeout: 10s, connections: [new]}
     """
-        .formatted(nginx.url("/ok"), nginx.url("/500"), FreePort.next(), nginx.url("/slow"));
+        .formatted(nginx.url("/ok"), nginx.url("/500"), FreePort.next(), silent);
   }
 
   private static double attempts(Fleet fleet, String reason) throws Exception {
@@ -90,7 +93,8 @@ final class AccountingTest {
         && agent(scrape, "snapshots_refused_total") == 0
         && due == begun + agent(scrape, "attempts_skipped_total")
         && begun == ended + agent(scrape, "attempts_in_flight")
-        && cut == agent(scrape, "snapshots_acknowledged_total") + agent(scrape, "snapshots_waiting");
+        && cut
+            == agent(scrape, "snapshots_acknowledged_total") + agent(scrape, "snapshots_waiting");
   }
 
   private static double agent(Scrape scrape, String name) {

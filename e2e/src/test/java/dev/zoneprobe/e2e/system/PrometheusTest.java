@@ -68,15 +68,18 @@ final class PrometheusTest {
 
   /// Both sides are asked for in one query, so that they come from the same scrape.
   private static int compareQuantiles(Prometheus prometheus, String quantile) {
-    String native_ =
-        "histogram_quantile(%s, sum by (%s) (zoneprobe_duration_seconds{target=\"peer\"}))"
-            .formatted(quantile, BY);
-    String exact =
-        "max by (%s) (zoneprobe_quantile_seconds{bound=\"estimate\",quantile=\"%s\",target=\"peer\"})"
-            .formatted(BY, quantile);
-    String both = "label_replace(%s, \"from\", \"histogram\", \"\", \"\") or label_replace(%s, \"from\", \"exact\", \"\", \"\")";
+    String question =
+        """
+        label_replace(
+          histogram_quantile(%s, sum by (%s) (zoneprobe_duration_seconds{target="peer"})),
+          "from", "histogram", "", "")
+        or label_replace(
+          max by (%s) (zoneprobe_quantile_seconds{bound="estimate", quantile="%s", target="peer"}),
+          "from", "exact", "", "")
+        """
+            .formatted(quantile, BY, BY, quantile);
     Map<Map<String, String>, List<Sample>> series =
-        prometheus.query(both.formatted(native_, exact)).stream()
+        prometheus.query(question).stream()
             .collect(Collectors.groupingBy(PrometheusTest::identity));
     List<List<Sample>> pairs =
         series.values().stream().filter(samples -> samples.size() == 2).toList();

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.e2e.kit;
+package dev.zoneprobe.e2e.system;
 
+import dev.zoneprobe.e2e.kit.FreePort;
+import dev.zoneprobe.e2e.kit.JavaProgram;
+import dev.zoneprobe.e2e.kit.TemporaryFolder;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A collector and agents in zones of their own, as processes on free ports of 127.0.0.1.
-public final class Fleet implements AutoCloseable {
+final class Fleet implements AutoCloseable {
   private final TemporaryFolder folder = TemporaryFolder.create("fleet");
   private final int grpcPort = FreePort.next();
   private final int httpPort = FreePort.next();
@@ -18,7 +21,7 @@ public final class Fleet implements AutoCloseable {
   private final JavaProgram collector;
 
   /// Starts a collector, and an agent in each zone with these further settings in YAML.
-  public Fleet(String settings, String... zones) {
+  Fleet(String settings, String... zones) {
     for (String zone : zones) {
       plan(zone, settings);
     }
@@ -62,27 +65,27 @@ public final class Fleet implements AutoCloseable {
   }
 
   /// Where the collector is scraped, as host and port.
-  public String collectorAddress() {
+  String collectorAddress() {
     return "127.0.0.1:" + httpPort;
   }
 
   /// The collector's metrics page.
-  public URI collectorMetrics() {
+  URI collectorMetrics() {
     return URI.create("http://" + collectorAddress() + "/metrics");
   }
 
   /// The metrics page of the agent with this index.
-  public URI agentMetrics(int index) {
+  URI agentMetrics(int index) {
     return URI.create("http://127.0.0.1:" + adminPorts.get(index) + "/metrics");
   }
 
   /// Stops the agent with this index as its node would, and returns its exit code.
-  public int stopAgent(int index) {
+  int stopAgent(int index) {
     return agents.get(index).stop();
   }
 
   /// Everything that the agent with this index printed so far.
-  public String agentOutput(int index) {
+  String agentOutput(int index) {
     return agents.get(index).output();
   }
 

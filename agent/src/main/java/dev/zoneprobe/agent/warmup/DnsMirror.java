@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.agent;
+package dev.zoneprobe.agent.warmup;
 
 import java.io.IOException;
 import java.net.DatagramPacket;

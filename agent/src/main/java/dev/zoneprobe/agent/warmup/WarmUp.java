@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.agent;
+package dev.zoneprobe.agent.warmup;
 
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
@@ -21,19 +21,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /// Attempts that nobody counts, against a responder of this process, so that the first that count
 /// do not measure a JVM that is still loading and compiling its classes.
-final class WarmUp {
+public final class WarmUp {
   private static final int ROUNDS = 250; // the JVM compiles what it has seen 200 times
   private static final Duration AT_MOST = Duration.ofSeconds(2);
   private static final Target.Timing TIMING =
       new Target.Timing(Duration.ofSeconds(1), Duration.ofSeconds(2));
 
-  private final Probes probes;
+  private final BiFunction<Target, Connection, Probe> probes;
   private final NanoClock clock;
 
-  WarmUp(Probes probes, NanoClock clock) {
+  /// @param probes opens the probe of a target over a kind of connection
+  public WarmUp(BiFunction<Target, Connection, Probe> probes, NanoClock clock) {
     this.probes = probes;
     this.clock = clock;
   }
@@ -41,7 +43,7 @@ final class WarmUp {
   /// Warms up with a responder that lives no longer than that, on loopback.
   ///
   /// @throws IOException if this host has no loopback to listen on
-  static void alone(Probes probes) throws IOException {
+  public static void alone(BiFunction<Target, Connection, Probe> probes) throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     Responder.Identity nobody = new Responder.Identity("warm-up", "warm-up");
     ResponderSettings anyPorts = new ResponderSettings(loopback, 0, 0, 0);
@@ -54,7 +56,7 @@ final class WarmUp {
   /// Returns when every protocol has been used a few times, or that has taken two seconds.
   ///
   /// @throws IOException if this host has no loopback to listen on
-  void run(InetAddress responderAddress, Responder responder) throws IOException {
+  public void run(InetAddress responderAddress, Responder responder) throws IOException {
     try (DnsMirror nameserver = new DnsMirror()) {
       InetAddress host =
           responderAddress.isAnyLocalAddress()
@@ -72,7 +74,7 @@ final class WarmUp {
   }
 
   private void attempt(Target target) {
-    try (Probe probe = probes.open(target, Connection.NEW)) {
+    try (Probe probe = probes.apply(target, Connection.NEW)) {
       Attempt _ = probe.attempt(new OngoingAttempt(0, target, clock, clock.nanos()));
     }
   }
