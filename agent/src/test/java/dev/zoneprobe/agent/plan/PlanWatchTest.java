@@ -100,11 +100,9 @@ class PlanWatchTest {
   void keepsTheLastPlanWhenTheCollectorGoesAndWhenItSendsNonsense() throws IOException {
     List<List<Target>> plans = new CopyOnWriteArrayList<>();
     FakeCollector collector = new FakeCollector(0, _ -> Status.OK);
+    int port = collector.port();
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", collector.port())
-            .usePlaintext()
-            .executor(thread)
-            .build();
+        NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().executor(thread).build();
     IntervalSnapshot.Source source = new IntervalSnapshot.Source("node", "zone-a", "boot");
     PlanWatch watch = new PlanWatch(channel, source, mesh, thread, plans::add);
     watch.start();
@@ -114,7 +112,7 @@ class PlanWatchTest {
 
     collector.push(plan(8, PEER.toBuilder().setHttpPort(0).build()));
     collector.close();
-    try (FakeCollector back = new FakeCollector(collector.port(), _ -> Status.OK)) {
+    try (FakeCollector back = new FakeCollector(port, _ -> Status.OK)) {
       await().atMost(PATIENCE).until(() -> back.watchers() == 1);
 
       assertThat(watch.version()).isEqualTo(7);
