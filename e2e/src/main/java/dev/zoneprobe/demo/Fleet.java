@@ -5,7 +5,6 @@ package dev.zoneprobe.demo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -40,14 +39,13 @@ final class Fleet implements AutoCloseable {
     return Optional.ofNullable(ended.poll(Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS));
   }
 
-  /// Ends all of them, the one that was started first last, and waits until they have ended.
+  /// Ends all of them, the collector, which was started last, at the end: until then agents
+  /// deliver. Waits until they have ended.
   @Override
   public void close() {
-    List<Child> first = children.stream().limit(1).toList();
-    List<Child> others = new ArrayList<>(children);
-    others.removeAll(first);
-    end(others);
-    end(first);
+    int agents = Math.max(0, children.size() - 1);
+    end(children.subList(0, agents));
+    end(children.subList(agents, children.size()));
   }
 
   private static void end(List<Child> some) {

@@ -49,13 +49,14 @@ final class Session implements AutoCloseable {
     this.detail = detail;
   }
 
-  /// Runs the demo; returns why it ended early, or nothing when the time is over.
+  /// Runs the demo; the collector comes last, so that no agent has a plan, and probes its peers,
+  /// before all of them are warm. Returns why it ended early, or nothing when the time is over.
   Optional<String> run(Duration time, Duration every) throws IOException, InterruptedException {
-    demo.startCollector();
-    Optional<String> problem = awaitReady("collector", List.of(demo.metrics()));
+    demo.startAgents();
+    Optional<String> problem = awaitReady("agents", demo.agentsReady().toList());
     if (problem.isEmpty()) {
-      demo.startAgents();
-      problem = awaitReady("agents", demo.agentsReady().toList());
+      demo.startCollector();
+      problem = awaitReady("collector", List.of(demo.metrics()));
     }
     if (problem.isEmpty()) {
       out.println("All four processes run. Metrics: " + demo.metrics());

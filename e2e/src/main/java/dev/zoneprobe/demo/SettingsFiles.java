@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 ///
 /// @param targets URLs that every agent probes besides its peers
 record SettingsFiles(Layout layout, List<String> targets) {
-  private static final Duration MESH_INTERVAL = Duration.ofMillis(200);
+  private static final Duration MESH_INTERVAL = Duration.ofMillis(300);
 
   /// Copies the list.
   SettingsFiles {

@@ -72,6 +72,12 @@ public final class Schedule implements AutoCloseable {
   @GuardedBy("this")
   private boolean stopped;
 
+  /// Held while an attempt is recorded, so that none is once draining is over.
+  private final Object ending = new Object();
+
+  @GuardedBy("ending")
+  private boolean drained;
+
   /// Starts with no targets.
   ///
   /// @param node spreads the due moments of the same target over the nodes
@@ -184,9 +190,7 @@ public final class Schedule implements AutoCloseable {
   private void attempt(Lane lane, long id, long dueNanos) {
     try {
       OngoingAttempt ongoing = new OngoingAttempt(id, lane.key().target(), clock, dueNanos);
-      Attempt attempt = lane.probe().attempt(ongoing);
-      sink.ended(attempt);
-      counts.ends(attempt.outcome().kind());
+      record(lane.probe().attempt(ongoing));
     } catch (RuntimeException | Error defect) {
       counts.breaks();
       LOG.error("attempt of {} was lost to a defect", lane.key().target().subject(), defect);
@@ -196,15 +200,27 @@ public final class Schedule implements AutoCloseable {
     }
   }
 
+  private void record(Attempt attempt) {
+    synchronized (ending) {
+      if (!drained) {
+        sink.ended(attempt);
+        counts.ends(attempt.outcome().kind());
+      }
+    }
+  }
+
   /// Stops serving due moments, and waits until the attempts in flight have ended, `atMost` so
-  /// long.
+  /// long. One that takes longer is given up: it stays in flight, and nobody is told of its end.
   public void drain(Duration atMost) throws InterruptedException {
     synchronized (this) {
       stopped = true;
       notifyAll();
     }
     attempts.shutdown();
-    attempts.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    boolean _ = attempts.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    synchronized (ending) {
+      drained = true;
+    }
   }
 
   /// Stops at once; attempts in flight are interrupted.
