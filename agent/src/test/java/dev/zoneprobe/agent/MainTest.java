@@ -118,4 +118,10 @@ class MainTest {
     assertThat(execute("probe", "tcp://h:1", "--count", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("--count: not between 1 and 1000000: 0");
   }
+
+  @Test
+  void exitsWithTwoOnAnIntervalThatCannotBeKept() {
+    assertThat(execute("probe", "tcp://h:1", "--interval", "0ms")).isEqualTo(2);
+    assertThat(err.toString()).contains("interval 0s: not between 10ms and 1h");
+  }
 }

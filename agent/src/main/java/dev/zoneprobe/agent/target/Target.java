@@ -5,6 +5,7 @@ package dev.zoneprobe.agent.target;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.settings.Quantity;
 import dev.zoneprobe.settings.Range;
 import dev.zoneprobe.settings.Section;
 import java.time.Duration;
@@ -51,6 +52,21 @@ public record Target(
         new Range<>(Duration.ofMillis(10), Duration.ofHours(1));
     private static final Range<Duration> TIMEOUTS =
         new Range<>(Duration.ofMillis(1), Duration.ofNanos(LatencyHistogram.HIGHEST_NANOS));
+
+    /// Refuses an interval or a timeout that no attempt could keep.
+    public Timing {
+      check("interval", interval, INTERVALS);
+      check("timeout", timeout, TIMEOUTS);
+    }
+
+    private static void check(String what, Duration value, Range<Duration> range) {
+      try {
+        Duration _ = range.checked(value);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            what + " " + Quantity.text(value) + ": " + e.getMessage(), e);
+      }
+    }
 
     /// Reads the keys `interval` and `timeout` of `section`.
     public static Timing read(Section section, Timing absent) {

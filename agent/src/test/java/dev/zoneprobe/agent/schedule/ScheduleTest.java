@@ -168,4 +168,20 @@ class ScheduleTest {
     assertThat(recorded.attempts).hasSize(1);
     assertThat(schedule.counts().inFlight()).isZero();
   }
+
+  @Test
+  void tellsNobodyOfAnAttemptThatEndsAfterDraining() throws InterruptedException {
+    mayEnd.drainPermits();
+    schedule.retarget(Set.of(target));
+    clock.step(INTERVAL);
+    schedule.serveDue();
+    schedule.drain(Duration.ofMillis(50));
+
+    mayEnd.release();
+    schedule.close();
+
+    await().until(() -> closed.get() == 1);
+    assertThat(recorded.attempts).isEmpty();
+    assertThat(schedule.counts().inFlight()).isEqualTo(1);
+  }
 }
