@@ -143,7 +143,11 @@ public final class Agent implements AutoCloseable {
 
   private Health.Checks checks() {
     Health running = Health.of("agent", () -> ready ? Optional.empty() : Optional.of("not ready"));
-    return new Health.Checks(List.of(running), List.of(), List.of(running));
+    Health schedules =
+        Health.of(
+            "schedule",
+            () -> !ready || schedule.isRunning() ? Optional.empty() : Optional.of("has stopped"));
+    return new Health.Checks(List.of(running), List.of(schedules), List.of(running, schedules));
   }
 
   private void bindMetrics() {

@@ -125,9 +125,15 @@ final class ProbeCommand implements Callable<Integer> {
     if (percentileFiles.isPresent()) {
       PercentileFiles.write(snapshot, percentileFiles.get());
     }
-    return snapshot.subjects().stream().allMatch(subject -> subject.counts().failed() == 0)
-        ? ExitCode.OK
-        : ExitCode.SOFTWARE;
+    return succeeded(snapshot) == (long) count * lanes(targets) ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private static long succeeded(IntervalSnapshot snapshot) {
+    return snapshot.subjects().stream().mapToLong(subject -> subject.counts().successes()).sum();
+  }
+
+  private static long lanes(List<Target> targets) {
+    return targets.stream().mapToLong(target -> target.connections().size()).sum();
   }
 
   private List<Target> targets() {
@@ -162,12 +168,7 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   private IntervalSnapshot run(List<Target> targets, Probes probes) throws InterruptedException {
-    List<ProbeRun.Lane> lanes =
-        targets.stream()
-            .flatMap(target ->
-                target.connections().stream()
-                    .map(kind -> new ProbeRun.Lane(target, probes.open(target, kind))))
-            .toList();
+    List<ProbeRun.Lane> lanes = open(targets, probes);
     LatencyLedger ledger =
         new LatencyLedger(
             new IntervalSnapshot.Source("terminal", "terminal", "terminal"),
@@ -184,6 +185,18 @@ final class ProbeCommand implements Callable<Integer> {
       lanes.forEach(lane -> lane.probe().close());
     }
     return ledger.cut();
+  }
+
+  private List<ProbeRun.Lane> open(List<Target> targets, Probes probes) {
+    try {
+      return targets.stream()
+          .flatMap(target ->
+              target.connections().stream()
+                  .map(kind -> new ProbeRun.Lane(target, probes.open(target, kind))))
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
   }
 
   private Optional<PrintWriter> terminal() {

@@ -56,7 +56,8 @@ public final class Backlog {
 
   /// Creates an empty backlog.
   ///
-  /// @param maxBytes how much may wait; the newest snapshot and those in doubt may exceed it
+  /// @param maxBytes how much may wait; exceeded by the newest snapshot, by those in doubt, and by
+  ///   what no merge could bring into one message
   public Backlog(long maxBytes) {
     this.maxBytes = maxBytes;
   }
@@ -84,14 +85,27 @@ public final class Backlog {
 
   @GuardedBy("this")
   private boolean mergeOldest() {
-    int oldest = firstUnsent();
-    if (oldest + 1 >= entries.size()) {
+    for (int at = firstUnsent(); at + 1 < entries.size(); at++) {
+      IntervalSnapshot first = decoded(entries.get(at));
+      SnapshotFrame both = SnapshotEncoder.encode(first.plus(decoded(entries.get(at + 1))));
+      if (isDeliverable(both)) {
+        take(at);
+        take(at);
+        append(at, new Entry(both, false));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Two snapshots may be too much for one message.
+  private boolean isDeliverable(SnapshotFrame frame) {
+    try {
+      return frame.getSerializedSize() <= FrameLimits.MESSAGE_BYTES
+          && decoder.decode(frame).span().cuts() > 1;
+    } catch (InvalidFrameException _) {
       return false;
     }
-    IntervalSnapshot first = decoded(take(oldest));
-    IntervalSnapshot second = decoded(take(oldest));
-    append(oldest, new Entry(SnapshotEncoder.encode(first.plus(second)), false));
-    return true;
   }
 
   private IntervalSnapshot decoded(Entry entry) {

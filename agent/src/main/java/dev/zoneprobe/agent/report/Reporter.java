@@ -63,7 +63,7 @@ public final class Reporter {
     Future<?> _ = thread.scheduleAtFixedRate(this::report, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /// Streams that broke, or could not be opened.
+  /// Streams that broke. A stream that waits for its collector to come up has not.
   public long failures() {
     return failures.sum();
   }

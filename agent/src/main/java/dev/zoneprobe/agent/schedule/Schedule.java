@@ -12,8 +12,10 @@ import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.SkipReason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -21,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -103,52 +106,71 @@ public final class Schedule implements AutoCloseable {
   }
 
   /// From now on, exactly `targets` are probed. Targets that stay keep their grid and connections.
+  ///
+  /// @throws IllegalArgumentException if one of them cannot be probed; nothing has changed then
   public synchronized void retarget(Set<Target> targets) {
     Map<Lane.Key, Lane> wanted = new LinkedHashMap<>();
-    for (Target target : targets) {
-      for (Connection connection : target.connections()) {
-        Lane.Key key = new Lane.Key(target, connection);
-        wanted.put(key, lanes.containsKey(key) ? lanes.get(key) : open(key));
+    List<Lane> opened = new ArrayList<>();
+    try {
+      for (Lane.Key key : keys(targets)) {
+        wanted.put(key, lanes.containsKey(key) ? lanes.get(key) : open(key, opened));
       }
+    } catch (RuntimeException refused) {
+      opened.forEach(Lane::leave);
+      throw refused;
     }
     lanes.values().stream().filter(lane -> !wanted.containsKey(lane.key())).forEach(Lane::leave);
     queue.removeIf(due -> !wanted.containsKey(due.lane.key()));
+    opened.forEach(this::enqueue);
     lanes.clear();
     lanes.putAll(wanted);
-    notifyAll();
+    LockSupport.unpark(waiter);
   }
 
-  @GuardedBy("this")
-  private Lane open(Lane.Key key) {
+  private static List<Lane.Key> keys(Set<Target> targets) {
+    return targets.stream()
+        .flatMap(target -> target.connections().stream().map(kind -> new Lane.Key(target, kind)))
+        .toList();
+  }
+
+  private Lane open(Lane.Key key, List<Lane> opened) {
     Target target = key.target();
     String identity = node + target.subject() + target.endpoint() + key.connection();
     DueGrid grid = DueGrid.spread(originNanos, target.timing().interval(), identity);
     Lane lane = new Lane(key, grid, probes.apply(target, key.connection()));
-    long number = grid.firstAtOrAfter(clock.nanos());
-    queue.add(new Due(grid.due(number), number, lane));
+    opened.add(lane);
     return lane;
   }
 
+  @GuardedBy("this")
+  private void enqueue(Lane lane) {
+    long number = lane.grid().firstAtOrAfter(clock.nanos());
+    queue.add(new Due(lane.grid().due(number), number, lane));
+  }
+
   private void run() {
-    try {
-      while (awaitDue()) {
+    while (!isStopped()) {
+      long wait = nanosUntilDue();
+      if (wait > 0) {
+        LockSupport.parkNanos(wait); // to the nanosecond; Object.wait rounds up to a millisecond
+      } else {
         serveDue();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized boolean awaitDue() throws InterruptedException {
-    while (!stopped) {
-      Due next = queue.peek();
-      long waitNanos = next == null ? Long.MAX_VALUE : next.nanos - clock.nanos();
-      if (waitNanos <= 0) {
-        return true;
-      }
-      TimeUnit.NANOSECONDS.timedWait(this, waitNanos);
-    }
-    return false;
+  private synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  private synchronized long nanosUntilDue() {
+    Due next = queue.peek();
+    return next == null ? Long.MAX_VALUE : Math.max(0, next.nanos - clock.nanos());
+  }
+
+  /// Whether due moments are being served.
+  public boolean isRunning() {
+    return waiter.isAlive();
   }
 
   /// Begins or skips every attempt that is due by now.
@@ -156,9 +178,9 @@ public final class Schedule implements AutoCloseable {
     long now = clock.nanos();
     for (Due due = queue.peek(); due != null && due.nanos - now <= 0; due = queue.peek()) {
       queue.remove();
-      begin(due);
       long number = due.number + 1;
       queue.add(new Due(due.lane.grid().due(number), number, due.lane));
+      begin(due);
     }
   }
 
@@ -173,7 +195,13 @@ public final class Schedule implements AutoCloseable {
     }
     counts.begins();
     long id = nextId++;
-    attempts.execute(() -> attempt(lane, id, due.nanos));
+    try {
+      attempts.execute(() -> attempt(lane, id, due.nanos));
+    } catch (RuntimeException | Error noThread) {
+      counts.breaks();
+      leavePlace(lane);
+      LOG.error("an attempt of {} got no thread", lane.key().target().subject(), noThread);
+    }
   }
 
   private boolean takePlace(Lane lane) {
@@ -187,6 +215,11 @@ public final class Schedule implements AutoCloseable {
     return entered;
   }
 
+  private void leavePlace(Lane lane) {
+    lane.exit();
+    places.release();
+  }
+
   private void attempt(Lane lane, long id, long dueNanos) {
     try {
       OngoingAttempt ongoing = new OngoingAttempt(id, lane.key().target(), clock, dueNanos);
@@ -195,8 +228,7 @@ public final class Schedule implements AutoCloseable {
       counts.breaks();
       LOG.error("attempt of {} was lost to a defect", lane.key().target().subject(), defect);
     } finally {
-      lane.exit();
-      places.release();
+      leavePlace(lane);
     }
   }
 
@@ -214,7 +246,7 @@ public final class Schedule implements AutoCloseable {
   public void drain(Duration atMost) throws InterruptedException {
     synchronized (this) {
       stopped = true;
-      notifyAll();
+      LockSupport.unpark(waiter);
     }
     attempts.shutdown();
     boolean _ = attempts.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
@@ -228,7 +260,7 @@ public final class Schedule implements AutoCloseable {
   public void close() {
     synchronized (this) {
       stopped = true;
-      notifyAll();
+      LockSupport.unpark(waiter);
       lanes.values().forEach(Lane::leave);
     }
     attempts.shutdownNow();

@@ -7,6 +7,7 @@ import java.net.IDN;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -65,6 +66,11 @@ public sealed interface Endpoint {
   /// @param statuses the status codes that mean success; never empty
   /// @param body what the body must contain
   record Http(URI uri, Set<Integer> statuses, Optional<Pattern> body, Tls tls) implements Endpoint {
+    /// Refuses a URI without a host.
+    public Http {
+      checkHost(Objects.requireNonNullElse(uri.getHost(), ""));
+    }
+
     @Override
     public Protocol protocol() {
       return Protocol.HTTP;

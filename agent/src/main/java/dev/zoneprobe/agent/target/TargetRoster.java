@@ -26,19 +26,24 @@ public final class TargetRoster {
     listener.accept(this.configured);
   }
 
-  /// The peers are now these; peers that stay keep their schedule and connections.
+  /// The peers are now these; peers that stay keep their schedule and connections. If the listener
+  /// refuses them with an exception, the old ones stay.
   public synchronized void replacePeers(Collection<Target> newPeers) {
     Set<Target> replacement = Set.copyOf(newPeers);
     if (!replacement.equals(peers)) {
+      listener.accept(together(replacement));
       peers = replacement;
-      listener.accept(targets());
     }
   }
 
   /// Everything that is to be probed.
   public synchronized Set<Target> targets() {
+    return together(peers);
+  }
+
+  private Set<Target> together(Set<Target> mesh) {
     Set<Target> all = new LinkedHashSet<>(configured);
-    all.addAll(peers);
+    all.addAll(mesh);
     return Set.copyOf(all);
   }
 }

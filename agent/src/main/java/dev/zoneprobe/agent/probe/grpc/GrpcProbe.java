@@ -63,6 +63,7 @@ public final class GrpcProbe implements Probe {
     Optional<Failure> failure = check(connection, attempt, stamps);
     if (failure.isPresent() && connection.isLost() && !stamps.isAnswered()) {
       attempt.discard(Phase.ROUND_TRIP);
+      attempt.discard(Phase.KERNEL_RTT); // of the connection that is gone
       return overNewConnection(attempt);
     }
     return ended(attempt, failure);

@@ -129,6 +129,7 @@ public final class HttpProbe implements Probe {
           return ended(attempt, exchange, e);
         }
         attempt.discard(Phase.ROUND_TRIP);
+        attempt.discard(Phase.KERNEL_RTT); // of the connection that is gone
       }
     }
     return attempt.timedOut();
