@@ -44,14 +44,15 @@ final class GoldenAttempts {
 
   static IntervalSnapshot snapshot() {
     Attempt rich = rich();
-    Counts counts =
-        new Counts(1, Map.of(Failure.DNS_TIMEOUT, 1L), Map.of(), new Retransmits(2, 3));
+    Counts counts = new Counts(1, Map.of(Failure.DNS_TIMEOUT, 1L), Map.of(), new Retransmits(2, 3));
     return new IntervalSnapshot(
         new Source("node-a", "zone-a", "boot-1"),
         new Span(3, 3, FROM, FROM.plusSeconds(10)),
         List.of(
             new SubjectInterval(
-                SUBJECT, counts, Map.of(
+                SUBJECT,
+                counts,
+                Map.of(
                     slice(Outcome.Kind.SUCCESS), series(rich, 3_000_000),
                     slice(Outcome.Kind.FAILURE), series(bare(), 2_000_000)),
                 List.of(rich, bare()))));

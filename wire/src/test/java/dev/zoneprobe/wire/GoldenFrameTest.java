@@ -38,8 +38,7 @@ final class GoldenFrameTest {
     assertMeans(GoldenAttempts.snapshot(), shipped("v2/attempts.bin"));
   }
 
-  private static void assertMeans(IntervalSnapshot expected, SnapshotFrame frame)
-      throws Exception {
+  private static void assertMeans(IntervalSnapshot expected, SnapshotFrame frame) throws Exception {
     IntervalSnapshot decoded = new SnapshotDecoder(FrameLimits.DEFAULT).decode(frame);
 
     assertThat(decoded.source()).isEqualTo(expected.source());

@@ -27,14 +27,13 @@ import java.util.Set;
 
 /// One subject's attempts of the running interval. Not thread-safe: the ledger's lock guards it.
 ///
-/// The slowest attempt by `total` stands for its phases too, as long as none of them was much slower
-/// in another attempt: so few attempts have to be told whole (decision 0019).
+/// The slowest attempt by `total` stands for its phases too, as long as none of them was much
+/// slower in another attempt: so few attempts have to be told whole (decision 0019).
 final class SubjectPage {
   private static final double MUCH_SLOWER = 1.5;
 
   /// The others tell nothing that the attempt itself could explain.
-  private static final Set<Phase> PARTS_OF_TOTAL =
-      EnumSet.range(Phase.DNS_LOOKUP, Phase.TRANSFER);
+  private static final Set<Phase> PARTS_OF_TOTAL = EnumSet.range(Phase.DNS_LOOKUP, Phase.TRANSFER);
 
   private final Subject subject;
   private final Map<Slice, Entry> entries = new HashMap<>();
@@ -104,8 +103,7 @@ final class SubjectPage {
   }
 
   private Entry total(Slice slice) {
-    Slice total =
-        new Slice(Phase.TOTAL, slice.connection(), slice.outcome(), slice.sourceState());
+    Slice total = new Slice(Phase.TOTAL, slice.connection(), slice.outcome(), slice.sourceState());
     return Objects.requireNonNull(entries.get(total));
   }
 
