@@ -17,8 +17,8 @@ public final class AttemptPages {
   /// Where the list is; one attempt is below, by its id.
   public static final String PATH = "/api/v1/attempts";
 
-  /// What all answers are, problems included.
-  public static final String CONTENT_TYPE = "application/json; charset=utf-8";
+  /// What all answers are, problems included; in UTF-8, as always (RFC 8259 section 8.1).
+  public static final String CONTENT_TYPE = "application/json";
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
 
