@@ -39,6 +39,46 @@ final class AttemptPagesTest {
   private static final Outcome SUCCESS = new Outcome.Success();
   private static final Outcome TIMEOUT = new Outcome.Failed(Failure.DNS_TIMEOUT, Phase.DNS_LOOKUP);
 
+  private static final String EVERYTHING =
+      """
+      {
+        "id": "0000000000000009",
+        "begun": "2026-11-22T12:00:09Z",
+        "source_zone": "zone-a",
+        "source_node": "node-a",
+        "destination_zone": "zone-b",
+        "target": "checkout",
+        "protocol": "http",
+        "connection": "new",
+        "source_state": "calm",
+        "outcome": "failure",
+        "reason": "dns_timeout",
+        "failed_during": "dns_lookup",
+        "total": 1.500000000,
+        "late": 0.000000000,
+        "response": 0.000000000,
+        "phases": [],
+        "between_phases": 1.500000000,
+        "dns": {
+          "name": "b.test.",
+          "queries": 4,
+          "nameserver": "192.0.2.53:53",
+          "rcode": 3,
+          "addresses": [
+            "2001:db8:0:0:0:0:0:7"
+          ]
+        },
+        "local_address": "192.0.2.1:4000",
+        "remote_address": "[2001:db8:0:0:0:0:0:7]:443",
+        "tcp_retransmits": {
+          "syns": 1,
+          "segments": 2
+        },
+        "certificate_expiry": "2026-11-22T12:00:00Z",
+        "detail": "HTTP 503 <busy>"
+      }
+      """;
+
   private final List<SourcedAttempt> kept =
       List.of(
           attempt(1, "zone-a", SUCCESS, Map.of(Phase.TOTAL, 30L, Phase.TCP_CONNECT, 5L)),
@@ -196,46 +236,7 @@ final class AttemptPagesTest {
 
     String json = new AttemptPages(new Listed(List.of(told))).one("0000000000000009").json();
 
-    assertThat(json)
-        .isEqualTo(
-            """
-            {
-              "id": "0000000000000009",
-              "begun": "2026-11-22T12:00:09Z",
-              "source_zone": "zone-a",
-              "source_node": "node-a",
-              "destination_zone": "zone-b",
-              "target": "checkout",
-              "protocol": "http",
-              "connection": "new",
-              "source_state": "calm",
-              "outcome": "failure",
-              "reason": "dns_timeout",
-              "failed_during": "dns_lookup",
-              "total": 1.500000000,
-              "late": 0.000000000,
-              "response": 0.000000000,
-              "phases": [],
-              "between_phases": 1.500000000,
-              "dns": {
-                "name": "b.test.",
-                "queries": 4,
-                "nameserver": "192.0.2.53:53",
-                "rcode": 3,
-                "addresses": [
-                  "2001:db8:0:0:0:0:0:7"
-                ]
-              },
-              "local_address": "192.0.2.1:4000",
-              "remote_address": "[2001:db8:0:0:0:0:0:7]:443",
-              "tcp_retransmits": {
-                "syns": 1,
-                "segments": 2
-              },
-              "certificate_expiry": "2026-11-22T12:00:00Z",
-              "detail": "HTTP 503 <busy>"
-            }
-            """);
+    assertThat(json).isEqualTo(EVERYTHING);
   }
 
   private static InetSocketAddress at(String ip, int port) {
