@@ -6,6 +6,7 @@ import dev.zoneprobe.agent.config.AgentSettings;
 import dev.zoneprobe.agent.plan.MeshTargets;
 import dev.zoneprobe.agent.plan.PlanWatch;
 import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.agent.record.AttemptRecorder;
 import dev.zoneprobe.agent.record.LatencyLedger;
 import dev.zoneprobe.agent.report.Backlog;
 import dev.zoneprobe.agent.report.Reporter;
@@ -21,6 +22,7 @@ import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SkipReason;
+import dev.zoneprobe.recall.AttemptPages;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -51,6 +53,7 @@ public final class Agent implements AutoCloseable {
           Thread.ofPlatform().name("zoneprobe-report").daemon().factory());
   private final WarmUp warmUp;
   private final LatencyLedger ledger;
+  private final AttemptRecorder recorder;
   private final Schedule schedule;
   private final TargetRoster roster;
   private final Backlog backlog;
@@ -70,10 +73,11 @@ public final class Agent implements AutoCloseable {
     IntervalSnapshot.Source source =
         new IntervalSnapshot.Source(node, zone, UUID.randomUUID().toString());
     meters = new AgentMeters(node, Version.TEXT);
+    recorder = new AttemptRecorder(source, InstantSource.system());
     Responder.Identity identity = new Responder.Identity(node, zone);
     try {
       responder = new Responder(settings.responder(), identity, serviceLoops, NanoClock.SYSTEM);
-      admin = new AdminServer(settings.admin(), meters, checks());
+      admin = new AdminServer(settings.admin(), meters, checks(), new AttemptPages(recorder));
     } catch (IOException e) {
       closeLoops();
       throw e;
@@ -82,13 +86,13 @@ public final class Agent implements AutoCloseable {
     ledger = new LatencyLedger(source, InstantSource.system());
     Probes probes = new Probes(probeLoops, settings.dns());
     warmUp = new WarmUp(probes::open, NanoClock.SYSTEM);
-    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, recordIn(ledger));
+    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, recordIn(ledger, recorder));
     roster = new TargetRoster(settings.targets(), schedule::retarget);
 
     backlog = new Backlog(settings.report().backlogBytes());
     collector = channel(settings.report().address());
     reporter =
-        new Reporter(ledger::cut, backlog, collector, reportThread, settings.report().interval());
+        new Reporter(this::cut, backlog, collector, reportThread, settings.report().interval());
     MeshTargets mesh = new MeshTargets(settings.mesh());
     plan = new PlanWatch(collector, source, mesh, reportThread, roster::replacePeers);
     bindMetrics();
@@ -115,11 +119,18 @@ public final class Agent implements AutoCloseable {
     return agent;
   }
 
-  private static Schedule.Sink recordIn(LatencyLedger ledger) {
+  private IntervalSnapshot cut() {
+    IntervalSnapshot snapshot = ledger.cut();
+    recorder.told(snapshot);
+    return snapshot;
+  }
+
+  private static Schedule.Sink recordIn(LatencyLedger ledger, AttemptRecorder recorder) {
     return new Schedule.Sink() {
       @Override
       public void ended(Attempt attempt) {
         ledger.record(attempt);
+        recorder.ended(attempt);
       }
 
       @Override
@@ -154,6 +165,7 @@ public final class Agent implements AutoCloseable {
     SelfMetrics self = new SelfMetrics(meters);
     self.bind(schedule.counts());
     self.bind(ledger, backlog, reporter);
+    self.bind(recorder);
     self.bind(roster, plan);
     ResponderMetrics.bind(meters, responder.counts());
   }

@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent;
 
 import dev.zoneprobe.agent.plan.PlanWatch;
+import dev.zoneprobe.agent.record.AttemptRecorder;
 import dev.zoneprobe.agent.record.LatencyLedger;
 import dev.zoneprobe.agent.report.Backlog;
 import dev.zoneprobe.agent.report.Reporter;
@@ -68,9 +69,24 @@ final class SelfMetrics {
         "Pairs of snapshots merged for want of space.",
         backlog::merges);
     counter(
+        "zoneprobe.agent.slow.attempts.dropped",
+        "Attempts that snapshots had no room to tell whole.",
+        backlog::attemptsDropped);
+    counter(
         "zoneprobe.agent.deliveries.failed",
         "Streams to the collector that broke.",
         reporter::failures);
+  }
+
+  void bind(AttemptRecorder recorder) {
+    gauge(
+        "zoneprobe.agent.slow.attempts.kept",
+        "Places that slow and failed attempts take.",
+        recorder::kept);
+    counter(
+        "zoneprobe.agent.slow.attempts.evicted",
+        "Places that attempts lost to others or to age.",
+        recorder::evicted);
   }
 
   void bind(TargetRoster roster, PlanWatch plan) {
