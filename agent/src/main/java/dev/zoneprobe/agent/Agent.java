@@ -7,10 +7,15 @@ import dev.zoneprobe.agent.plan.MeshTargets;
 import dev.zoneprobe.agent.plan.PlanWatch;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.record.LatencyLedger;
+import dev.zoneprobe.agent.reload.ConfigWatch;
+import dev.zoneprobe.agent.reload.Hangup;
+import dev.zoneprobe.agent.reload.LiveConfig;
+import dev.zoneprobe.agent.reload.LoadHistory;
 import dev.zoneprobe.agent.report.Backlog;
 import dev.zoneprobe.agent.report.Reporter;
 import dev.zoneprobe.agent.responder.Responder;
 import dev.zoneprobe.agent.schedule.Schedule;
+import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.agent.target.TargetRoster;
 import dev.zoneprobe.agent.telemetry.AdminServer;
 import dev.zoneprobe.agent.telemetry.AgentMeters;
@@ -32,6 +37,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,11 +66,13 @@ public final class Agent implements AutoCloseable {
   private final AgentMeters meters;
   private final Responder responder;
   private final AdminServer admin;
+  private final ConfigWatch watch;
 
   private volatile boolean ready;
   private volatile boolean closed;
 
-  private Agent(AgentSettings settings) throws IOException {
+  private Agent(LiveConfig config) throws IOException {
+    AgentSettings settings = config.settings();
     String node = settings.host().node();
     String zone = settings.host().zone();
     IntervalSnapshot.Source source =
@@ -73,14 +81,14 @@ public final class Agent implements AutoCloseable {
     Responder.Identity identity = new Responder.Identity(node, zone);
     try {
       responder = new Responder(settings.responder(), identity, serviceLoops, NanoClock.SYSTEM);
-      admin = new AdminServer(settings.admin(), meters, checks());
+      admin = new AdminServer(settings.admin(), meters, checks(config.history()));
     } catch (IOException e) {
       closeLoops();
       throw e;
     }
 
     ledger = new LatencyLedger(source, InstantSource.system());
-    Probes probes = new Probes(probeLoops, settings.dns());
+    Probes probes = new Probes(probeLoops, () -> config.settings().dns());
     warmUp = new WarmUp(probes::open, NanoClock.SYSTEM);
     schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, recordIn(ledger));
     roster = new TargetRoster(settings.targets(), schedule::retarget);
@@ -91,19 +99,23 @@ public final class Agent implements AutoCloseable {
         new Reporter(ledger::cut, backlog, collector, reportThread, settings.report().interval());
     MeshTargets mesh = new MeshTargets(settings.mesh());
     plan = new PlanWatch(collector, source, mesh, reportThread, roster::replacePeers);
-    bindMetrics();
+    watch = new ConfigWatch(config, this::adopt);
+    bindMetrics(config.history());
   }
 
   /// Starts an agent.
   ///
   /// @throws IOException if a port cannot be listened on, naming it; nothing is left running then
-  public static Agent start(AgentSettings settings) throws IOException {
-    Agent agent = new Agent(settings);
+  public static Agent start(LiveConfig config) throws IOException {
+    AgentSettings settings = config.settings();
+    Agent agent = new Agent(config);
+    Hangup.calls(agent.watch::reload);
     agent.warmUp.run(settings.responder().address(), agent.responder);
     agent.schedule.start();
     agent.reporter.start();
     agent.plan.start();
     agent.ready = true;
+    agent.watch.start();
     LOG.info(
         "node {} in zone {} answers peers over http {}, grpc {}, tcp {}; metrics on port {}",
         settings.host().node(),
@@ -129,6 +141,12 @@ public final class Agent implements AutoCloseable {
     };
   }
 
+  /// Lookups go by the new settings from the next on; see [Probes].
+  private void adopt(AgentSettings next, Predicate<Target> renewed) {
+    roster.replaceConfigured(next.targets(), renewed);
+    plan.remesh(next.mesh());
+  }
+
   /// A frozen collector is noticed by unanswered pings, within 15 seconds.
   private ManagedChannel channel(String address) {
     return NettyChannelBuilder.forTarget(address)
@@ -141,20 +159,25 @@ public final class Agent implements AutoCloseable {
         .build();
   }
 
-  private Health.Checks checks() {
+  /// A refused configuration is told, and no more: a restart or an agent out of service would not
+  /// mend it.
+  private Health.Checks checks(LoadHistory loads) {
     Health running = Health.of("agent", () -> ready ? Optional.empty() : Optional.of("not ready"));
     Health schedules =
         Health.of(
             "schedule",
             () -> !ready || schedule.isRunning() ? Optional.empty() : Optional.of("has stopped"));
-    return new Health.Checks(List.of(running), List.of(schedules), List.of(running, schedules));
+    Health configuration = Health.of("configuration", loads::problem);
+    return new Health.Checks(
+        List.of(running), List.of(schedules), List.of(running, schedules), List.of(configuration));
   }
 
-  private void bindMetrics() {
+  private void bindMetrics(LoadHistory loads) {
     SelfMetrics self = new SelfMetrics(meters);
     self.bind(schedule.counts());
     self.bind(ledger, backlog, reporter);
     self.bind(roster, plan);
+    self.bind(loads);
     ResponderMetrics.bind(meters, responder.counts());
   }
 
@@ -173,6 +196,7 @@ public final class Agent implements AutoCloseable {
     }
     closed = true;
     ready = false;
+    watch.close();
     responder.drain();
     try {
       schedule.drain(LONGEST_DRAIN);

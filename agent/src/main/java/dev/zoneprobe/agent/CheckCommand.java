@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent;
 
 import dev.zoneprobe.agent.config.AgentSettings;
+import dev.zoneprobe.agent.reload.LiveConfig;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.settings.Quantity;
 import java.io.PrintWriter;
@@ -28,7 +29,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<AgentSettings> settings = config.settings();
+    Optional<AgentSettings> settings = config.read().map(LiveConfig::settings);
     settings.ifPresent(this::print);
     return settings.isPresent() ? ExitCode.OK : ExitCode.USAGE;
   }

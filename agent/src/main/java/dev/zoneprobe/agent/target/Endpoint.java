@@ -21,6 +21,12 @@ public sealed interface Endpoint {
   /// The protocol that it is probed with.
   Protocol protocol();
 
+  /// The files that an attempt depends on: when one of them changes, the probe has to be opened
+  /// anew.
+  default Set<Path> files() {
+    return Set.of();
+  }
+
   private static void checkHost(String host) {
     try {
       if (host.isEmpty() || IDN.toASCII(host).length() > MAX_NAME_LENGTH) {
@@ -76,6 +82,11 @@ public sealed interface Endpoint {
       return Protocol.HTTP;
     }
 
+    @Override
+    public Set<Path> files() {
+      return tls.files();
+    }
+
     /// Patterns are equal if their texts are: a target reread from an unchanged file is unchanged.
     @Override
     public boolean equals(Object other) {
@@ -106,6 +117,11 @@ public sealed interface Endpoint {
     public Protocol protocol() {
       return Protocol.GRPC;
     }
+
+    @Override
+    public Set<Path> files() {
+      return tls.map(Tls::files).orElse(Set.of());
+    }
   }
 
   /// Which addresses are wanted.
@@ -121,5 +137,9 @@ public sealed interface Endpoint {
   record Tls(Optional<Path> authorities, Optional<String> serverName) {
     /// The Java runtime's authorities and the target's own name.
     public static final Tls DEFAULT = new Tls(Optional.empty(), Optional.empty());
+
+    Set<Path> files() {
+      return authorities.map(Set::of).orElse(Set.of());
+    }
   }
 }

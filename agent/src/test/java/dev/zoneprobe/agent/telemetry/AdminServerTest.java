@@ -46,7 +46,7 @@ final class AdminServerTest {
   @BeforeEach
   void start() throws IOException {
     Health.Checks checks =
-        new Health.Checks(List.of(), List.of(FINE), List.of(FINE, TARGETS, COLLECTOR));
+        new Health.Checks(List.of(), List.of(FINE), List.of(FINE, TARGETS, COLLECTOR), List.of());
     server = new AdminServer(ANY_PORT, meters, checks);
   }
 
@@ -201,7 +201,7 @@ final class AdminServerTest {
   }
 
   private static Health.Checks noChecks() {
-    return new Health.Checks(List.of(), List.of(), List.of());
+    return new Health.Checks(List.of(), List.of(), List.of(), List.of());
   }
 
   @Test
@@ -216,7 +216,7 @@ final class AdminServerTest {
               return within5Seconds(answered) ? Optional.empty() : Optional.of("never answered");
             });
     AgentMeters others = new AgentMeters("node-b", "1.2.3");
-    Health.Checks checks = new Health.Checks(List.of(), List.of(slow), List.of());
+    Health.Checks checks = new Health.Checks(List.of(), List.of(slow), List.of(), List.of());
     try (AdminServer narrow = new AdminServer(ANY_PORT, others, checks, 1)) {
       HttpRequest live = HttpRequest.newBuilder(uri(narrow, "/healthz/live")).build();
       CompletableFuture<HttpResponse<String>> first =

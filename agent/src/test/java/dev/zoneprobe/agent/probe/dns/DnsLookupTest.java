@@ -292,7 +292,7 @@ final class DnsLookupTest {
   @Test
   void countsTheQueriesThatTheNameserverSaw() throws LookupFailedException {
     nameserver.cutsOff("A web.b.test.", "web.b.test. A 192.0.2.1").answers("AAAA web.b.test.");
-    DnsClient client = new DnsClient(loops, searching("a.test", "b.test"));
+    DnsClient client = new DnsClient(loops, () -> searching("a.test", "b.test"));
 
     Resolution resolution = client.lookup(client.addressOf("web"), attempt);
 
@@ -304,7 +304,7 @@ final class DnsLookupTest {
     nameserver.cutsOff("A web.test.", "web.test. A 192.0.2.1").answers("AAAA web.test.");
     try (EventLoops nio = NioLoops.start()) {
       DnsLookup lookup =
-          new DnsLookup(new DnsClient(nio, settings(PATIENT, DnsSettings.Family.BOTH)));
+          new DnsLookup(new DnsClient(nio, () -> settings(PATIENT, DnsSettings.Family.BOTH)));
 
       InetAddress address = lookup.lookup("web.test", attempt);
 
@@ -317,7 +317,7 @@ final class DnsLookupTest {
   }
 
   private DnsLookup lookup(DnsSettings settings) {
-    return new DnsLookup(new DnsClient(loops, settings));
+    return new DnsLookup(new DnsClient(loops, () -> settings));
   }
 
   private DnsSettings settings(Duration timeout, DnsSettings.Family family) {

@@ -127,7 +127,7 @@ final class DnsProbeTest {
     DnsSettings settings =
         new DnsSettings(
             nameservers, List.of("a.test"), 1, Duration.ofSeconds(5), 2, DnsSettings.Family.BOTH);
-    try (DnsProbe probe = new DnsProbe(endpoint, new DnsClient(loops, settings))) {
+    try (DnsProbe probe = new DnsProbe(endpoint, new DnsClient(loops, () -> settings))) {
       return probe.attempt(Attempts.begin(endpoint, TIMEOUT));
     }
   }
