@@ -11,6 +11,7 @@ import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.Protocol;
 import dev.zoneprobe.measure.SourceState;
 import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.trace.Trace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -43,6 +44,6 @@ public final class Examples {
         new Attempt.Circumstances(NOON, Connection.NEW, SourceState.CALM, Optional.empty()),
         outcome,
         Map.of(Phase.LATE, 0L, Phase.TOTAL, total.toNanos(), Phase.RESPONSE, total.toNanos()),
-        0);
+        Trace.NOTHING);
   }
 }

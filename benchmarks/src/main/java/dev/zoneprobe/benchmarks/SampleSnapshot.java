@@ -16,6 +16,7 @@ import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.interval.SubjectInterval.Series;
+import dev.zoneprobe.measure.trace.Retransmits;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ final class SampleSnapshot {
     }
     return new SubjectInterval(
         new Subject("zone-b", "target-" + target, Protocol.HTTP, Subject.Owner.NONE),
-        new Counts(SAMPLES, Map.of(), Map.of(), 0),
+        new Counts(SAMPLES, Map.of(), Map.of(), Retransmits.NONE),
         series);
   }
 }

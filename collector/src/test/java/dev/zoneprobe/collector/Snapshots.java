@@ -15,6 +15,7 @@ import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
+import dev.zoneprobe.measure.trace.Retransmits;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -61,8 +62,12 @@ public final class Snapshots {
     boolean succeeded = slice.outcome() == Outcome.Kind.SUCCESS;
     Counts counts =
         succeeded
-            ? new Counts(totalNanos.length, Map.of(), Map.of(), 0)
-            : new Counts(0, Map.of(Failure.CONNECT_TIMEOUT, (long) totalNanos.length), Map.of(), 0);
+            ? new Counts(totalNanos.length, Map.of(), Map.of(), Retransmits.NONE)
+            : new Counts(
+                0,
+                Map.of(Failure.CONNECT_TIMEOUT, (long) totalNanos.length),
+                Map.of(),
+                Retransmits.NONE);
     return new SubjectInterval(
         subject,
         counts,

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.measure;
 
+import dev.zoneprobe.measure.trace.Trace;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -22,21 +23,18 @@ public record Attempt(
     Circumstances circumstances,
     Outcome outcome,
     Map<Phase, Long> phaseNanos,
-    int synRetransmits) {
+    Trace trace) {
 
   private static final Set<Phase> ALWAYS = EnumSet.of(Phase.TOTAL, Phase.LATE, Phase.RESPONSE);
 
-  /// Copies the phases; refuses negative durations and counts, and a missing [Phase#TOTAL],
-  /// [Phase#LATE] or [Phase#RESPONSE].
+  /// Copies the phases; refuses negative durations, and a missing [Phase#TOTAL], [Phase#LATE] or
+  /// [Phase#RESPONSE].
   public Attempt {
     if (!phaseNanos.keySet().containsAll(ALWAYS)) {
       throw new IllegalArgumentException("not all of " + ALWAYS + " are in " + phaseNanos);
     }
     if (phaseNanos.values().stream().anyMatch(nanos -> nanos < 0)) {
       throw new IllegalArgumentException("a phase took negative time: " + phaseNanos);
-    }
-    if (synRetransmits < 0) {
-      throw new IllegalArgumentException("negative count of SYN retransmits: " + synRetransmits);
     }
     phaseNanos = Collections.unmodifiableMap(new EnumMap<>(phaseNanos));
   }

@@ -19,6 +19,7 @@ import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.interval.SubjectInterval.Series;
+import dev.zoneprobe.measure.trace.Retransmits;
 import dev.zoneprobe.wire.InvalidFrameException.Reason;
 import dev.zoneprobe.wire.proto.ExemplarFrame;
 import dev.zoneprobe.wire.proto.SeriesFrame;
@@ -123,8 +124,9 @@ public final class SnapshotDecoder {
     Map<Failure, Long> failures = counts(Failure.class, frame.getFailuresMap());
     Map<SkipReason, Long> skipped = counts(SkipReason.class, frame.getSkippedMap());
     long successes = count(frame.getSuccesses());
-    long synRetransmits = count(frame.getSynRetransmits());
-    return new Counts(successes, failures, skipped, synRetransmits);
+    Retransmits retransmits =
+        new Retransmits(count(frame.getSynRetransmits()), count(frame.getSegmentRetransmits()));
+    return new Counts(successes, failures, skipped, retransmits);
   }
 
   private <E extends Enum<E>> Map<E, Long> counts(Class<E> type, Map<Integer, Long> numbered)

@@ -55,7 +55,8 @@ public final class SnapshotEncoder {
             .setTarget(subject.target())
             .setProtocol(WireNumber.of(subject.protocol()))
             .setSuccesses(counts.successes())
-            .setSynRetransmits(counts.synRetransmits());
+            .setSynRetransmits(counts.retransmits().syns())
+            .setSegmentRetransmits(counts.retransmits().segments());
     subject.owner().team().ifPresent(frame::setTeam);
     subject.owner().service().ifPresent(frame::setService);
     counts.failures().forEach((why, count) -> frame.putFailures(WireNumber.of(why), count));

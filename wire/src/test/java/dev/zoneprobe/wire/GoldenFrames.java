@@ -19,6 +19,7 @@ import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.interval.SubjectInterval.Series;
+import dev.zoneprobe.measure.trace.Retransmits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +105,7 @@ final class GoldenFrames {
     series.put(
         slice(Phase.TOTAL, Outcome.Kind.FAILURE, SourceState.STALLED),
         new Series(filled(90, 60_000_000_000L), Optional.empty()));
-    Counts counts = new Counts(1, failures, skipped, 7);
+    Counts counts = new Counts(1, failures, skipped, new Retransmits(7, 0));
     return new IntervalSnapshot(
         new Source("node-a", "zone-a", "boot-1"),
         new Span(2, 2, FROM.plusSeconds(10), FROM.plusSeconds(20)),
@@ -121,7 +122,7 @@ final class GoldenFrames {
     SubjectInterval subject =
         new SubjectInterval(
             new Subject("zone-b", Subject.PEER, Protocol.TCP, Subject.Owner.NONE),
-            new Counts(wide.count(), Map.of(), Map.of(), 0),
+            new Counts(wide.count(), Map.of(), Map.of(), Retransmits.NONE),
             Map.of(
                 new Slice(Phase.TOTAL, Connection.REUSED, Outcome.Kind.SUCCESS, SourceState.CALM),
                 new Series(wide, Optional.empty())));

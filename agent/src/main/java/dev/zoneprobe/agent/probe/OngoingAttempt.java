@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// An attempt that has begun and not ended: the stamps of its phases.
 ///
@@ -39,7 +40,9 @@ public final class OngoingAttempt {
   private Connection connection = Connection.REUSED;
 
   @GuardedBy("this")
-  private int synRetransmits;
+  private Optional<Long> endedNanos = Optional.empty();
+
+  private final Sightings sightings = new Sightings();
 
   /// Begins an attempt now.
   ///
@@ -73,6 +76,7 @@ public final class OngoingAttempt {
   /// The start event of `phase` happens now. Of several starts, the first counts.
   public synchronized void start(Phase phase) {
     long now = clock.nanos();
+    endedNanos = Optional.empty();
     if (isInTime(now)) {
       started.putIfAbsent(phase, now);
     }
@@ -104,26 +108,40 @@ public final class OngoingAttempt {
     took.putIfAbsent(Phase.KERNEL_RTT, rtt.toNanos());
   }
 
-  /// How many SYN segments the kernel had to send again.
-  public synchronized void synRetransmits(int count) {
-    synRetransmits = count;
+  /// What is seen on the way, beside durations.
+  public Sightings sightings() {
+    return sightings;
   }
 
-  /// Ends the attempt now, in success; past its deadline, as [#timedOut()] does.
+  /// What may be the attempt's last event happens now; its thread will say what it means. To be
+  /// called where the event happens, so that the thread's way there is in no number. Of several,
+  /// the last counts, and a phase that starts takes it back.
+  public synchronized void ends() {
+    endedNanos = Optional.of(clock.nanos());
+  }
+
+  /// Ends the attempt in success: when [#ends()] was called, else now; past its deadline, as
+  /// [#timedOut()] does.
   public synchronized Attempt succeeded() {
-    long now = clock.nanos();
+    long now = endMoment();
     return isInTime(now) ? endedAt(now, new Outcome.Success()) : timedOut();
   }
 
-  /// Ends the attempt now, or at its deadline if that has passed, for `reason`, in the open phase.
+  /// Ends the attempt for `reason`, in the open phase: when [#ends()] was called, else now, or at
+  /// its deadline if that came before.
   public synchronized Attempt failed(Failure reason) {
-    long now = clock.nanos();
+    long now = endMoment();
     return failedAt(isInTime(now) ? now : deadlineNanos(), reason);
   }
 
   /// Ends the attempt at its deadline: the open phase tells the reason.
   public synchronized Attempt timedOut() {
     return failedAt(deadlineNanos(), Failure.timeoutDuring(openPhase()));
+  }
+
+  @GuardedBy("this")
+  private long endMoment() {
+    return endedNanos.orElseGet(clock::nanos);
   }
 
   @GuardedBy("this")
@@ -154,6 +172,6 @@ public final class OngoingAttempt {
     took.put(Phase.RESPONSE, endNanos - dueNanos);
     Attempt.Circumstances circumstances =
         new Attempt.Circumstances(begun, connection, SourceState.CALM, target.destinationNode());
-    return new Attempt(id, target.subject(), circumstances, outcome, took, synRetransmits);
+    return new Attempt(id, target.subject(), circumstances, outcome, took, sightings.trace());
   }
 }

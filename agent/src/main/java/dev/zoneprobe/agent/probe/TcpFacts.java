@@ -14,6 +14,14 @@ import java.util.Optional;
 /// @param rtt smoothed round trip time; absent before the first measurement
 /// @param retransmits segments sent again so far; until data flows, these are SYNs
 public record TcpFacts(Optional<Duration> rtt, int retransmits) {
+  /// What is known before the kernel was asked.
+  public static final TcpFacts UNASKED = new TcpFacts(Optional.empty(), 0);
+
+  /// How many segments were sent again since `earlier`.
+  public int retransmitsSince(TcpFacts earlier) {
+    return Math.max(0, retransmits - earlier.retransmits);
+  }
+
   /// Asks the kernel, on the event loop of `channel`; absent without epoll and for a closed
   /// channel.
   public static Optional<TcpFacts> of(Channel channel) {

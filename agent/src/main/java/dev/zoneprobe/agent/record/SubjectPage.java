@@ -14,6 +14,7 @@ import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.interval.SubjectInterval.Series;
+import dev.zoneprobe.measure.trace.Retransmits;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class SubjectPage {
   private final Map<Failure, Long> failures = new EnumMap<>(Failure.class);
   private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
   private long successes;
-  private long synRetransmits;
+  private Retransmits retransmits = Retransmits.NONE;
 
   /// One series: its durations, and its slowest attempt so far.
   private static final class Entry {
@@ -56,7 +57,7 @@ final class SubjectPage {
       case Outcome.Success() -> successes++;
       case Outcome.Failed(Failure reason, Phase _) -> failures.merge(reason, 1L, Long::sum);
     }
-    synRetransmits += attempt.synRetransmits();
+    retransmits = retransmits.plus(attempt.trace().retransmits());
     attempt.phaseNanos().forEach((phase, nanos) -> entry(attempt, phase).record(nanos, attempt));
   }
 
@@ -76,6 +77,6 @@ final class SubjectPage {
     entries.forEach(
         (slice, entry) -> series.put(slice, new Series(entry.histogram, entry.slowest)));
     return new SubjectInterval(
-        subject, new Counts(successes, failures, skipped, synRetransmits), series);
+        subject, new Counts(successes, failures, skipped, retransmits), series);
   }
 }

@@ -43,7 +43,8 @@ public final class ProbeJson {
     target.addProperty("protocol", interval.subject().protocol().label());
     target.addProperty("attempts", counts.ended());
     target.addProperty("successes", counts.successes());
-    target.addProperty("synRetransmits", counts.synRetransmits());
+    target.addProperty("synRetransmits", counts.retransmits().syns());
+    target.addProperty("segmentRetransmits", counts.retransmits().segments());
     target.add("failures", failures);
     target.add("connections", connections);
     return target;

@@ -9,6 +9,7 @@ import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.QuantileEstimate;
 import dev.zoneprobe.measure.interval.SubjectInterval;
+import dev.zoneprobe.measure.trace.Retransmits;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -40,8 +41,10 @@ public final class ProbeText {
     if (!counts.failures().isEmpty()) {
       text.append("  failures: ").append(reasons(counts)).append(System.lineSeparator());
     }
-    if (counts.synRetransmits() > 0) {
-      text.append("  SYN segments sent again: %d%n".formatted(counts.synRetransmits()));
+    if (!counts.retransmits().equals(Retransmits.NONE)) {
+      text.append(
+          "  TCP segments sent again: %d SYNs, %d others%n"
+              .formatted(counts.retransmits().syns(), counts.retransmits().segments()));
     }
     PhaseTable.of(interval).histograms().forEach(this::connection);
     text.append(System.lineSeparator());

@@ -32,6 +32,32 @@ final class OngoingAttemptTest {
   }
 
   @Test
+  void endsWhereItsLastEventHappenedAndNotWhenItsThreadLearnsOfIt() {
+    attempt.start(Phase.TCP_CONNECT);
+    now.set(3_000);
+    attempt.ends();
+    now.set(9_000);
+
+    Attempt ended = attempt.failed(Failure.CONNECT_REFUSED);
+
+    assertThat(ended.phaseNanos())
+        .containsEntry(Phase.TCP_CONNECT, 2_000L)
+        .containsEntry(Phase.TOTAL, 2_000L);
+  }
+
+  @Test
+  void goesOnIfAPhaseStartsAfterWhatLookedLikeTheEnd() {
+    attempt.ends();
+    now.set(3_000);
+    attempt.start(Phase.TCP_CONNECT);
+    now.set(9_000);
+
+    Attempt ended = attempt.failed(Failure.CONNECT_REFUSED);
+
+    assertThat(ended.phaseNanos()).containsEntry(Phase.TOTAL, 8_000L);
+  }
+
+  @Test
   void ignoresAPhaseThatStartsPastTheDeadline() {
     now.set(1_500_000);
     attempt.start(Phase.TCP_CONNECT);

@@ -9,6 +9,7 @@ import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.SkipReason;
+import dev.zoneprobe.measure.trace.Retransmits;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -16,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The counters of attempts: how many ended how, how many could not begin, and the SYN segments
-/// that had to be sent again.
+/// The counters of attempts: how many ended how, how many could not begin, and the SYN segments and
+/// others that had to be sent again.
 final class AttemptFamilies {
   private static final String NO_REASON = "none";
 
@@ -33,6 +34,10 @@ final class AttemptFamilies {
       CounterSnapshot.builder()
           .name("zoneprobe_tcp_syn_retransmits")
           .help("SYN segments that the kernel of the probing host had to send again");
+  private final CounterSnapshot.Builder segmentRetransmits =
+      CounterSnapshot.builder()
+          .name("zoneprobe_tcp_segment_retransmits")
+          .help("Segments on established connections that the probing host had to send again");
 
   private AttemptFamilies() {}
 
@@ -40,9 +45,12 @@ final class AttemptFamilies {
     AttemptFamilies families = new AttemptFamilies();
     totals.forEach(families::addAttempts);
     families.addSkipped(totals);
-    families.addSynRetransmits(totals);
+    families.addRetransmits(totals);
     return List.of(
-        families.attempts.build(), families.skipped.build(), families.synRetransmits.build());
+        families.attempts.build(),
+        families.skipped.build(),
+        families.synRetransmits.build(),
+        families.segmentRetransmits.build());
   }
 
   private void addAttempts(RouteTotals totals) {
@@ -77,12 +85,15 @@ final class AttemptFamilies {
         "reason", reason.label());
   }
 
-  private void addSynRetransmits(List<RouteTotals> totals) {
-    Map<Labels, Long> sums = new TreeMap<>();
+  private void addRetransmits(List<RouteTotals> totals) {
+    Map<Labels, Retransmits> sums = new TreeMap<>();
     for (RouteTotals one : totals) {
-      sums.merge(pairLabels(one.route()), one.counts().synRetransmits(), Long::sum);
+      sums.merge(pairLabels(one.route()), one.counts().retransmits(), Retransmits::plus);
     }
-    sums.forEach((labels, sum) -> synRetransmits.dataPoint(point(sum, labels)));
+    sums.forEach((labels, sum) -> {
+      synRetransmits.dataPoint(point(sum.syns(), labels));
+      segmentRetransmits.dataPoint(point(sum.segments(), labels));
+    });
   }
 
   private static Labels pairLabels(Route route) {

@@ -23,6 +23,7 @@ import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.interval.SubjectInterval;
+import dev.zoneprobe.measure.trace.Retransmits;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +67,8 @@ class GoldenScrapeTest {
     SubjectInterval attempts =
         interval(
             PEER_IN_B, TOTAL, MILLI / 4, 2 * MILLI, 2 * MILLI, 3 * MILLI, 4 * MILLI, 20 * MILLI);
-    Counts others = new Counts(0, Map.of(), Map.of(SkipReason.IN_FLIGHT_LIMIT, 3L), 2);
+    Counts others =
+        new Counts(0, Map.of(), Map.of(SkipReason.IN_FLIGHT_LIMIT, 3L), new Retransmits(2, 5));
     return new SubjectInterval(PEER_IN_B, attempts.counts().plus(others), attempts.series());
   }
 

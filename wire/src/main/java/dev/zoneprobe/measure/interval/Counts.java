@@ -3,6 +3,7 @@
 package dev.zoneprobe.measure.interval;
 
 import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.trace.Retransmits;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,22 +13,21 @@ import java.util.Map;
 /// @param successes attempts that succeeded
 /// @param failures attempts that failed, by reason; reasons that did not occur are absent
 /// @param skipped attempts that could not begin, by reason; reasons that did not occur are absent
-/// @param synRetransmits SYN segments that the kernel had to send again
+/// @param retransmits what TCP had to send again
 public record Counts(
     long successes,
     Map<Failure, Long> failures,
     Map<SkipReason, Long> skipped,
-    long synRetransmits) {
+    Retransmits retransmits) {
   /// Nothing happened.
-  public static final Counts NONE = new Counts(0, Map.of(), Map.of(), 0);
+  public static final Counts NONE = new Counts(0, Map.of(), Map.of(), Retransmits.NONE);
 
   /// Copies the maps without what did not occur; refuses negative counts.
   public Counts {
     failures = copy(Failure.class, failures);
     skipped = copy(SkipReason.class, skipped);
-    if (successes < 0 || synRetransmits < 0) {
-      throw new IllegalArgumentException(
-          "negative count: successes " + successes + ", SYN retransmits " + synRetransmits);
+    if (successes < 0) {
+      throw new IllegalArgumentException("negative count of successes: " + successes);
     }
   }
 
@@ -49,7 +49,7 @@ public record Counts(
         Math.addExact(successes, other.successes),
         sum(Failure.class, failures, other.failures),
         sum(SkipReason.class, skipped, other.skipped),
-        Math.addExact(synRetransmits, other.synRetransmits));
+        retransmits.plus(other.retransmits));
   }
 
   private static long sum(Map<?, Long> counts) {

@@ -11,6 +11,8 @@ import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.Protocol;
 import dev.zoneprobe.measure.SourceState;
 import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.trace.Retransmits;
+import dev.zoneprobe.measure.trace.Trace;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -49,8 +51,16 @@ public final class RandomAttempts {
     for (Phase always : List.of(Phase.TOTAL, Phase.LATE, Phase.RESPONSE)) {
       phases.put(always, nanos());
     }
-    return new Attempt(
-        random.nextLong(), subject(), circumstances(), outcome(), phases, random.nextInt(3));
+    return new Attempt(random.nextLong(), subject(), circumstances(), outcome(), phases, trace());
+  }
+
+  private Trace trace() {
+    return new Trace(
+        Optional.empty(),
+        Optional.empty(),
+        new Retransmits(random.nextInt(3), random.nextInt(3)),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private Subject subject() {

@@ -12,6 +12,7 @@ import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
 import dev.zoneprobe.measure.interval.SubjectInterval.Series;
+import dev.zoneprobe.measure.trace.Retransmits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,10 +85,14 @@ public final class Snapshots {
             attempts.size() - failed.values().stream().mapToLong(Long::longValue).sum(),
             Map.of(),
             Map.of(SkipReason.IN_FLIGHT_LIMIT, (long) attempts.size()),
-            attempts.stream().mapToLong(Attempt::synRetransmits).sum());
+            attempts.stream()
+                .map(attempt -> attempt.trace().retransmits())
+                .reduce(Retransmits.NONE, Retransmits::plus));
     for (Map.Entry<Outcome, Long> entry : failed.entrySet()) {
       if (entry.getKey() instanceof Outcome.Failed(var reason, _)) {
-        counts = counts.plus(new Counts(0, Map.of(reason, entry.getValue()), Map.of(), 0));
+        counts =
+            counts.plus(
+                new Counts(0, Map.of(reason, entry.getValue()), Map.of(), Retransmits.NONE));
       }
     }
     return counts;

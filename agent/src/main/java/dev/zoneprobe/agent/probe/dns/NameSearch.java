@@ -7,6 +7,7 @@ import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.trace.Lookup;
 import io.netty.handler.codec.dns.DefaultDnsQuestion;
 import io.netty.handler.codec.dns.DnsQuestion;
 import io.netty.handler.codec.dns.DnsRecordType;
@@ -34,6 +35,11 @@ final class NameSearch {
   private final OngoingAttempt attempt;
   private final AtomicInteger queries = new AtomicInteger();
 
+  /// The name that was asked for last, and what was said about it; the attempt's thread only.
+  private String asked = "";
+
+  private Resolution known = Resolution.NONE;
+
   NameSearch(EventLoops loops, DnsSettings settings, DnsRequest request, OngoingAttempt attempt) {
     this.loops = loops;
     this.settings = settings;
@@ -45,40 +51,40 @@ final class NameSearch {
   ///
   /// @throws LookupFailedException if no nameserver answers for a candidate
   Resolution run() throws LookupFailedException {
-    Iterator<String> candidates = request.candidates().iterator();
-    Resolution resolution;
-    do {
-      resolution = askThroughAliases(candidates.next());
-    } while (!request.isMetBy(resolution) && candidates.hasNext());
-    return resolution;
-  }
-
-  private Resolution askThroughAliases(String name) throws LookupFailedException {
-    Resolution resolution = ask(name);
-    for (int aliases = 0; aliases < MAX_ALIASES && isAliasOnly(resolution); aliases++) {
-      resolution = ask(resolution.alias().orElseThrow());
+    try {
+      Iterator<String> candidates = request.candidates().iterator();
+      do {
+        askThroughAliases(candidates.next());
+      } while (!request.isMetBy(known) && candidates.hasNext());
+      return known;
+    } finally {
+      attempt.sightings().lookup(new Lookup(asked, queries.get(), known.reply()));
     }
-    return resolution;
   }
 
-  private boolean isAliasOnly(Resolution resolution) {
-    return resolution.rcode() == 0
-        && resolution.alias().isPresent()
-        && !request.isMetBy(resolution);
+  private void askThroughAliases(String name) throws LookupFailedException {
+    ask(name);
+    for (int aliases = 0; aliases < MAX_ALIASES && isAliasOnly(); aliases++) {
+      ask(known.alias().orElseThrow());
+    }
   }
 
-  private Resolution ask(String name) throws LookupFailedException {
+  private boolean isAliasOnly() {
+    return known.rcode() == 0 && known.alias().isPresent() && !request.isMetBy(known);
+  }
+
+  private void ask(String name) throws LookupFailedException {
     Iterator<InetSocketAddress> tries = tries();
-    Resolution known = Resolution.NONE;
-    List<DnsQuestion> open = open(name, known);
+    asked = name;
+    known = Resolution.NONE;
+    List<DnsQuestion> open = openQuestions();
     while (!open.isEmpty() && !request.isMetBy(known) && tries.hasNext()) {
-      known = tryOnce(open, tries.next(), known);
-      open = open(name, known);
+      known = tryOnce(open, tries.next());
+      open = openQuestions();
     }
     if (!request.isMetBy(known) && known.answers().size() < request.types().size()) {
       throw new LookupFailedException(name, Failure.DNS_TIMEOUT);
     }
-    return known;
   }
 
   private Iterator<InetSocketAddress> tries() {
@@ -88,17 +94,17 @@ final class NameSearch {
         .iterator();
   }
 
-  private List<DnsQuestion> open(String name, Resolution known) {
+  private List<DnsQuestion> openQuestions() {
     return request.types().stream()
         .sorted()
         .filter(known::isOpen)
-        .<DnsQuestion>map(type -> new DefaultDnsQuestion(name, DnsRecordType.valueOf(type.name())))
+        .<DnsQuestion>map(type -> new DefaultDnsQuestion(asked, DnsRecordType.valueOf(type.name())))
         .toList();
   }
 
-  private Resolution tryOnce(
-      List<DnsQuestion> questions, InetSocketAddress nameserver, Resolution known)
+  private Resolution tryOnce(List<DnsQuestion> questions, InetSocketAddress nameserver)
       throws LookupFailedException {
+    Resolution before = known;
     CompletableFuture<Resolution> merged = new CompletableFuture<>();
     DnsExchange exchange =
         new DnsExchange(
@@ -106,7 +112,7 @@ final class NameSearch {
             nameserver,
             questions,
             this::queryLeaves,
-            answers -> merged.complete(stamped(known.with(answers, queries.get()))));
+            answers -> merged.complete(stamped(before.with(answers))));
     Duration remaining = attempt.remaining();
     exchange.begin(remaining.compareTo(settings.timeout()) < 0 ? remaining : settings.timeout());
     return await(merged);
@@ -121,6 +127,7 @@ final class NameSearch {
     if (request.isMetBy(resolution)) {
       attempt.end(Phase.DNS_LOOKUP);
     }
+    attempt.ends();
     return resolution;
   }
 

@@ -3,8 +3,10 @@
 package dev.zoneprobe.agent.probe.dns;
 
 import dev.zoneprobe.agent.target.Endpoint.RecordType;
+import dev.zoneprobe.measure.trace.Lookup;
 import java.net.InetAddress;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +15,16 @@ import java.util.Optional;
 /// What nameservers have said about one name so far, IPv4 before IPv6.
 ///
 /// @param answers the latest answer for each type of record
-/// @param queries how many queries the whole lookup has written so far, over UDP and TCP
-record Resolution(Map<RecordType, DnsAnswer> answers, int queries) {
+record Resolution(Map<RecordType, DnsAnswer> answers) {
   /// Nobody was asked yet.
-  static final Resolution NONE = new Resolution(Map.of(), 0);
+  static final Resolution NONE = new Resolution(Map.of());
 
   /// This, with newer answers.
-  Resolution with(Collection<DnsAnswer> newer, int queries) {
+  Resolution with(Collection<DnsAnswer> newer) {
     Map<RecordType, DnsAnswer> all = new EnumMap<>(RecordType.class);
     all.putAll(answers);
     newer.forEach(answer -> all.put(answer.type(), answer));
-    return new Resolution(all, queries);
+    return new Resolution(all);
   }
 
   /// Whether asking again for records of `type` could tell more.
@@ -40,6 +41,13 @@ record Resolution(Map<RecordType, DnsAnswer> answers, int queries) {
   /// The name that the name in question stands for, if nobody gave an address for either.
   Optional<String> alias() {
     return answers.values().stream().flatMap(answer -> answer.alias().stream()).findFirst();
+  }
+
+  /// The whole for people, from the nameserver that decided; empty if nobody answered.
+  Optional<Lookup.Reply> reply() {
+    return answers.values().stream()
+        .min(Comparator.comparing(answer -> answer.addresses().isEmpty()))
+        .map(decisive -> new Lookup.Reply(decisive.nameserver(), rcode(), addresses()));
   }
 
   /// The response code of the whole: success as soon as there is an address, else the first that is

@@ -34,6 +34,7 @@ final class CallStamps extends ClientStreamTracer {
   @Override
   public void streamCreated(Attributes transport, Metadata headers) {
     connection.expect(this);
+    connection.tellAddresses(attempt);
   }
 
   /// What waits to be written is about to be, perhaps the request.
@@ -59,11 +60,15 @@ final class CallStamps extends ClientStreamTracer {
     answered = true;
     attempt.end(Phase.ROUND_TRIP);
     attempt.end(Phase.TRANSFER);
+    attempt.ends();
   }
 
   @Override
   public void streamClosed(Status status) {
     connection.expectNoMore(this);
-    connection.kernel().flatMap(facts -> facts.rtt()).ifPresent(attempt::kernelRtt);
+    if (!answered) {
+      attempt.ends();
+    }
+    connection.tellEnd(attempt);
   }
 }

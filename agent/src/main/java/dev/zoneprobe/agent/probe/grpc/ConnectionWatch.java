@@ -9,6 +9,7 @@ import dev.zoneprobe.agent.probe.TcpFacts;
 import dev.zoneprobe.agent.probe.TlsTrust;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.trace.Addresses;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
@@ -16,6 +17,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
@@ -34,6 +36,10 @@ final class ConnectionWatch extends ChannelDuplexHandler {
   private final Set<CallStamps> unsent = ConcurrentHashMap.newKeySet();
 
   private volatile Optional<Channel> channel = Optional.empty();
+
+  /// What the kernel said last; event loop only.
+  private TcpFacts told = TcpFacts.UNASKED;
+
   private volatile boolean lost;
   private volatile boolean closing;
 
@@ -62,7 +68,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
   }
 
   /// What the kernel knows about the connection; absent off the event loop.
-  Optional<TcpFacts> kernel() {
+  private Optional<TcpFacts> kernel() {
     return channel.filter(open -> open.eventLoop().inEventLoop()).flatMap(TcpFacts::of);
   }
 
@@ -90,8 +96,38 @@ final class ConnectionWatch extends ChannelDuplexHandler {
 
   private void recordSynRetransmits() {
     if (channel.filter(Channel::isActive).isEmpty()) {
-      kernel().ifPresent(facts -> opener.synRetransmits(facts.retransmits()));
+      tellConnect();
     }
+  }
+
+  private void tellConnect() {
+    kernel().ifPresent(facts -> opener.sightings().synRetransmits(notYetTold(facts)));
+  }
+
+  /// Tells `attempt`, which ends, what the kernel knows of the connection.
+  void tellEnd(OngoingAttempt attempt) {
+    kernel()
+        .ifPresent(facts -> {
+          facts.rtt().ifPresent(attempt::kernelRtt);
+          attempt.sightings().segmentRetransmits(notYetTold(facts));
+        });
+  }
+
+  private int notYetTold(TcpFacts facts) {
+    int again = facts.retransmitsSince(told);
+    told = facts;
+    return again;
+  }
+
+  /// Tells `attempt`, which uses the connection, where it runs.
+  void tellAddresses(OngoingAttempt attempt) {
+    channel
+        .filter(Channel::isActive)
+        .map(open ->
+            new Addresses(
+                Optional.of((InetSocketAddress) open.localAddress()),
+                (InetSocketAddress) open.remoteAddress()))
+        .ifPresent(attempt.sightings()::addresses);
   }
 
   @Override
@@ -102,6 +138,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
       ChannelPromise promise) {
     channel = Optional.of(context.channel());
     ChannelPromise _ = promise.addListener(this::connected);
+    opener.sightings().addresses(new Addresses(Optional.empty(), (InetSocketAddress) remote));
     opener.start(Phase.TCP_CONNECT);
     ChannelFuture _ = context.connect(remote, local, promise);
   }
@@ -110,7 +147,8 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     if (connect.isSuccess()) {
       opener.end(Phase.TCP_CONNECT);
       opener.start(afterConnect);
-      kernel().ifPresent(facts -> opener.synRetransmits(facts.retransmits()));
+      tellConnect();
+      tellAddresses(opener);
     } else {
       fail(ConnectFailures.reason(connect.cause()), connect.cause());
     }
@@ -159,6 +197,9 @@ final class ConnectionWatch extends ChannelDuplexHandler {
   }
 
   private void fail(Failure reason, Throwable cause) {
+    if (!ready.isDone()) {
+      opener.ends();
+    }
     ready.completeExceptionally(new ConnectionFailedException(reason, cause));
   }
 }

@@ -5,6 +5,8 @@ package dev.zoneprobe.agent.probe.http;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.TcpFacts;
 import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.trace.Addresses;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import okhttp3.Call;
 import okhttp3.Connection;
@@ -67,12 +69,14 @@ final class HttpExchange extends EventListener {
   @Override
   public void responseBodyEnd(Call call, long byteCount) {
     attempt.end(Phase.TRANSFER);
+    attempt.ends();
     socket.ifPresent(ProbeSocket::exchangeEnds);
   }
 
   /// The peer closed or reset the connection.
   void lostConnection() {
     lost = true;
+    attempt.ends();
   }
 
   boolean hasLostConnection() {
@@ -85,13 +89,26 @@ final class HttpExchange extends EventListener {
     return lost && !opened && !answered;
   }
 
-  /// The connection is established, after what `kernel` knows of the SYN.
-  void connected(TcpFacts kernel) {
-    attempt.synRetransmits(kernel.retransmits());
+  /// A connection is being opened to `peer`.
+  void connecting(InetSocketAddress peer) {
+    attempt.sightings().addresses(new Addresses(Optional.empty(), peer));
+    attempt.start(Phase.TCP_CONNECT);
   }
 
-  /// The exchange ends, or its connection is closed: what `kernel` knows of the round trips.
-  void ends(TcpFacts kernel) {
+  /// The connection runs between these.
+  void runsOver(Addresses addresses) {
+    attempt.sightings().addresses(addresses);
+  }
+
+  /// The connection is established, or has been given up, after `again` more SYN segments.
+  void connected(int again) {
+    attempt.sightings().synRetransmits(again);
+  }
+
+  /// The exchange ends, or its connection is closed: what the kernel knows of the round trips, and
+  /// how many segments it sent again for this exchange.
+  void ends(TcpFacts kernel, int again) {
     kernel.rtt().ifPresent(attempt::kernelRtt);
+    attempt.sightings().segmentRetransmits(again);
   }
 }

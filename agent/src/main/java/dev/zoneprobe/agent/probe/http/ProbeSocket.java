@@ -8,15 +8,16 @@ import dev.zoneprobe.agent.probe.ConnectionFailedException;
 import dev.zoneprobe.agent.probe.TcpFacts;
 import dev.zoneprobe.agent.probe.TlsTrust;
 import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.trace.Addresses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
 
 /// A connection that stamps what happens on it: TCP, and TLS on top of it where the target wants
@@ -31,6 +32,9 @@ final class ProbeSocket extends Socket {
   private final Optional<TlsClient> tls;
   private final Optional<KernelSocket> kernel;
   private final Object closing = new Object();
+
+  @GuardedBy("closing")
+  private TcpFacts told = TcpFacts.UNASKED;
 
   /// Written by the thread of each exchange, read by the one that closes.
   private volatile HttpExchange exchange;
@@ -54,6 +58,7 @@ final class ProbeSocket extends Socket {
   /// From now on, what happens here is part of `next`.
   void serve(HttpExchange next) {
     exchange = next;
+    next.runsOver(addresses());
   }
 
   /// Connects, and secures the connection.
@@ -62,15 +67,16 @@ final class ProbeSocket extends Socket {
   @Override
   public void connect(SocketAddress remote, int timeoutMillis) throws IOException {
     exchange.opensConnection();
-    exchange.attempt().start(Phase.TCP_CONNECT);
+    exchange.connecting((InetSocketAddress) remote);
     try {
       carrier.connect(remote, timeoutMillis);
     } catch (IOException e) {
       throw new ConnectionFailedException(ConnectFailures.reason(e), e);
     }
     exchange.attempt().end(Phase.TCP_CONNECT);
+    exchange.runsOver(addresses());
     synchronized (closing) {
-      tell(exchange::connected);
+      tellConnect();
     }
     if (tls.isPresent()) {
       secure(tls.get());
@@ -102,7 +108,7 @@ final class ProbeSocket extends Socket {
   /// Asks the kernel for its round trip time, for the exchange that ends.
   void exchangeEnds() {
     synchronized (closing) {
-      tell(exchange::ends);
+      tellEnd();
     }
   }
 
@@ -111,7 +117,11 @@ final class ProbeSocket extends Socket {
   @Override
   public void close() throws IOException {
     synchronized (closing) {
-      tell(channel.isConnected() ? exchange::ends : exchange::connected);
+      if (channel.isConnected()) {
+        tellEnd();
+      } else {
+        tellConnect();
+      }
     }
     if (!exchange.attempt().remaining().isZero()) {
       carrier.close();
@@ -122,10 +132,33 @@ final class ProbeSocket extends Socket {
   }
 
   @GuardedBy("closing")
-  private void tell(Consumer<TcpFacts> listener) {
-    if (channel.isOpen()) {
-      kernel.flatMap(info -> info.ask(channel)).ifPresent(listener);
-    }
+  private void tellConnect() {
+    ask().ifPresent(facts -> exchange.connected(notYetTold(facts)));
+  }
+
+  @GuardedBy("closing")
+  private void tellEnd() {
+    ask().ifPresent(facts -> exchange.ends(facts, notYetTold(facts)));
+  }
+
+  @GuardedBy("closing")
+  private Optional<TcpFacts> ask() {
+    return channel.isOpen() ? kernel.flatMap(info -> info.ask(channel)) : Optional.empty();
+  }
+
+  @GuardedBy("closing")
+  private int notYetTold(TcpFacts facts) {
+    int again = facts.retransmitsSince(told);
+    told = facts;
+    return again;
+  }
+
+  private Addresses addresses() {
+    return new Addresses(
+        Optional.of(
+            new InetSocketAddress(
+                channel.socket().getLocalAddress(), channel.socket().getLocalPort())),
+        new InetSocketAddress(channel.socket().getInetAddress(), channel.socket().getPort()));
   }
 
   @Override

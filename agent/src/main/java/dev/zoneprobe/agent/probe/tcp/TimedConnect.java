@@ -6,12 +6,14 @@ import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.TcpFacts;
 import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.trace.Addresses;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// One connect, stamped on the event loop, closed as soon as it is established or given up.
@@ -54,6 +56,7 @@ final class TimedConnect {
   }
 
   private void connect(InetSocketAddress peer) {
+    attempt.sightings().addresses(new Addresses(Optional.empty(), peer));
     attempt.start(Phase.TCP_CONNECT);
     registered
         .channel()
@@ -61,13 +64,21 @@ final class TimedConnect {
         .addListener(connect -> {
           if (connect.isSuccess()) {
             attempt.end(Phase.TCP_CONNECT);
+            attempt.ends();
+            attempt.sightings().addresses(addresses(peer));
             close();
             end.complete(null);
           } else {
+            attempt.ends();
             close();
             end.completeExceptionally(connect.cause());
           }
         });
+  }
+
+  private Addresses addresses(InetSocketAddress peer) {
+    return new Addresses(
+        Optional.ofNullable((InetSocketAddress) registered.channel().localAddress()), peer);
   }
 
   private void close() {
@@ -77,7 +88,7 @@ final class TimedConnect {
   }
 
   private void record(TcpFacts facts) {
-    attempt.synRetransmits(facts.retransmits());
+    attempt.sightings().synRetransmits(facts.retransmits());
     facts.rtt().ifPresent(attempt::kernelRtt);
   }
 }

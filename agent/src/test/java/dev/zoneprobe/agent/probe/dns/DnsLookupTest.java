@@ -15,6 +15,7 @@ import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.trace.Lookup;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -294,9 +295,14 @@ final class DnsLookupTest {
     nameserver.cutsOff("A web.b.test.", "web.b.test. A 192.0.2.1").answers("AAAA web.b.test.");
     DnsClient client = new DnsClient(loops, () -> searching("a.test", "b.test"));
 
-    Resolution resolution = client.lookup(client.addressOf("web"), attempt);
+    Resolution _ = client.lookup(client.addressOf("web"), attempt);
 
-    assertThat(resolution.queries()).isEqualTo(5).isEqualTo(nameserver.queries().size());
+    Lookup seen = attempt.succeeded().trace().lookup().orElseThrow();
+    assertThat(seen.queries()).isEqualTo(5).isEqualTo(nameserver.queries().size());
+    assertThat(seen.name()).isEqualTo("web.b.test.");
+    assertThat(seen.reply())
+        .contains(
+            new Lookup.Reply(nameserver.address(), 0, List.of(InetAddress.ofLiteral("192.0.2.1"))));
   }
 
   @Test

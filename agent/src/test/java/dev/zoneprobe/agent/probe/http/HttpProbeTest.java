@@ -73,7 +73,7 @@ final class HttpProbeTest {
 
     assertThat(TestTargets.took(attempt, Phase.KERNEL_RTT))
         .isBetween(Duration.ofNanos(1_000), TestTargets.took(attempt, Phase.TOTAL));
-    assertThat(attempt.synRetransmits()).isZero();
+    assertThat(attempt.trace().retransmits().syns()).isZero();
   }
 
   @Test

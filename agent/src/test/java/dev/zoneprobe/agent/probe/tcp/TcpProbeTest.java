@@ -52,7 +52,7 @@ final class TcpProbeTest {
           .isLessThan(attempt.phaseNanos().get(Phase.TCP_CONNECT));
       assertThat(Attempts.sumOfPhases(attempt))
           .isLessThanOrEqualTo(attempt.phaseNanos().get(Phase.TOTAL));
-      assertThat(attempt.synRetransmits()).isZero();
+      assertThat(attempt.trace().retransmits().syns()).isZero();
     }
   }
 
@@ -87,7 +87,7 @@ final class TcpProbeTest {
 
       assertThat(attempt.outcome())
           .isEqualTo(new Outcome.Failed(Failure.CONNECT_TIMEOUT, Phase.TCP_CONNECT));
-      assertThat(attempt.synRetransmits()).isPositive();
+      assertThat(attempt.trace().retransmits().syns()).isPositive();
       assertThat(attempt.phaseNanos())
           .containsOnlyKeys(Phase.TCP_CONNECT, Phase.TOTAL, Phase.LATE, Phase.RESPONSE)
           .containsEntry(Phase.TOTAL, Duration.ofMillis(1_500).toNanos());
