@@ -75,6 +75,11 @@ public final class JavaProgram implements AutoCloseable {
     return process.pid();
   }
 
+  /// Asks it to read its configuration again (SIGHUP).
+  public void hangUp() {
+    process.signal("HUP");
+  }
+
   /// Waits until it ends by itself, and returns its exit code.
   public int awaitExit() {
     return process.awaitExit();

@@ -10,6 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.tls.HeldCertificate;
 
 /// An nginx that speaks HTTP/1.1 on 127.0.0.1.
@@ -21,8 +27,10 @@ import okhttp3.tls.HeldCertificate;
 /// | `/slow`  | none, for longer than any test waits                |
 /// | `/drip`  | status 200 at once, then a body at 1 KiB per second |
 /// | `/reset` | closes the connection without an answer             |
+/// | `/count` | how many connections there were, for people         |
 public final class Nginx implements AutoCloseable {
   private static final int DRIP_BYTES = 64 << 10;
+  private static final Pattern ACCEPTED = Pattern.compile("accepts handled requests\\s+(\\d+)");
 
   private final String scheme;
   private final int port;
@@ -89,6 +97,7 @@ public final class Nginx implements AutoCloseable {
         location = /slow { proxy_pass http://127.0.0.1:%d; }
         location = /drip { root .; limit_rate 1k; }
         location = /reset { return 444; }
+        location = /count { stub_status; }
         %s
       }
     }
@@ -106,8 +115,33 @@ public final class Nginx implements AutoCloseable {
     return scheme + "://127.0.0.1:" + port + path;
   }
 
+  /// How many connections it has accepted, the one that asked included.
+  public long connections() throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(url("/count"))).build();
+      Matcher counts =
+          ACCEPTED.matcher(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+      if (!counts.find()) {
+        throw new IOException("no count of connections");
+      }
+      return Long.parseLong(counts.group(1));
+    }
+  }
+
+  /// Stops it in the middle of whatever it does (SIGSTOP). The kernel goes on to open connections
+  /// for it and to take what they bring.
+  public void freeze() {
+    process.signal("STOP");
+  }
+
+  /// Lets it go on (SIGCONT).
+  public void thaw() {
+    process.signal("CONT");
+  }
+
   @Override
   public void close() {
+    thaw();
     process.close();
     try {
       silent.close();
