@@ -15,7 +15,6 @@ import dev.zoneprobe.agent.report.Backlog;
 import dev.zoneprobe.agent.report.Reporter;
 import dev.zoneprobe.agent.responder.Responder;
 import dev.zoneprobe.agent.schedule.Schedule;
-import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.agent.target.TargetRoster;
 import dev.zoneprobe.agent.telemetry.AdminServer;
 import dev.zoneprobe.agent.telemetry.AgentMeters;
@@ -37,7 +36,6 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,8 +140,8 @@ public final class Agent implements AutoCloseable {
   }
 
   /// Lookups go by the new settings from the next on; see [Probes].
-  private void adopt(AgentSettings next, Predicate<Target> renewed) {
-    roster.replaceConfigured(next.targets(), renewed);
+  private void adopt(AgentSettings next) {
+    roster.replaceConfigured(next.targets());
     plan.remesh(next.mesh());
   }
 

@@ -88,7 +88,7 @@ final class SelfMetrics {
   void bind(LoadHistory loads) {
     gauge(
         "zoneprobe.agent.config.last.reload.successful",
-        "1 if what the configuration's files say is in force, 0 if they were refused.",
+        "1 if what the configuration's file says is in force, 0 if it was refused.",
         () -> loads.isRefused() ? 0 : 1);
     gauge(
         "zoneprobe.agent.config.last.reload.success.timestamp.seconds",

@@ -2,7 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.reload;
 
-import dev.zoneprobe.agent.reload.LiveConfig.Adopter;
+import dev.zoneprobe.agent.config.AgentSettings;
 import dev.zoneprobe.agent.reload.LiveConfig.Occasion;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -10,36 +10,40 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks every second whether the configuration's files hold something else, and loads them when
-/// they do (decision 0017).
+/// Looks every second whether the configuration's file holds something else, and loads it when it
+/// does (decision 0017).
 ///
-/// Files that differ from the last look are left alone until the next: somebody may be writing
-/// them. Refused files are tried again every ten seconds, without a word if nothing is new: what
-/// they lacked may have come. Everything happens on one thread, `zoneprobe-config`.
+/// A file that differs from the last look is left alone until the next: somebody may be writing it.
+/// Every ten seconds it is loaded as a matter of routine, for the sake of what it refers to.
+/// Everything happens on one thread, `zoneprobe-config`.
 public final class ConfigWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-  private static final int LOOKS_BEFORE_TRYING_AGAIN = 10;
+  private static final int LOOKS_PER_ROUTINE = 10;
 
   private final LiveConfig config;
-  private final Adopter adopter;
+  private final Consumer<AgentSettings> adopter;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("zoneprobe-config").daemon().factory());
 
   /// Both are of the one thread.
-  private FileDigests lastSeen;
+  private ContentDigest lastSeen;
 
   private int looks;
 
   /// Looks at nothing before [#start()].
-  public ConfigWatch(LiveConfig config, Adopter adopter) {
+  ///
+  /// @param adopter puts settings into force, or throws IllegalArgumentException having changed
+  ///   nothing
+  public ConfigWatch(LiveConfig config, Consumer<AgentSettings> adopter) {
     this.config = config;
     this.adopter = adopter;
-    this.lastSeen = config.digests();
+    this.lastSeen = config.digest();
   }
 
   /// Begins to look.
@@ -49,7 +53,7 @@ public final class ConfigWatch implements AutoCloseable {
             this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /// Loads the files soon, whether or not they have changed. Returns at once; thread-safe.
+  /// Loads the file soon, whether or not it has changed. Returns at once; thread-safe.
   public void reload() {
     try {
       thread.execute(() -> load(Occasion.ASKED));
@@ -59,14 +63,14 @@ public final class ConfigWatch implements AutoCloseable {
   }
 
   private void look() {
-    FileDigests now = config.digests();
+    ContentDigest now = config.digest();
     boolean settled = now.equals(lastSeen);
     lastSeen = now;
     looks++;
     if (settled && config.isStale(now)) {
       load(Occasion.CHANGED);
-    } else if (config.history().isRefused() && looks % LOOKS_BEFORE_TRYING_AGAIN == 0) {
-      load(Occasion.TRIED_AGAIN);
+    } else if (settled && looks % LOOKS_PER_ROUTINE == 0) {
+      load(Occasion.ROUTINE);
     }
   }
 

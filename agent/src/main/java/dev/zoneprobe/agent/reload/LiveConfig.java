@@ -3,7 +3,6 @@
 package dev.zoneprobe.agent.reload;
 
 import dev.zoneprobe.agent.config.AgentSettings;
-import dev.zoneprobe.agent.probe.dns.ResolvConf;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.Mistake;
@@ -11,19 +10,17 @@ import dev.zoneprobe.settings.Section;
 import dev.zoneprobe.settings.SettingsFile;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The settings in force, and the files that they came from.
+/// The settings in force, and the file that they came from.
 ///
-/// Files that have mistakes, or that change what needs a restart, change nothing at all: what is in
-/// force is always what the files said at one moment. One thread loads; any may ask.
+/// A file that has mistakes, or that changes what needs a restart, changes nothing at all: what is
+/// in force is always what the file said at one moment. One thread loads; any may ask.
 public final class LiveConfig {
   private static final Logger LOG = LoggerFactory.getLogger(LiveConfig.class);
 
@@ -32,38 +29,25 @@ public final class LiveConfig {
   private final LoadHistory history = new LoadHistory(InstantSource.system());
   private volatile AgentSettings inForce;
 
-  /// What the files held when they were last put into force, and when that was last tried; both of
-  /// the loading thread.
-  private FileDigests adopted;
+  /// What the file held when it was last loaded; of the loading thread.
+  private ContentDigest loaded;
 
-  private FileDigests tried;
-
-  /// Makes everything else follow the settings.
-  @FunctionalInterface
-  public interface Adopter {
-    /// Puts `next` into force.
-    ///
-    /// @param renewed targets that have to be opened anew even if they are the same as before:
-    ///   files that they refer to have changed
-    /// @throws IllegalArgumentException if it cannot be done; nothing has changed then
-    void adopt(AgentSettings next, Predicate<Target> renewed);
-  }
-
-  /// Why the files are read again.
+  /// Why the file is read again.
   enum Occasion {
+    /// It holds something else.
     CHANGED,
+    /// A person wants it.
     ASKED,
-    /// Nothing happened, but what they were refused for may have gone.
-    TRIED_AGAIN
+    /// What it refers to may have changed: certificates, the host's resolv.conf. If nothing has,
+    /// not a word is said.
+    ROUTINE
   }
 
   private LiveConfig(Path file, Map<String, String> environment) throws InvalidSettingsException {
     this.file = file;
     this.environment = Map.copyOf(environment);
-    FileDigests before = FileDigests.of(Set.of(file, ResolvConf.SYSTEM));
+    this.loaded = ContentDigest.of(file);
     this.inForce = AgentSettings.read(file, environment);
-    this.adopted = before.and(FileDigests.of(files(inForce)));
-    this.tried = adopted;
   }
 
   /// Reads the file for the first time.
@@ -80,36 +64,34 @@ public final class LiveConfig {
     return inForce;
   }
 
-  /// What became of the files so far.
+  /// What became of the file so far.
   public LoadHistory history() {
     return history;
   }
 
-  /// What the files that the settings in force came from hold now.
-  FileDigests digests() {
-    return FileDigests.of(files(inForce));
+  /// What the file holds now.
+  ContentDigest digest() {
+    return ContentDigest.of(file);
   }
 
-  /// Whether the files hold something else than when they were last loaded.
-  boolean isStale(FileDigests now) {
-    return !now.changedSince(tried).isEmpty();
+  /// Whether that is not what was loaded last.
+  boolean isStale(ContentDigest now) {
+    return !now.equals(loaded);
   }
 
-  private Set<Path> files(AgentSettings settings) {
-    Set<Path> files = new HashSet<>(Set.of(file, ResolvConf.SYSTEM));
-    settings.targets().forEach(target -> files.addAll(target.endpoint().files()));
-    return files;
-  }
-
-  /// Reads the files again, and lets `adopter` put into force what they say.
-  void load(Occasion occasion, Adopter adopter) {
-    tried = digests();
+  /// Reads the file again, and lets `adopter` put into force what it says.
+  ///
+  /// @param adopter throws IllegalArgumentException if that cannot be done, having changed nothing
+  void load(Occasion occasion, Consumer<AgentSettings> adopter) {
+    loaded = digest();
     try {
       AgentSettings next = SettingsFile.read(file, this::read);
-      FileDigests now = tried.and(FileDigests.of(files(next)));
-      adopt(next, now.changedSince(adopted), adopter);
-      adopted = now;
-      tried = now;
+      if (next.equals(inForce)) {
+        keep(occasion);
+      } else {
+        adopter.accept(next);
+        force(next);
+      }
     } catch (InvalidSettingsException e) {
       refuse(occasion, e.mistakes().stream().map(Mistake::toString).toList());
     } catch (IllegalArgumentException e) {
@@ -123,14 +105,15 @@ public final class LiveConfig {
     return next;
   }
 
-  private void adopt(AgentSettings next, Set<Path> changed, Adopter adopter) {
-    Predicate<Target> renewed = target -> !Collections.disjoint(target.endpoint().files(), changed);
-    if (next.equals(inForce) && next.targets().stream().noneMatch(renewed)) {
-      history.succeeded(LoadHistory.Outcome.UNCHANGED);
-      LOG.info("{} was read again and says what is in force already", file);
+  private void keep(Occasion occasion) {
+    if (occasion == Occasion.ROUTINE && !history.isRefused()) {
       return;
     }
-    adopter.adopt(next, renewed);
+    history.succeeded(LoadHistory.Outcome.UNCHANGED);
+    LOG.info("{} was read again and says what is in force already", file);
+  }
+
+  private void force(AgentSettings next) {
     Set<Target> before = Set.copyOf(inForce.targets());
     inForce = next;
     history.succeeded(LoadHistory.Outcome.APPLIED);
@@ -138,11 +121,11 @@ public final class LiveConfig {
         "{} was read again and is in force: {} targets, {} of them as before",
         file,
         next.targets().size(),
-        next.targets().stream().filter(before::contains).filter(renewed.negate()).count());
+        next.targets().stream().filter(before::contains).count());
   }
 
   private void refuse(Occasion occasion, List<String> mistakes) {
-    if (occasion == Occasion.TRIED_AGAIN && mistakes.equals(history.mistakes())) {
+    if (occasion == Occasion.ROUTINE && mistakes.equals(history.mistakes())) {
       return;
     }
     history.refused(mistakes);

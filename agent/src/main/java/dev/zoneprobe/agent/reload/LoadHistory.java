@@ -61,22 +61,22 @@ public final class LoadHistory {
     };
   }
 
-  /// When what the files say was last in force.
+  /// When what the file says was last in force.
   public Instant lastSuccess() {
     return lastSuccess;
   }
 
-  /// Whether what is in force is not what the files say.
+  /// Whether what is in force is not what the file says.
   public boolean isRefused() {
     return !mistakes.isEmpty();
   }
 
-  /// Why the files were refused, one line for each mistake; empty if they are in force.
+  /// Why the file was refused, one line for each mistake; empty if it is in force.
   List<String> mistakes() {
     return mistakes;
   }
 
-  /// For a person: that the files are not in force, and each mistake on a line of its own.
+  /// For a person: that the file is not in force, and each mistake on a line of its own.
   public Optional<String> problem() {
     List<String> lines = mistakes;
     return lines.isEmpty()

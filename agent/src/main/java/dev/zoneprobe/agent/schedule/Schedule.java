@@ -25,7 +25,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,24 +107,20 @@ public final class Schedule implements AutoCloseable {
 
   /// From now on, exactly `targets` are probed. Targets that stay keep their grid and connections.
   ///
-  /// @param renewed which targets keep their grid, but lose their connections and what their probes
-  ///   had read
   /// @throws IllegalArgumentException if one of them cannot be probed; nothing has changed then
-  public synchronized void retarget(Set<Target> targets, Predicate<Target> renewed) {
+  public synchronized void retarget(Set<Target> targets) {
     Map<Lane.Key, Lane> wanted = new LinkedHashMap<>();
     List<Lane> opened = new ArrayList<>();
     try {
       for (Lane.Key key : keys(targets)) {
-        boolean stays = lanes.containsKey(key) && !renewed.test(key.target());
-        wanted.put(key, stays ? lanes.get(key) : open(key, opened));
+        wanted.put(key, lanes.containsKey(key) ? lanes.get(key) : open(key, opened));
       }
     } catch (RuntimeException refused) {
       opened.forEach(Lane::leave);
       throw refused;
     }
-    Set<Lane> staying = Set.copyOf(wanted.values());
-    lanes.values().stream().filter(lane -> !staying.contains(lane)).forEach(Lane::leave);
-    queue.removeIf(due -> !staying.contains(due.lane));
+    lanes.values().stream().filter(lane -> !wanted.containsKey(lane.key())).forEach(Lane::leave);
+    queue.removeIf(due -> !wanted.containsKey(due.lane.key()));
     opened.forEach(this::enqueue);
     lanes.clear();
     lanes.putAll(wanted);

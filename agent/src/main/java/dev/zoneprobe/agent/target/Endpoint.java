@@ -21,12 +21,6 @@ public sealed interface Endpoint {
   /// The protocol that it is probed with.
   Protocol protocol();
 
-  /// The files that an attempt depends on: when one of them changes, the probe has to be opened
-  /// anew.
-  default Set<Path> files() {
-    return Set.of();
-  }
-
   private static void checkHost(String host) {
     try {
       if (host.isEmpty() || IDN.toASCII(host).length() > MAX_NAME_LENGTH) {
@@ -82,11 +76,6 @@ public sealed interface Endpoint {
       return Protocol.HTTP;
     }
 
-    @Override
-    public Set<Path> files() {
-      return tls.files();
-    }
-
     /// Patterns are equal if their texts are: a target reread from an unchanged file is unchanged.
     @Override
     public boolean equals(Object other) {
@@ -117,11 +106,6 @@ public sealed interface Endpoint {
     public Protocol protocol() {
       return Protocol.GRPC;
     }
-
-    @Override
-    public Set<Path> files() {
-      return tls.map(Tls::files).orElse(Set.of());
-    }
   }
 
   /// Which addresses are wanted.
@@ -137,9 +121,5 @@ public sealed interface Endpoint {
   record Tls(Optional<Path> authorities, Optional<String> serverName) {
     /// The Java runtime's authorities and the target's own name.
     public static final Tls DEFAULT = new Tls(Optional.empty(), Optional.empty());
-
-    Set<Path> files() {
-      return authorities.map(Set::of).orElse(Set.of());
-    }
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zoneprobe.agent.config.AgentSettings;
 import dev.zoneprobe.agent.reload.LiveConfig.Occasion;
 import dev.zoneprobe.agent.reload.LoadHistory.Outcome;
-import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +30,20 @@ class LiveConfigTest {
   private static final String GOOD = BASE + "targets: [{name: shop, url: 'tcp://127.0.0.1:1'}]\n";
   private static final String BETTER = BASE + "targets: [{name: bank, url: 'tcp://127.0.0.1:2'}]\n";
 
+  /// Whatever a routine look would take for a change if it did not know equal things for equal.
+  private static final String FULL =
+      BASE
+          + """
+          mesh: {interval: 2s}
+          targets:
+            - {name: a, url: "http://h/", expect: {status: [200, 204], body: "a|b"}, team: t}
+            - {name: b, url: "https://h/", tls: {serverName: n}, connections: [reused, new]}
+            - {name: c, url: "dns://127.0.0.1/n", expect: {rcode: NXDOMAIN}}
+            - {name: d, url: "grpcs://h/service"}
+            - {name: e, url: "tcp://h:1", interval: 20ms, zone: z}
+          """;
+
   private final List<String> adopted = new ArrayList<>();
-  private final List<String> renewed = new ArrayList<>();
 
   @TempDir private Path folder;
   private Path file = Path.of("");
@@ -48,13 +58,8 @@ class LiveConfigTest {
     return LiveConfig.read(file, Map.of());
   }
 
-  private void adopt(AgentSettings next, Predicate<Target> isRenewed) {
-    for (Target target : next.targets()) {
-      adopted.add(target.subject().target());
-      if (isRenewed.test(target)) {
-        renewed.add(target.subject().target());
-      }
-    }
+  private void adopt(AgentSettings next) {
+    next.targets().forEach(target -> adopted.add(target.subject().target()));
   }
 
   private static List<String> targets(LiveConfig config) {
@@ -76,13 +81,13 @@ class LiveConfigTest {
   @Test
   void isStaleFromTheChangeUntilItIsLoaded() throws Exception {
     LiveConfig config = read(GOOD);
-    assertThat(config.isStale(config.digests())).isFalse();
+    assertThat(config.isStale(config.digest())).isFalse();
 
     Files.writeString(file, BETTER);
-    assertThat(config.isStale(config.digests())).isTrue();
+    assertThat(config.isStale(config.digest())).isTrue();
 
     config.load(Occasion.CHANGED, this::adopt);
-    assertThat(config.isStale(config.digests())).isFalse();
+    assertThat(config.isStale(config.digest())).isFalse();
   }
 
   @Test
@@ -94,7 +99,7 @@ class LiveConfigTest {
 
     assertThat(adopted).isEmpty();
     assertThat(targets(config)).containsExactly("shop");
-    assertThat(config.isStale(config.digests())).isFalse();
+    assertThat(config.isStale(config.digest())).isFalse();
     assertThat(config.history().problem())
         .hasValueSatisfying(problem ->
             assertThat(problem)
@@ -149,50 +154,53 @@ class LiveConfigTest {
     Files.writeString(file, "nonsense");
     config.load(Occasion.CHANGED, this::adopt);
 
-    config.load(Occasion.TRIED_AGAIN, this::adopt);
-    config.load(Occasion.TRIED_AGAIN, this::adopt);
+    config.load(Occasion.ROUTINE, this::adopt);
+    config.load(Occasion.ROUTINE, this::adopt);
 
     assertThat(config.history().count(Outcome.REFUSED)).isEqualTo(1);
   }
 
   @Test
-  void renewsTheTargetsWhoseCertificatesChanged() throws Exception {
-    Path pem = Files.writeString(folder.resolve("ca.pem"), "first");
-    LiveConfig config = read(trusting(pem));
+  void refusesWhatCannotBePutIntoForce() throws Exception {
+    LiveConfig config = read(GOOD);
 
-    Files.writeString(pem, "second");
-    assertThat(config.isStale(config.digests())).isTrue();
-    config.load(Occasion.CHANGED, this::adopt);
+    Files.writeString(file, BETTER);
+    config.load(
+        Occasion.CHANGED,
+        _ -> {
+          throw new IllegalArgumentException("no certificate in it");
+        });
 
-    assertThat(adopted).containsExactly("plain", "secured");
-    assertThat(renewed).containsExactly("secured");
+    assertThat(config.history().mistakes()).containsExactly("agent.yaml: no certificate in it");
+    assertThat(targets(config)).containsExactly("shop");
   }
 
   @Test
-  void renewsTargetsEvenIfTheirNewCertificatesWereRefusedAtFirst() throws Exception {
-    Path pem = Files.writeString(folder.resolve("ca.pem"), "first");
-    LiveConfig config = read(trusting(pem));
-    Files.writeString(pem, "second");
-    config.load(
-        Occasion.CHANGED,
-        (_, _) -> {
-          throw new IllegalArgumentException("no certificate in it");
-        });
-    assertThat(config.history().mistakes()).containsExactly("agent.yaml: no certificate in it");
+  void saysNothingInRoutineWhileNothingChanges() throws Exception {
+    LiveConfig config = read(FULL);
 
-    config.load(Occasion.TRIED_AGAIN, this::adopt);
+    config.load(Occasion.ROUTINE, this::adopt);
 
-    assertThat(renewed).containsExactly("secured");
-    assertThat(config.history().problem()).isEqualTo(Optional.empty());
+    assertThat(adopted).isEmpty();
+    assertThat(config.history().count(Outcome.UNCHANGED)).isZero();
   }
 
-  private static String trusting(Path pem) {
-    return BASE
-        + """
-        targets:
-          - {name: plain, url: "http://127.0.0.1:1/"}
-          - {name: secured, url: "https://127.0.0.1:2/", tls: {authorities: "%s"}}
-        """
-            .formatted(pem);
+  @Test
+  void findsInRoutineThatWhatWasMissingHasCome() throws Exception {
+    LiveConfig config = read(GOOD);
+    Path pem = folder.resolve("ca.pem");
+    Files.writeString(
+        file,
+        BASE
+            + "targets: [{name: bank, url: 'https://127.0.0.1:2', tls: {authorities: %s}}]%n"
+                .formatted(pem));
+    config.load(Occasion.CHANGED, this::adopt);
+    assertThat(config.history().isRefused()).isTrue();
+
+    Files.writeString(pem, new HeldCertificate.Builder().build().certificatePem());
+    config.load(Occasion.ROUTINE, this::adopt);
+
+    assertThat(adopted).containsExactly("bank");
+    assertThat(config.history().isRefused()).isFalse();
   }
 }

@@ -74,7 +74,7 @@ class ScheduleTest {
 
   @Test
   void beginsOneAttemptAtEachDueMoment() {
-    schedule.retarget(Set.of(target), _ -> false);
+    schedule.retarget(Set.of(target));
 
     for (int k = 0; k < 10; k++) {
       int before = k;
@@ -88,7 +88,7 @@ class ScheduleTest {
 
   @Test
   void servesEveryMomentThatPassedWhileItWasHeldUp() {
-    schedule.retarget(Set.of(target), _ -> false);
+    schedule.retarget(Set.of(target));
     clock.step(INTERVAL.multipliedBy(3));
 
     schedule.serveDue();
@@ -102,7 +102,7 @@ class ScheduleTest {
   @Test
   void countsWhatCannotBeginBecauseTheLaneIsFull() {
     mayEnd.drainPermits();
-    schedule.retarget(Set.of(target), _ -> false);
+    schedule.retarget(Set.of(target));
     clock.step(INTERVAL.multipliedBy(20));
 
     schedule.serveDue();
@@ -115,7 +115,7 @@ class ScheduleTest {
   @Test
   void accountsForEveryDueMoment() {
     mayEnd.drainPermits();
-    schedule.retarget(Set.of(target, Examples.target("u", INTERVAL, TIMEOUT)), _ -> false);
+    schedule.retarget(Set.of(target, Examples.target("u", INTERVAL, TIMEOUT)));
     clock.step(INTERVAL.multipliedBy(7));
     schedule.serveDue();
     mayEnd.release(6);
@@ -131,8 +131,8 @@ class ScheduleTest {
 
   @Test
   void keepsTheGridOfATargetThatStays() {
-    schedule.retarget(Set.of(target), _ -> false);
-    schedule.retarget(Set.of(target, Examples.target("u", INTERVAL, TIMEOUT)), _ -> false);
+    schedule.retarget(Set.of(target));
+    schedule.retarget(Set.of(target, Examples.target("u", INTERVAL, TIMEOUT)));
 
     clock.step(INTERVAL);
     schedule.serveDue();
@@ -144,11 +144,11 @@ class ScheduleTest {
   @Test
   void closesTheProbeOfATargetThatLeftAfterItsLastAttempt() {
     mayEnd.drainPermits();
-    schedule.retarget(Set.of(target), _ -> false);
+    schedule.retarget(Set.of(target));
     clock.step(INTERVAL);
     schedule.serveDue();
 
-    schedule.retarget(Set.of(), _ -> false);
+    schedule.retarget(Set.of());
 
     assertThat(closed).hasValue(0);
     mayEnd.release();
@@ -156,21 +156,9 @@ class ScheduleTest {
   }
 
   @Test
-  void opensARenewedTargetAnewAndKeepsItsGrid() {
-    schedule.retarget(Set.of(target), _ -> false);
-
-    schedule.retarget(Set.of(target), _ -> true);
-
-    assertThat(closed).hasValue(1);
-    clock.step(INTERVAL.multipliedBy(10));
-    schedule.serveDue();
-    assertThat(schedule.counts().due()).isEqualTo(10);
-  }
-
-  @Test
   void waitsForAttemptsInFlightWhenItDrains() throws InterruptedException {
     mayEnd.drainPermits();
-    schedule.retarget(Set.of(target), _ -> false);
+    schedule.retarget(Set.of(target));
     clock.step(INTERVAL);
     schedule.serveDue();
     mayEnd.release();
@@ -184,7 +172,7 @@ class ScheduleTest {
   @Test
   void tellsNobodyOfAnAttemptThatEndsAfterDraining() throws InterruptedException {
     mayEnd.drainPermits();
-    schedule.retarget(Set.of(target), _ -> false);
+    schedule.retarget(Set.of(target));
     clock.step(INTERVAL);
     schedule.serveDue();
     schedule.drain(Duration.ofMillis(50));

@@ -79,8 +79,10 @@ final class WatchedAgent implements AutoCloseable {
     }
   }
 
+  /// Without a collector it would wait for one before it stops.
   @Override
   public void close() {
+    program.kill();
     program.close();
   }
 }
