@@ -15,6 +15,8 @@ import dev.zoneprobe.agent.report.Backlog;
 import dev.zoneprobe.agent.report.Reporter;
 import dev.zoneprobe.agent.responder.Responder;
 import dev.zoneprobe.agent.schedule.Schedule;
+import dev.zoneprobe.agent.sli.SliLatencies;
+import dev.zoneprobe.agent.sli.SliMetrics;
 import dev.zoneprobe.agent.target.TargetRoster;
 import dev.zoneprobe.agent.telemetry.AdminServer;
 import dev.zoneprobe.agent.telemetry.AgentMeters;
@@ -61,6 +63,7 @@ public final class Agent implements AutoCloseable {
   private final ManagedChannel collector;
   private final Reporter reporter;
   private final PlanWatch plan;
+  private final SliLatencies sli = new SliLatencies(NanoClock.SYSTEM);
   private final AgentMeters meters;
   private final Responder responder;
   private final AdminServer admin;
@@ -88,7 +91,7 @@ public final class Agent implements AutoCloseable {
     ledger = new LatencyLedger(source, InstantSource.system());
     Probes probes = new Probes(probeLoops, () -> config.settings().dns());
     warmUp = new WarmUp(probes::open, NanoClock.SYSTEM);
-    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, recordIn(ledger));
+    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, recordIn(ledger, sli));
     roster = new TargetRoster(settings.targets(), schedule::retarget);
 
     backlog = new Backlog(settings.report().backlogBytes());
@@ -99,6 +102,7 @@ public final class Agent implements AutoCloseable {
     plan = new PlanWatch(collector, source, mesh, reportThread, roster::replacePeers);
     watch = new ConfigWatch(config, this::adopt);
     bindMetrics(config.history());
+    SliMetrics.bind(meters.registry(), node, sli);
   }
 
   /// Starts an agent.
@@ -125,11 +129,12 @@ public final class Agent implements AutoCloseable {
     return agent;
   }
 
-  private static Schedule.Sink recordIn(LatencyLedger ledger) {
+  private static Schedule.Sink recordIn(LatencyLedger ledger, SliLatencies sli) {
     return new Schedule.Sink() {
       @Override
       public void ended(Attempt attempt) {
         ledger.record(attempt);
+        sli.record(attempt);
       }
 
       @Override

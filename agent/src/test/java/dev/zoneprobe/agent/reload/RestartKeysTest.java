@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class RestartKeysTest {
   /// What Agent#adopt puts into force.
-  private static final Set<String> RELOADED = Set.of("targets", "dns", "mesh");
+  private static final Set<String> RELOADED = Set.of("targets", "sli", "dns", "mesh");
 
   @Test
   void everyKeyIsEitherReloadedOrNeedsARestart() throws InvalidSettingsException {

@@ -159,6 +159,21 @@ final class AdminServerTest {
     assertThat(text(get("/"))).contains("/metrics\n", "/healthz/ready\n");
   }
 
+  @Test
+  void tellsRemarksWithoutBeingLessReady() throws Exception {
+    Health.Checks checks =
+        new Health.Checks(List.of(), List.of(), List.of(FINE), List.of(COLLECTOR));
+    try (AgentMeters others = new AgentMeters("node-b", "1.2.3");
+        AdminServer remarking = new AdminServer(ANY_PORT, others, checks)) {
+      HttpRequest ready = HttpRequest.newBuilder(uri(remarking, "/healthz/ready")).build();
+
+      HttpResponse<String> answer = client.send(ready, BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo("ok\ncollector: not connected for 40 s\n");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/metricsx", "/metrics/", "/healthz", "/healthz/ready/now"})
   void knowsNoOtherPage(String path) throws Exception {

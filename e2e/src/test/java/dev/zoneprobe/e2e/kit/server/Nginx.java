@@ -22,6 +22,7 @@ import okhttp3.tls.HeldCertificate;
 ///
 /// | path     | answer                                              |
 /// |----------|-----------------------------------------------------|
+/// | `/`      | status 200, no body                                 |
 /// | `/ok`    | status 200, body `ok`                               |
 /// | `/500`   | status 500, body `broken`                           |
 /// | `/slow`  | none, for longer than any test waits                |
@@ -92,6 +93,7 @@ public final class Nginx implements AutoCloseable {
       default_type text/plain;
       server {
         listen 127.0.0.1:%d%s;
+        location = / { return 200; }
         location = /ok { return 200 "ok\\n"; }
         location = /500 { return 500 "broken\\n"; }
         location = /slow { proxy_pass http://127.0.0.1:%d; }
