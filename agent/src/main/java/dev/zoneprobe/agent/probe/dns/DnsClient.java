@@ -8,6 +8,7 @@ import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.target.Endpoint;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /// Asks nameservers, with the settings that this agent has at the time. Keeps nothing between
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 public final class DnsClient {
   private final EventLoops loops;
   private final Supplier<DnsSettings> current;
+  private final AtomicInteger lookups = new AtomicInteger();
 
   /// @param loops stay with their owner
   /// @param current asked at the begin of each lookup, on any thread
@@ -51,6 +53,11 @@ public final class DnsClient {
   /// @return what was said about the last name that was asked for, whether or not it is wanted
   /// @throws LookupFailedException with `dns_timeout` if no nameserver answers in time
   Resolution lookup(DnsRequest request, OngoingAttempt attempt) throws LookupFailedException {
-    return new NameSearch(loops, current.get(), request, attempt).run();
+    DnsSettings settings = current.get();
+    DnsRequest inTurn =
+        settings.options().contains(DnsSettings.Option.ROTATE)
+            ? request.beginningWith(lookups.getAndIncrement())
+            : request;
+    return new NameSearch(loops, settings, inTurn, attempt).run();
   }
 }
