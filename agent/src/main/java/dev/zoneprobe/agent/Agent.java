@@ -8,10 +8,16 @@ import dev.zoneprobe.agent.plan.PlanWatch;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.record.AttemptRecorder;
 import dev.zoneprobe.agent.record.LatencyLedger;
+import dev.zoneprobe.agent.reload.ConfigWatch;
+import dev.zoneprobe.agent.reload.Hangup;
+import dev.zoneprobe.agent.reload.LiveConfig;
+import dev.zoneprobe.agent.reload.LoadHistory;
 import dev.zoneprobe.agent.report.Backlog;
 import dev.zoneprobe.agent.report.Reporter;
 import dev.zoneprobe.agent.responder.Responder;
 import dev.zoneprobe.agent.schedule.Schedule;
+import dev.zoneprobe.agent.sli.SliLatencies;
+import dev.zoneprobe.agent.sli.SliMetrics;
 import dev.zoneprobe.agent.target.TargetRoster;
 import dev.zoneprobe.agent.telemetry.AdminServer;
 import dev.zoneprobe.agent.telemetry.AgentMeters;
@@ -60,14 +66,17 @@ public final class Agent implements AutoCloseable {
   private final ManagedChannel collector;
   private final Reporter reporter;
   private final PlanWatch plan;
+  private final SliLatencies sli = new SliLatencies(NanoClock.SYSTEM);
   private final AgentMeters meters;
   private final Responder responder;
   private final AdminServer admin;
+  private final ConfigWatch watch;
 
   private volatile boolean ready;
   private volatile boolean closed;
 
-  private Agent(AgentSettings settings) throws IOException {
+  private Agent(LiveConfig config) throws IOException {
+    AgentSettings settings = config.settings();
     String node = settings.host().node();
     String zone = settings.host().zone();
     IntervalSnapshot.Source source =
@@ -77,16 +86,18 @@ public final class Agent implements AutoCloseable {
     Responder.Identity identity = new Responder.Identity(node, zone);
     try {
       responder = new Responder(settings.responder(), identity, serviceLoops, NanoClock.SYSTEM);
-      admin = new AdminServer(settings.admin(), meters, checks(), new AttemptPages(recorder));
+      admin =
+          new AdminServer(
+              settings.admin(), meters, checks(config.history()), new AttemptPages(recorder));
     } catch (IOException e) {
       closeLoops();
       throw e;
     }
 
     ledger = new LatencyLedger(source, InstantSource.system());
-    Probes probes = new Probes(probeLoops, settings.dns());
+    Probes probes = new Probes(probeLoops, () -> config.settings().dns());
     warmUp = new WarmUp(probes::open, NanoClock.SYSTEM);
-    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, recordIn(ledger, recorder));
+    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, recordIn(ledger, recorder, sli));
     roster = new TargetRoster(settings.targets(), schedule::retarget);
 
     backlog = new Backlog(settings.report().backlogBytes());
@@ -95,19 +106,24 @@ public final class Agent implements AutoCloseable {
         new Reporter(this::cut, backlog, collector, reportThread, settings.report().interval());
     MeshTargets mesh = new MeshTargets(settings.mesh());
     plan = new PlanWatch(collector, source, mesh, reportThread, roster::replacePeers);
-    bindMetrics();
+    watch = new ConfigWatch(config, this::adopt);
+    bindMetrics(config.history());
+    SliMetrics.bind(meters.registry(), node, sli);
   }
 
   /// Starts an agent.
   ///
   /// @throws IOException if a port cannot be listened on, naming it; nothing is left running then
-  public static Agent start(AgentSettings settings) throws IOException {
-    Agent agent = new Agent(settings);
+  public static Agent start(LiveConfig config) throws IOException {
+    AgentSettings settings = config.settings();
+    Agent agent = new Agent(config);
+    Hangup.calls(agent.watch::reload);
     agent.warmUp.run(settings.responder().address(), agent.responder);
     agent.schedule.start();
     agent.reporter.start();
     agent.plan.start();
     agent.ready = true;
+    agent.watch.start();
     LOG.info(
         "node {} in zone {} answers peers over http {}, grpc {}, tcp {}; metrics on port {}",
         settings.host().node(),
@@ -125,12 +141,14 @@ public final class Agent implements AutoCloseable {
     return snapshot;
   }
 
-  private static Schedule.Sink recordIn(LatencyLedger ledger, AttemptRecorder recorder) {
+  private static Schedule.Sink recordIn(
+      LatencyLedger ledger, AttemptRecorder recorder, SliLatencies sli) {
     return new Schedule.Sink() {
       @Override
       public void ended(Attempt attempt) {
         ledger.record(attempt);
         recorder.ended(attempt);
+        sli.record(attempt);
       }
 
       @Override
@@ -138,6 +156,12 @@ public final class Agent implements AutoCloseable {
         ledger.skipped(subject, reason);
       }
     };
+  }
+
+  /// Lookups go by the new settings from the next on; see [Probes].
+  private void adopt(AgentSettings next) {
+    roster.replaceConfigured(next.targets());
+    plan.remesh(next.mesh());
   }
 
   /// A frozen collector is noticed by unanswered pings, within 15 seconds.
@@ -152,21 +176,26 @@ public final class Agent implements AutoCloseable {
         .build();
   }
 
-  private Health.Checks checks() {
+  /// A refused configuration is told, and no more: a restart or an agent out of service would not
+  /// mend it.
+  private Health.Checks checks(LoadHistory loads) {
     Health running = Health.of("agent", () -> ready ? Optional.empty() : Optional.of("not ready"));
     Health schedules =
         Health.of(
             "schedule",
             () -> !ready || schedule.isRunning() ? Optional.empty() : Optional.of("has stopped"));
-    return new Health.Checks(List.of(running), List.of(schedules), List.of(running, schedules));
+    Health configuration = Health.of("configuration", loads::problem);
+    return new Health.Checks(
+        List.of(running), List.of(schedules), List.of(running, schedules), List.of(configuration));
   }
 
-  private void bindMetrics() {
+  private void bindMetrics(LoadHistory loads) {
     SelfMetrics self = new SelfMetrics(meters);
     self.bind(schedule.counts());
     self.bind(ledger, backlog, reporter);
     self.bind(recorder);
     self.bind(roster, plan);
+    self.bind(loads);
     ResponderMetrics.bind(meters, responder.counts());
   }
 
@@ -185,6 +214,7 @@ public final class Agent implements AutoCloseable {
     }
     closed = true;
     ready = false;
+    watch.close();
     responder.drain();
     try {
       schedule.drain(LONGEST_DRAIN);

@@ -135,9 +135,9 @@ public final class AdminServer implements AutoCloseable {
     switch (path) {
       case "/" -> sendText(exchange, 200, INDEX);
       case "/metrics" -> sendMetrics(exchange);
-      case "/healthz/started" -> sendHealth(exchange, checks.started());
-      case "/healthz/live" -> sendHealth(exchange, checks.live());
-      case "/healthz/ready" -> sendHealth(exchange, checks.ready());
+      case "/healthz/started" -> sendHealth(exchange, checks.started(), List.of());
+      case "/healthz/live" -> sendHealth(exchange, checks.live(), List.of());
+      case "/healthz/ready" -> sendHealth(exchange, checks.ready(), checks.remarks());
       case AttemptPages.PATH ->
           sendJson(exchange, attempts.list(RequestParameters.of(exchange.getRequestURI())));
       default -> {
@@ -180,17 +180,21 @@ public final class AdminServer implements AutoCloseable {
     return smaller.toByteArray();
   }
 
-  private static void sendHealth(HttpExchange exchange, List<Health> asked) throws IOException {
-    String problems =
-        asked.stream()
-            .flatMap(check -> check.problem().map(what -> check.name() + ": " + what).stream())
-            .map(line -> line + "\n")
-            .collect(Collectors.joining());
+  private static void sendHealth(HttpExchange exchange, List<Health> asked, List<Health> remarks)
+      throws IOException {
+    String problems = problems(asked);
     if (problems.isEmpty()) {
-      sendText(exchange, 200, "ok\n");
+      sendText(exchange, 200, "ok\n" + problems(remarks));
     } else {
-      sendText(exchange, 503, problems);
+      sendText(exchange, 503, problems + problems(remarks));
     }
+  }
+
+  private static String problems(List<Health> asked) {
+    return asked.stream()
+        .flatMap(check -> check.problem().map(what -> check.name() + ": " + what).stream())
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 
   private static void sendJson(HttpExchange exchange, AttemptPages.Answer answer)

@@ -57,7 +57,7 @@ final class AdminServerTest {
   @BeforeEach
   void start() throws IOException {
     Health.Checks checks =
-        new Health.Checks(List.of(), List.of(FINE), List.of(FINE, TARGETS, COLLECTOR));
+        new Health.Checks(List.of(), List.of(FINE), List.of(FINE, TARGETS, COLLECTOR), List.of());
     server = new AdminServer(ANY_PORT, meters, checks, new AttemptPages(recorder));
   }
 
@@ -206,6 +206,22 @@ final class AdminServerTest {
     assertThat(get("/api/v1/attempts?tarket=check").statusCode()).isEqualTo(400);
   }
 
+  @Test
+  void tellsRemarksWithoutBeingLessReady() throws Exception {
+    Health.Checks checks =
+        new Health.Checks(List.of(), List.of(), List.of(FINE), List.of(COLLECTOR));
+    try (AgentMeters others = new AgentMeters("node-b", "1.2.3");
+        AdminServer remarking =
+            new AdminServer(ANY_PORT, others, checks, new AttemptPages(recorder))) {
+      HttpRequest ready = HttpRequest.newBuilder(uri(remarking, "/healthz/ready")).build();
+
+      HttpResponse<String> answer = client.send(ready, BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo("ok\ncollector: not connected for 40 s\n");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/metricsx", "/metrics/", "/healthz", "/healthz/ready/now"})
   void knowsNoOtherPage(String path) throws Exception {
@@ -249,7 +265,7 @@ final class AdminServerTest {
   }
 
   private static Health.Checks noChecks() {
-    return new Health.Checks(List.of(), List.of(), List.of());
+    return new Health.Checks(List.of(), List.of(), List.of(), List.of());
   }
 
   @Test
@@ -264,7 +280,7 @@ final class AdminServerTest {
               return within5Seconds(answered) ? Optional.empty() : Optional.of("never answered");
             });
     AgentMeters others = new AgentMeters("node-b", "1.2.3");
-    Health.Checks checks = new Health.Checks(List.of(), List.of(slow), List.of());
+    Health.Checks checks = new Health.Checks(List.of(), List.of(slow), List.of(), List.of());
     try (AdminServer narrow =
         new AdminServer(ANY_PORT, others, checks, new AttemptPages(recorder), 1)) {
       HttpRequest live = HttpRequest.newBuilder(uri(narrow, "/healthz/live")).build();
