@@ -5,30 +5,39 @@ package dev.zoneprobe.agent.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.agent.Examples;
+import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Failure;
-import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
-import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The more attempts time out, the longer is every percentile over all outcomes.
-class RisingErrorShareTest {
-  private static final Subject SUBJECT = Examples.subject("t");
+/// The more attempts fail, however quickly, the longer is every percentile of `response` over all
+/// outcomes.
+final class RisingErrorShareTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
-  private static final Outcome TIMED_OUT =
-      new Outcome.Failed(Failure.ROUND_TRIP_TIMEOUT, Phase.ROUND_TRIP);
+  private static final Target TARGET = Examples.target("t", Duration.ofSeconds(1), TIMEOUT);
   private static final List<Integer> PERCENT_FAILING = List.of(0, 1, 5, 10, 25, 50, 90, 100);
 
-  /// One attempt: what it takes if it succeeds, and the share of failures from which on it fails.
-  private record Fate(Duration success, int failsFromPercent) {}
+  /// One attempt: how late it begins, what it takes to succeed or to fail, and the share of
+  /// failures from which on it fails.
+  private record Fate(long lateNanos, long successNanos, long failureNanos, int failsFromPercent) {
+    Attempt attempt(boolean fails) {
+      AtomicLong now = new AtomicLong(lateNanos);
+      OngoingAttempt attempt = new OngoingAttempt(1, TARGET, now::get, 0);
+      now.addAndGet(fails ? failureNanos : successNanos);
+      return fails ? attempt.failed(Failure.CONNECT_REFUSED) : attempt.succeeded();
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -52,12 +61,13 @@ class RisingErrorShareTest {
   /// Durations over four decades, as they are between a loopback and an overloaded server.
   private static List<Fate> fates(Random random) {
     return IntStream.range(0, 200 + random.nextInt(300))
-        .mapToObj(_ -> {
-          double nanos = 1e5 * Math.pow(10, random.nextDouble(4));
-          long success = Math.min((long) nanos, TIMEOUT.toNanos());
-          return new Fate(Duration.ofNanos(success), 1 + random.nextInt(100));
-        })
+        .mapToObj(
+            _ -> new Fate(nanos(random), nanos(random), nanos(random), 1 + random.nextInt(100)))
         .toList();
+  }
+
+  private static long nanos(Random random) {
+    return Math.min((long) (1e5 * Math.pow(10, random.nextDouble(4))), TIMEOUT.toNanos());
   }
 
   private static LatencyHistogram allOutcomes(List<Fate> fates, int percentFailing) {
@@ -66,10 +76,7 @@ class RisingErrorShareTest {
             new IntervalSnapshot.Source("node", "zone-a", "boot"),
             InstantSource.fixed(Examples.NOON));
     for (Fate fate : fates) {
-      boolean fails = fate.failsFromPercent <= percentFailing;
-      ledger.record(
-          Examples.attempt(
-              SUBJECT, fails ? TIMED_OUT : new Outcome.Success(), fails ? TIMEOUT : fate.success));
+      ledger.record(fate.attempt(fate.failsFromPercent <= percentFailing));
     }
     LatencyHistogram all = new LatencyHistogram();
     ledger

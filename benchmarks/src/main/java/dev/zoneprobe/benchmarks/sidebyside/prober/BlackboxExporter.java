@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.benchmarks.sidebyside.prober;
 
+import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import java.io.IOException;
 import java.net.URI;
@@ -92,10 +93,12 @@ public final class BlackboxExporter implements Prober {
 
     private boolean make(long count, Load load, Answers answers) throws InterruptedException {
       Semaphore free = new Semaphore(MOST_IN_FLIGHT);
-      long begin = System.nanoTime();
+      long begin = NanoClock.SYSTEM.nanos();
       for (long k = 0; k < count; k++) {
         long due = begin + k * TimeUnit.SECONDS.toNanos(1) / load.targets();
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+        for (long left = due - NanoClock.SYSTEM.nanos();
+            left > 0;
+            left = due - NanoClock.SYSTEM.nanos()) {
           LockSupport.parkNanos(left);
         }
         free.acquire();

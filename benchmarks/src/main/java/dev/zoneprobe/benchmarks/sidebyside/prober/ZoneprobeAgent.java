@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.benchmarks.sidebyside.prober;
 
+import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import java.io.IOException;
@@ -88,10 +89,10 @@ public final class ZoneprobeAgent implements Prober {
     try (ServerSocket target = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
         SnapshotSink sink = new SnapshotSink()) {
       String one = target(Load.Kind.TCP, "first", target.getLocalPort(), "10ms");
-      long begin = System.nanoTime();
+      long begin = NanoClock.SYSTEM.nanos();
       Process agent = start(settings(sink.port(), List.of(one)), "-XX:AOTCache=" + cache);
       try (Socket _ = target.accept()) {
-        return Duration.ofNanos(System.nanoTime() - begin);
+        return Duration.ofNanos(NanoClock.SYSTEM.nanos() - begin);
       } finally {
         agent.destroy();
         agent.waitFor();
