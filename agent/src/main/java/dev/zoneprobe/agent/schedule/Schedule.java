@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
@@ -41,6 +42,10 @@ public final class Schedule implements AutoCloseable {
   /// How many attempts of all targets may be in flight together.
   public static final int MOST_IN_FLIGHT = 512;
 
+  /// How long a thread waits for its next attempt: the first attempts of a young JVM are slow and
+  /// need many threads, whose stacks nobody needs later.
+  private static final int IDLE_THREAD_SECONDS = 5;
+
   /// Where attempts go when they have ended, and due moments that could not begin.
   public interface Sink {
     void ended(Attempt attempt);
@@ -58,7 +63,12 @@ public final class Schedule implements AutoCloseable {
   private final ScheduleCounts counts = new ScheduleCounts();
   private final Semaphore places = new Semaphore(MOST_IN_FLIGHT);
   private final ExecutorService attempts =
-      Executors.newCachedThreadPool(
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE, // places bound them
+          IDLE_THREAD_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
           Thread.ofPlatform().name("zoneprobe-attempt-", 0).daemon().factory());
   private final Thread waiter;
 

@@ -61,9 +61,12 @@ public final class HttpProbe implements Probe {
     this.request = request(url);
   }
 
+  /// Which connections are kept. The pool's thread looks at a connection in use again each time
+  /// that its keep-alive has passed: a short one, which looks right for a pool that keeps none,
+  /// spins.
   private static ConnectionPool pool(Connection wanted) {
     return switch (wanted) {
-      case NEW -> new ConnectionPool(0, 1, TimeUnit.NANOSECONDS);
+      case NEW -> new ConnectionPool(0, 1, TimeUnit.DAYS);
       case REUSED -> new ConnectionPool(1, 1, TimeUnit.DAYS);
     };
   }
