@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent;
 
 import dev.zoneprobe.agent.config.Nameserver;
+import dev.zoneprobe.agent.config.PemFile;
 import dev.zoneprobe.agent.config.TargetReader;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.dns.DnsSettings;
@@ -145,10 +146,18 @@ final class ProbeCommand implements Callable<Integer> {
           new Target.Timing(Quantity.duration(interval), Quantity.duration(timeout));
       Set<Connection> kinds = new LinkedHashSet<>();
       connections.forEach(kind -> kinds.add(Connection.of(kind)));
-      Endpoint.Tls tls = new Endpoint.Tls(authorities, Optional.empty());
+      Endpoint.Tls tls = authorities.map(this::trusting).orElse(Endpoint.Tls.DEFAULT);
       return urls.stream().map(url -> TargetReader.ofUrl(url, timing, kinds, tls)).toList();
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Endpoint.Tls trusting(Path file) {
+    try {
+      return Endpoint.Tls.DEFAULT.trusting(PemFile.certificates(file));
+    } catch (IllegalArgumentException e) {
+      throw wrong("--ca: " + file + ": " + e.getMessage());
     }
   }
 
