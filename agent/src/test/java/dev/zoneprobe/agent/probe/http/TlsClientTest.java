@@ -6,77 +6,97 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.agent.probe.ScriptedServer;
 import dev.zoneprobe.agent.probe.TestAuthority;
-import dev.zoneprobe.agent.probe.tls.ShownCertificates;
+import dev.zoneprobe.agent.probe.tls.ClientHello;
 import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TlsClientTest {
   private final TestAuthority authority = new TestAuthority();
-  private final ShownCertificates shown = new ShownCertificates(authority.certificate("shop.test"));
+  private final AtomicBoolean first = new AtomicBoolean(true);
+  private final CompletableFuture<ClientHello> secondHello = new CompletableFuture<>();
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
-  void resumesNoSession(String version) throws Exception {
+  void offersToResumeNoSession(String version) throws Exception {
     TlsClient client = new TlsClient(new TlsTerms(authority.trusted()), "shop.test");
     try (ScriptedServer server = secured(version)) {
-      readOneByte(server.port(), connected -> client.over(connected, _ -> {}));
-      int before = shown.count();
+      ClientHello hello = second(server.port(), connected -> client.over(connected, _ -> {}));
 
-      readOneByte(server.port(), connected -> client.over(connected, _ -> {}));
-
-      assertThat(shown.count()).isGreaterThan(before);
+      assertThat(hello.offersToResume()).isFalse();
     }
   }
 
-  /// Shows that the server's count stands still where a session is resumed.
-  @Test
-  void aSharedContextWouldResumeOne() throws Exception {
+  /// Shows that there was something to resume.
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void aSharedContextWouldOffer(String version) throws Exception {
     SSLContext shared = SSLContext.getInstance("TLS");
     TrustManager[] trust = {new TlsTerms(authority.trusted()).judge(_ -> {})};
     shared.init(null, trust, null);
-    try (ScriptedServer server = secured("TLSv1.3")) {
-      readOneByte(server.port(), connected -> over(shared, connected));
-      int before = shown.count();
+    try (ScriptedServer server = secured(version)) {
+      ClientHello hello = second(server.port(), connected -> over(shared, connected));
 
-      readOneByte(server.port(), connected -> over(shared, connected));
-
-      assertThat(before).isPositive();
-      assertThat(shown.count()).isEqualTo(before);
+      assertThat(hello.offersToResume()).isTrue();
     }
   }
 
+  /// Speaks TLS on the first connection, and only listens on the second.
   private ScriptedServer secured(String version) throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance(version);
-    context.init(new KeyManager[] {shown}, null, null);
+    KeyManager key = TestAuthority.showing(authority.certificate("shop.test")).keyManager();
+    context.init(new KeyManager[] {key}, null, null);
     SSLSocketFactory tls = context.getSocketFactory();
-    return new ScriptedServer(
-        connection -> tls.createSocket(connection, null, true).getOutputStream().write('x'));
+    return new ScriptedServer(connection -> {
+      if (first.getAndSet(false)) {
+        tls.createSocket(connection, null, true).getOutputStream().write('x');
+      } else {
+        secondHello.complete(ClientHello.read(connection.getInputStream()));
+        connection.close();
+      }
+    });
   }
 
-  private static Socket over(SSLContext context, Socket connected) throws IOException {
-    return context.getSocketFactory().createSocket(connected, "shop.test", 443, true);
+  private static SSLSocket over(SSLContext context, Socket connected) throws IOException {
+    return (SSLSocket)
+        context.getSocketFactory().createSocket(connected, "shop.test", connected.getPort(), true);
   }
 
-  /// Reads what comes after the session tickets.
-  private static void readOneByte(int port, Securing securing) throws IOException {
+  /// Makes two connections; on the first, reads what comes after the session tickets.
+  private ClientHello second(int port, Securing securing) throws Exception {
     try (Socket connected = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
-        Socket secured = securing.over(connected)) {
+        SSLSocket secured = securing.over(connected)) {
       assertThat(secured.getInputStream().read()).isEqualTo('x');
+    }
+    try (Socket connected = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
+        SSLSocket secured = securing.over(connected)) {
+      Thread.ofVirtual().start(() -> handshakeInVain(secured));
+      return secondHello.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void handshakeInVain(SSLSocket secured) {
+    try {
+      secured.startHandshake();
+    } catch (IOException _) {
+      // The server has closed the connection.
     }
   }
 
   @FunctionalInterface
   private interface Securing {
-    Socket over(Socket connected) throws IOException;
+    SSLSocket over(Socket connected) throws IOException;
   }
 }
