@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("slow")
 final class AttributionMatrixTest {
   private static final int ROUNDS = 25;
-  private static final int MOST_ROUNDS = 4 * ROUNDS;
-  private static final int SYN_ROUNDS = 3;
+  private static final int SYN_ROUNDS = 5;
+  private static final int MOST_REPEATS = 4;
   private static final int WARM_UP = 60;
   private static final int WARM_UP_OF_TLS = 400;
   private static final long ACCEPTS_AFTER_MILLIS = 300;
@@ -68,11 +68,11 @@ final class AttributionMatrixTest {
       try (Probe probe = probe(target.endpoint(), nameserver)) {
         warmUp(scheme, probe, target);
         Matrix matrix = new Matrix(scheme.phases());
-        for (int round = 0; round < SYN_ROUNDS; round++) {
-          Attempt undelayed = attempt(probe, target, Optional.empty());
-          matrix.add(Stage.LOST_SYN, withLostSyn(server, probe, target), undelayed);
+        for (int round = 0; isNeeded(round, SYN_ROUNDS, matrix); round++) {
+          Attempt slow = withLostSyn(server, probe, target);
+          matrix.add(Stage.LOST_SYN, slow, attempt(probe, target, Optional.empty()));
         }
-        for (int round = 0; round < MOST_ROUNDS && isNeeded(round, matrix); round++) {
+        for (int round = 0; isNeeded(round, ROUNDS, matrix); round++) {
           Attempt undelayed = attempt(probe, target, Optional.empty());
           for (Stage stage : scheme.stages()) {
             matrix.add(stage, attempt(probe, target, Optional.of(stage)), undelayed);
@@ -86,8 +86,11 @@ final class AttributionMatrixTest {
     }
   }
 
-  private static boolean isNeeded(int round, Matrix matrix) {
-    return round % ROUNDS != 0 || round == 0 || !matrix.faults(Tolerance.DEFAULT).isEmpty();
+  /// As many as `rounds`, and again while the medians are not steady enough.
+  private static boolean isNeeded(int round, int rounds, Matrix matrix) {
+    boolean complete = round > 0 && round % rounds == 0;
+    return !complete
+        || (round < MOST_REPEATS * rounds && !matrix.faults(Tolerance.DEFAULT).isEmpty());
   }
 
   /// A young JVM's handshakes become faster all the time.

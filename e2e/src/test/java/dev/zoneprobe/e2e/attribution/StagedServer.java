@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.awaitility.Awaitility;
 
 /// A server on 127.0.0.1 that speaks TLS if it is to, and then what its language says; a thread a
 /// connection. While it does not accept, connections fill a short queue, and then their SYNs are
@@ -47,8 +48,10 @@ final class StagedServer implements AutoCloseable {
   }
 
   /// Accepts no more, and returns when the next SYN will be dropped.
-  void stopAccepting() throws IOException, InterruptedException {
+  void stopAccepting() throws InterruptedException {
     accepting.acquire();
+    boolean _ = canConnect(); // takes the accepting thread out of the kernel
+    Awaitility.await().until(accepting::hasQueuedThreads);
     while (canConnect()) {
       // One more in the queue.
     }
