@@ -14,6 +14,7 @@ import dev.zoneprobe.agent.schedule.Schedule;
 import dev.zoneprobe.agent.target.TargetRoster;
 import dev.zoneprobe.agent.telemetry.AdminServer;
 import dev.zoneprobe.agent.telemetry.AgentMeters;
+import dev.zoneprobe.agent.telemetry.CertificateExpiries;
 import dev.zoneprobe.agent.telemetry.Health;
 import dev.zoneprobe.agent.warmup.WarmUp;
 import dev.zoneprobe.measure.Attempt;
@@ -28,10 +29,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +56,7 @@ public final class Agent implements AutoCloseable {
   private final LatencyLedger ledger;
   private final Schedule schedule;
   private final TargetRoster roster;
+  private final CertificateExpiries certificates;
   private final Backlog backlog;
   private final ManagedChannel collector;
   private final Reporter reporter;
@@ -82,7 +86,8 @@ public final class Agent implements AutoCloseable {
     ledger = new LatencyLedger(source, InstantSource.system());
     Probes probes = new Probes(probeLoops, settings.dns());
     warmUp = new WarmUp(probes::open, NanoClock.SYSTEM);
-    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, recordIn(ledger));
+    certificates = new CertificateExpiries(node, this::targetNames);
+    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, sink());
     roster = new TargetRoster(settings.targets(), schedule::retarget);
 
     backlog = new Backlog(settings.report().backlogBytes());
@@ -115,11 +120,12 @@ public final class Agent implements AutoCloseable {
     return agent;
   }
 
-  private static Schedule.Sink recordIn(LatencyLedger ledger) {
+  private Schedule.Sink sink() {
     return new Schedule.Sink() {
       @Override
       public void ended(Attempt attempt) {
         ledger.record(attempt);
+        certificates.ended(attempt);
       }
 
       @Override
@@ -150,7 +156,14 @@ public final class Agent implements AutoCloseable {
     return new Health.Checks(List.of(running), List.of(schedules), List.of(running, schedules));
   }
 
+  private Set<String> targetNames() {
+    return roster.targets().stream()
+        .map(target -> target.subject().target())
+        .collect(Collectors.toSet());
+  }
+
   private void bindMetrics() {
+    meters.registry().register(certificates);
     SelfMetrics self = new SelfMetrics(meters);
     self.bind(schedule.counts());
     self.bind(ledger, backlog, reporter);

@@ -12,6 +12,7 @@ import dev.zoneprobe.agent.record.LatencyLedger;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.agent.terminal.LookupTally;
+import dev.zoneprobe.agent.terminal.PeerTally;
 import dev.zoneprobe.agent.terminal.PercentileFiles;
 import dev.zoneprobe.agent.terminal.ProbeJson;
 import dev.zoneprobe.agent.terminal.ProbeRun;
@@ -116,6 +117,7 @@ final class ProbeCommand implements Callable<Integer> {
   private Optional<Path> percentileFiles = Optional.empty();
 
   private final LookupTally lookups = new LookupTally();
+  private final PeerTally peers = new PeerTally();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -140,7 +142,7 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   private String text(IntervalSnapshot snapshot) {
-    return json ? ProbeJson.of(snapshot, lookups) : ProbeText.of(snapshot, lookups);
+    return json ? ProbeJson.of(snapshot, lookups, peers) : ProbeText.of(snapshot, lookups, peers);
   }
 
   private static long succeeded(IntervalSnapshot snapshot) {
@@ -236,6 +238,7 @@ final class ProbeCommand implements Callable<Integer> {
   private void record(Attempt attempt, LatencyLedger ledger, Progress progress) {
     ledger.record(attempt);
     lookups.add(attempt);
+    peers.add(attempt);
     progress.ended(attempt);
   }
 }

@@ -7,11 +7,15 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All targets that are to be probed now: those of the configuration, and the peers of the plan.
 ///
 /// Tells its listener each time the whole changes, one change after the other. Thread-safe.
 public final class TargetRoster {
+  private static final Logger LOG = LoggerFactory.getLogger(TargetRoster.class);
+
   private final Consumer<Set<Target>> listener;
 
   private final Set<Target> configured;
@@ -24,6 +28,12 @@ public final class TargetRoster {
     this.configured = Set.copyOf(configured);
     this.listener = listener;
     listener.accept(this.configured);
+    this.configured.stream()
+        .filter(target -> target.endpoint().skipsVerification())
+        .forEach(target ->
+            LOG.warn(
+                "target {}: skipVerify is on, so whoever answers is believed to be it",
+                target.subject().target()));
   }
 
   /// The peers are now these; peers that stay keep their schedule and connections. If the listener

@@ -251,7 +251,7 @@ final class GrpcConnectionTest {
   }
 
   /// Reads frames up to the one that ends the request: DATA with END_STREAM.
-  private static void readRequest(InputStream bytes) throws IOException {
+  static void readRequest(InputStream bytes) throws IOException {
     DataInputStream in = new DataInputStream(bytes);
     in.skipNBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".length());
     int typeAndFlags;

@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import jdk.net.ExtendedSocketOptions;
 import okhttp3.tls.HeldCertificate;
@@ -151,6 +152,48 @@ final class HttpsProbeTest {
 
       assertCertificateRefused(attempt);
     }
+  }
+
+  @Test
+  void tellsWhenACertificateExpiresEvenIfItIsRefusedForThat() throws IOException {
+    HeldCertificate expired = authority.expiredCertificate("shop.test");
+    try (ScriptedServer server = secured(expired, HttpsProbeTest::answer)) {
+      Attempt attempt = probeOnce(server.port(), authority.trusted());
+
+      assertThat(attempt.trace().certificateExpiry())
+          .contains(expired.certificate().getNotAfter().toInstant());
+    }
+  }
+
+  @Test
+  void takesAnyCertificateWhereItIsToldTo() throws IOException {
+    HeldCertificate expired = authority.expiredCertificate("other.test");
+    try (ScriptedServer server = secured(expired, HttpsProbeTest::answer)) {
+      Attempt attempt = probeOnce(server.port(), Endpoint.Tls.DEFAULT.unverified());
+
+      assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+      assertThat(attempt.trace().certificateExpiry()).isPresent();
+    }
+  }
+
+  @Test
+  void showsItsOwnCertificateToAServerThatAsks() throws IOException {
+    try (ScriptedServer server = demandingClients()) {
+      Attempt known = probeOnce(server.port(), authority.trusted().as(authority.client()));
+      Attempt unknown = probeOnce(server.port(), authority.trusted());
+
+      assertThat(known.outcome()).isEqualTo(new Outcome.Success());
+      assertThat(unknown.outcome().kind()).isEqualTo(Outcome.Kind.FAILURE);
+    }
+  }
+
+  private ScriptedServer demandingClients() throws IOException {
+    SSLSocketFactory tls = authority.showingToClients(certificate).sslContext().getSocketFactory();
+    return new ScriptedServer(connection -> {
+      SSLSocket secured = (SSLSocket) tls.createSocket(connection, null, true);
+      secured.setNeedClientAuth(true);
+      answer(secured);
+    });
   }
 
   @Test
