@@ -46,6 +46,25 @@ class MainTest {
   }
 
   @Test
+  void warnsOfWhatIsNotVerifiedAndKeepsSecretsToItself() throws IOException {
+    String config =
+        file(
+            """
+            collector: {address: "c:8790"}
+            targets:
+              - name: shop
+                url: "https://shop.example/"
+                request: {headers: [{name: Authorization, value: hush}]}
+                tls: {skipVerify: true}
+            """);
+
+    assertThat(execute("check", "--config", config)).isZero();
+    assertThat(out.toString())
+        .contains("WARNING: skipVerify is on", "Authorization")
+        .doesNotContain("hush");
+  }
+
+  @Test
   void exitsWithTwoAndOneLineAMistakeOnAWrongConfiguration() throws IOException {
     String config = file("collector: {address: 'c:8790'}\nnodes: {}\n");
 

@@ -82,6 +82,12 @@ public sealed interface Endpoint {
     }
 
     @Override
+    public String toString() {
+      String secured = uri.getScheme().equals("https") ? ", " + tls : "";
+      return "%s %s, expecting %s%s".formatted(request, uri, expected, secured);
+    }
+
+    @Override
     public Protocol protocol() {
       return Protocol.HTTP;
     }
