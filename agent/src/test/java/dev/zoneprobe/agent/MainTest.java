@@ -110,6 +110,7 @@ class MainTest {
       assertThat(out.toString())
           .contains(url + ": 6 attempts, 6 succeeded, 0 failed")
           .contains("tcp_connect")
+          .contains("peers over ipv4: 127.0.0.1:%d 6".formatted(server.getLocalPort()))
           .contains("p99 needs 299");
       assertThat(directory.toFile().list((_, name) -> name.endsWith("tcp_connect.hgrm")))
           .hasSize(1);

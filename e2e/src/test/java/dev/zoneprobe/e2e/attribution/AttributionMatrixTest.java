@@ -11,8 +11,10 @@ import dev.zoneprobe.agent.probe.Probe;
 import dev.zoneprobe.agent.probe.dns.DnsClient;
 import dev.zoneprobe.agent.probe.dns.DnsLookup;
 import dev.zoneprobe.agent.probe.dns.DnsSettings;
+import dev.zoneprobe.agent.probe.dns.ResolvConf;
 import dev.zoneprobe.agent.probe.grpc.GrpcProbe;
 import dev.zoneprobe.agent.probe.http.HttpProbe;
+import dev.zoneprobe.agent.target.AddressFamily;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Attempt;
@@ -128,17 +130,8 @@ final class AttributionMatrixTest {
   }
 
   private Probe probe(Endpoint endpoint, StagedNameserver nameserver) {
-    NameLookup names =
-        new DnsLookup(
-            new DnsClient(
-                loops,
-                new DnsSettings(
-                    List.of(nameserver.address()),
-                    List.of(),
-                    1,
-                    Duration.ofSeconds(5),
-                    1,
-                    DnsSettings.Family.IPV4)));
+    DnsSettings settings = ResolvConf.parse("").asking(List.of(nameserver.address()));
+    NameLookup names = new DnsLookup(new DnsClient(loops, settings));
     return switch (endpoint) {
       case Endpoint.Http http -> new HttpProbe(http, Connection.NEW, names);
       case Endpoint.Grpc grpc -> new GrpcProbe(grpc, Connection.NEW, names, loops);
@@ -152,6 +145,7 @@ final class AttributionMatrixTest {
         Optional.empty(),
         endpoint,
         new Target.Timing(Duration.ofSeconds(1), Duration.ofSeconds(10)),
-        Set.of(Connection.NEW));
+        Set.of(Connection.NEW),
+        AddressFamily.IPV4);
   }
 }
