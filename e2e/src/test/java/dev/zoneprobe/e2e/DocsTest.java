@@ -109,6 +109,7 @@ final class DocsTest {
               - name: checkout
                 url: "https://checkout.test/"
                 request: {headers: [{name: Accept, value: text/html}]}
+            sli: {dnsService: 10.96.0.10, service: 10.96.0.20}
             """,
             root -> AgentSettings.read(root, Map.of()));
 

@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent.config;
 
 import dev.zoneprobe.agent.config.RequestReader.Request;
+import dev.zoneprobe.agent.sli.Sli;
 import dev.zoneprobe.agent.target.AddressFamily;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Endpoint.Tls;
@@ -62,6 +63,9 @@ public final class TargetReader {
   private static Optional<Target> target(Section section, String name) {
     if (name.equals(Subject.PEER)) {
       section.mistake("name", "this name is kept for mesh peers");
+    }
+    if (Sli.ofTarget(name).isPresent()) {
+      section.mistake("name", "this name is kept for the section sli");
     }
     Optional<TargetUrl> url = section.required("url", TargetUrl::parse);
     Optional<Endpoint> endpoint = endpoint(section, url);

@@ -12,13 +12,15 @@ import org.slf4j.LoggerFactory;
 
 /// All targets that are to be probed now: those of the configuration, and the peers of the plan.
 ///
-/// Tells its listener each time the whole changes, one change after the other. Thread-safe.
+/// Tells its listener each time the whole changes, one change after the other. A target that stays
+/// keeps its schedule and connections. Thread-safe.
 public final class TargetRoster {
   private static final Logger LOG = LoggerFactory.getLogger(TargetRoster.class);
 
   private final Consumer<Set<Target>> listener;
 
-  private final Set<Target> configured;
+  @GuardedBy("this")
+  private Set<Target> configured;
 
   @GuardedBy("this")
   private Set<Target> peers = Set.of();
@@ -28,31 +30,45 @@ public final class TargetRoster {
     this.configured = Set.copyOf(configured);
     this.listener = listener;
     listener.accept(this.configured);
-    this.configured.stream()
-        .filter(target -> target.endpoint().skipsVerification())
+    warnOfUnverified(this.configured, Set.of());
+  }
+
+  private static void warnOfUnverified(Set<Target> now, Set<Target> before) {
+    now.stream()
+        .filter(target -> target.endpoint().skipsVerification() && !before.contains(target))
         .forEach(target ->
             LOG.warn(
                 "target {}: skipVerify is on, so whoever answers is believed to be it",
                 target.subject().target()));
   }
 
-  /// The peers are now these; peers that stay keep their schedule and connections. If the listener
-  /// refuses them with an exception, the old ones stay.
+  /// The configuration's targets are now these. If the listener refuses them with an exception, the
+  /// old ones stay.
+  public synchronized void replaceConfigured(Collection<Target> newTargets) {
+    Set<Target> replacement = Set.copyOf(newTargets);
+    if (!replacement.equals(configured)) {
+      listener.accept(together(replacement, peers));
+      warnOfUnverified(replacement, configured);
+      configured = replacement;
+    }
+  }
+
+  /// The peers are now these. If the listener refuses them with an exception, the old ones stay.
   public synchronized void replacePeers(Collection<Target> newPeers) {
     Set<Target> replacement = Set.copyOf(newPeers);
     if (!replacement.equals(peers)) {
-      listener.accept(together(replacement));
+      listener.accept(together(configured, replacement));
       peers = replacement;
     }
   }
 
   /// Everything that is to be probed.
   public synchronized Set<Target> targets() {
-    return together(peers);
+    return together(configured, peers);
   }
 
-  private Set<Target> together(Set<Target> mesh) {
-    Set<Target> all = new LinkedHashSet<>(configured);
+  private static Set<Target> together(Set<Target> named, Set<Target> mesh) {
+    Set<Target> all = new LinkedHashSet<>(named);
     all.addAll(mesh);
     return Set.copyOf(all);
   }

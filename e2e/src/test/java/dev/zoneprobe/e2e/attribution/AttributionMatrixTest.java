@@ -131,7 +131,7 @@ final class AttributionMatrixTest {
 
   private Probe probe(Endpoint endpoint, StagedNameserver nameserver) {
     DnsSettings settings = ResolvConf.parse("").asking(List.of(nameserver.address()));
-    NameLookup names = new DnsLookup(new DnsClient(loops, settings));
+    NameLookup names = new DnsLookup(new DnsClient(loops, () -> settings));
     return switch (endpoint) {
       case Endpoint.Http http -> new HttpProbe(http, Connection.NEW, names);
       case Endpoint.Grpc grpc -> new GrpcProbe(grpc, Connection.NEW, names, loops);

@@ -29,7 +29,7 @@ final class AddressFamilyTest {
   private final EventLoops loops = EventLoops.start(1);
   private final DnsLookup lookup =
       new DnsLookup(
-          new DnsClient(loops, ResolvConf.parse("").asking(List.of(nameserver.address()))));
+          new DnsClient(loops, () -> ResolvConf.parse("").asking(List.of(nameserver.address()))));
 
   @AfterEach
   void close() {
