@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import okhttp3.tls.HandshakeCertificates;
@@ -72,7 +73,7 @@ final class AttributionMatrixTest {
         Matrix matrix = new Matrix(scheme.phases());
         for (int round = 0; isNeeded(round, SYN_ROUNDS, matrix); round++) {
           Attempt slow = withLostSyn(server, probe, target);
-          matrix.add(Stage.LOST_SYN, slow, attempt(probe, target, Optional.empty()));
+          matrix.add(Stage.LOST_SYN, slow, rested(probe, target));
         }
         for (int round = 0; isNeeded(round, ROUNDS, matrix); round++) {
           Attempt undelayed = attempt(probe, target, Optional.empty());
@@ -109,6 +110,13 @@ final class AttributionMatrixTest {
         probe.attempt(new OngoingAttempt(1, target, NanoClock.SYSTEM, NanoClock.SYSTEM.nanos()));
     assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
     return attempt;
+  }
+
+  /// An undelayed attempt after a second in which nothing happens, as in one whose SYN is lost:
+  /// threads wake up more slowly after that, and that is not the SYN's doing.
+  private Attempt rested(Probe probe, Target target) throws InterruptedException {
+    boolean _ = new CountDownLatch(1).await(1, TimeUnit.SECONDS);
+    return attempt(probe, target, Optional.empty());
   }
 
   private Attempt withLostSyn(StagedServer server, Probe probe, Target target) throws Exception {
