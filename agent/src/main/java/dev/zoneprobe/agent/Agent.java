@@ -21,6 +21,7 @@ import dev.zoneprobe.agent.sli.SliMetrics;
 import dev.zoneprobe.agent.target.TargetRoster;
 import dev.zoneprobe.agent.telemetry.AdminServer;
 import dev.zoneprobe.agent.telemetry.AgentMeters;
+import dev.zoneprobe.agent.telemetry.CertificateExpiries;
 import dev.zoneprobe.agent.telemetry.Health;
 import dev.zoneprobe.agent.warmup.WarmUp;
 import dev.zoneprobe.measure.Attempt;
@@ -36,10 +37,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +65,7 @@ public final class Agent implements AutoCloseable {
   private final AttemptRecorder recorder;
   private final Schedule schedule;
   private final TargetRoster roster;
+  private final CertificateExpiries certificates;
   private final Backlog backlog;
   private final ManagedChannel collector;
   private final Reporter reporter;
@@ -97,7 +101,8 @@ public final class Agent implements AutoCloseable {
     ledger = new LatencyLedger(source, InstantSource.system());
     Probes probes = new Probes(probeLoops, () -> config.settings().dns());
     warmUp = new WarmUp(probes::open, NanoClock.SYSTEM);
-    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, recordIn(ledger, recorder, sli));
+    certificates = new CertificateExpiries(node, this::targetNames);
+    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, sink(sli));
     roster = new TargetRoster(settings.targets(), schedule::retarget);
 
     backlog = new Backlog(settings.report().backlogBytes());
@@ -141,12 +146,12 @@ public final class Agent implements AutoCloseable {
     return snapshot;
   }
 
-  private static Schedule.Sink recordIn(
-      LatencyLedger ledger, AttemptRecorder recorder, SliLatencies sli) {
+  private Schedule.Sink sink(SliLatencies sli) {
     return new Schedule.Sink() {
       @Override
       public void ended(Attempt attempt) {
         ledger.record(attempt);
+        certificates.ended(attempt);
         recorder.ended(attempt);
         sli.record(attempt);
       }
@@ -189,7 +194,14 @@ public final class Agent implements AutoCloseable {
         List.of(running), List.of(schedules), List.of(running, schedules), List.of(configuration));
   }
 
+  private Set<String> targetNames() {
+    return roster.targets().stream()
+        .map(target -> target.subject().target())
+        .collect(Collectors.toSet());
+  }
+
   private void bindMetrics(LoadHistory loads) {
+    meters.registry().register(certificates);
     SelfMetrics self = new SelfMetrics(meters);
     self.bind(schedule.counts());
     self.bind(ledger, backlog, reporter);

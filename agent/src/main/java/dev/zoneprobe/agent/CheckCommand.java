@@ -58,13 +58,19 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static String line(Target target) {
-    return "%s: %s in zone %s, connections %s, %s"
+    String warning =
+        target.endpoint().skipsVerification()
+            ? "%n    WARNING: skipVerify is on, so whoever answers is believed to be it".formatted()
+            : "";
+    return "%s: %s in zone %s, connections %s, addresses %s, %s%s"
         .formatted(
             target.subject().target(),
             target.endpoint(),
             target.subject().destinationZone(),
             target.connections(),
-            timing(target.timing()));
+            target.family(),
+            timing(target.timing()),
+            warning);
   }
 
   private static String timing(Target.Timing timing) {

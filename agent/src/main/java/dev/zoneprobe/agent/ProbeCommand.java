@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent;
 
 import dev.zoneprobe.agent.config.Nameserver;
+import dev.zoneprobe.agent.config.PemFile;
 import dev.zoneprobe.agent.config.TargetReader;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.dns.DnsSettings;
@@ -11,6 +12,7 @@ import dev.zoneprobe.agent.record.LatencyLedger;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.agent.terminal.LookupTally;
+import dev.zoneprobe.agent.terminal.PeerTally;
 import dev.zoneprobe.agent.terminal.PercentileFiles;
 import dev.zoneprobe.agent.terminal.ProbeJson;
 import dev.zoneprobe.agent.terminal.ProbeRun;
@@ -115,6 +117,7 @@ final class ProbeCommand implements Callable<Integer> {
   private Optional<Path> percentileFiles = Optional.empty();
 
   private final LookupTally lookups = new LookupTally();
+  private final PeerTally peers = new PeerTally();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -139,7 +142,7 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   private String text(IntervalSnapshot snapshot) {
-    return json ? ProbeJson.of(snapshot, lookups) : ProbeText.of(snapshot, lookups);
+    return json ? ProbeJson.of(snapshot, lookups, peers) : ProbeText.of(snapshot, lookups, peers);
   }
 
   private static long succeeded(IntervalSnapshot snapshot) {
@@ -159,10 +162,18 @@ final class ProbeCommand implements Callable<Integer> {
           new Target.Timing(Quantity.duration(interval), Quantity.duration(timeout));
       Set<Connection> kinds = new LinkedHashSet<>();
       connections.forEach(kind -> kinds.add(Connection.of(kind)));
-      Endpoint.Tls tls = new Endpoint.Tls(authorities, Optional.empty());
+      Endpoint.Tls tls = authorities.map(this::trusting).orElse(Endpoint.Tls.DEFAULT);
       return urls.stream().map(url -> TargetReader.ofUrl(url, timing, kinds, tls)).toList();
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Endpoint.Tls trusting(Path file) {
+    try {
+      return Endpoint.Tls.DEFAULT.trusting(PemFile.certificates(file));
+    } catch (IllegalArgumentException e) {
+      throw wrong("--ca: " + file + ": " + e.getMessage());
     }
   }
 
@@ -227,6 +238,7 @@ final class ProbeCommand implements Callable<Integer> {
   private void record(Attempt attempt, LatencyLedger ledger, Progress progress) {
     ledger.record(attempt);
     lookups.add(attempt);
+    peers.add(attempt);
     progress.ended(attempt);
   }
 }

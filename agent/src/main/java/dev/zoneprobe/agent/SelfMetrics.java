@@ -96,6 +96,13 @@ final class SelfMetrics {
         "Targets that are probed, peers included.",
         () -> roster.targets().size());
     gauge(
+        "zoneprobe.agent.targets.unverified",
+        "Targets whose certificates are not verified.",
+        () ->
+            roster.targets().stream()
+                .filter(target -> target.endpoint().skipsVerification())
+                .count());
+    gauge(
         "zoneprobe.agent.plan.version",
         "Version of the peer plan in force; 0 before the first.",
         plan::version);

@@ -46,6 +46,25 @@ class MainTest {
   }
 
   @Test
+  void warnsOfWhatIsNotVerifiedAndKeepsSecretsToItself() throws IOException {
+    String config =
+        file(
+            """
+            collector: {address: "c:8790"}
+            targets:
+              - name: shop
+                url: "https://shop.example/"
+                request: {headers: [{name: Authorization, value: hush}]}
+                tls: {skipVerify: true}
+            """);
+
+    assertThat(execute("check", "--config", config)).isZero();
+    assertThat(out.toString())
+        .contains("WARNING: skipVerify is on", "Authorization")
+        .doesNotContain("hush");
+  }
+
+  @Test
   void exitsWithTwoAndOneLineAMistakeOnAWrongConfiguration() throws IOException {
     String config = file("collector: {address: 'c:8790'}\nnodes: {}\n");
 
@@ -91,6 +110,7 @@ class MainTest {
       assertThat(out.toString())
           .contains(url + ": 6 attempts, 6 succeeded, 0 failed")
           .contains("tcp_connect")
+          .contains("peers over ipv4: 127.0.0.1:%d 6".formatted(server.getLocalPort()))
           .contains("p99 needs 299");
       assertThat(directory.toFile().list((_, name) -> name.endsWith("tcp_connect.hgrm")))
           .hasSize(1);

@@ -105,7 +105,10 @@ final class DocsTest {
         SettingsFile.keysAskedFor(
             """
             collector: {address: "collector.test:8790"}
-            targets: [{name: checkout, url: "https://checkout.test/"}]
+            targets:
+              - name: checkout
+                url: "https://checkout.test/"
+                request: {headers: [{name: Accept, value: text/html}]}
             sli: {dnsService: 10.96.0.10, service: 10.96.0.20}
             """,
             root -> AgentSettings.read(root, Map.of()));

@@ -2,25 +2,21 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.config;
 
-import dev.zoneprobe.settings.Range;
+import dev.zoneprobe.agent.target.HttpExpectation;
 import dev.zoneprobe.settings.Section;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /// What a good answer looks like; which of these apply depends on the protocol.
 ///
-/// @param statuses HTTP status codes
-/// @param body what an HTTP body must contain
 /// @param rcode DNS response code
-record Expectations(Set<Integer> statuses, Optional<Pattern> body, int rcode) {
+record Expectations(HttpExpectation http, int rcode) {
   /// A plain success.
-  static final Expectations DEFAULT = new Expectations(Set.of(200), Optional.empty(), 0);
+  static final Expectations DEFAULT = new Expectations(HttpExpectation.OK, 0);
 
-  private static final Range<Integer> STATUSES = new Range<>(100, 599);
   private static final Map<String, DnsResponseCode> RCODES =
       Map.of(
           "NOERROR", DnsResponseCode.NOERROR,
@@ -30,18 +26,12 @@ record Expectations(Set<Integer> statuses, Optional<Pattern> body, int rcode) {
 
   /// Reads the section `expect` of a target.
   static Expectations read(Section section) {
-    return new Expectations(
-        Set.copyOf(section.some("status", "200", Expectations::status)),
-        section.optional("body", Expectations::pattern),
-        section.optional("rcode", Expectations::rcode).orElse(0));
-  }
-
-  private static int status(String text) {
-    try {
-      return STATUSES.checked(Integer.parseInt(text));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("not an HTTP status code", e);
-    }
+    HttpExpectation http =
+        new HttpExpectation(
+            Set.copyOf(section.some("status", "200", HttpExpectation::checkStatus)),
+            section.optional("body", Expectations::pattern),
+            section.optional("bodyWithout", Expectations::pattern));
+    return new Expectations(http, section.optional("rcode", Expectations::rcode).orElse(0));
   }
 
   private static Pattern pattern(String text) {

@@ -2,7 +2,9 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.config;
 
+import dev.zoneprobe.agent.config.RequestReader.Request;
 import dev.zoneprobe.agent.sli.Sli;
+import dev.zoneprobe.agent.target.AddressFamily;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Endpoint.Tls;
 import dev.zoneprobe.agent.target.Target;
@@ -11,8 +13,6 @@ import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.Protocol;
 import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.settings.Section;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,7 +38,7 @@ public final class TargetReader {
   /// @throws IllegalArgumentException saying what is wrong with it
   public static Target ofUrl(
       String url, Target.Timing timing, Set<Connection> connections, Tls tls) {
-    Endpoint endpoint = TargetUrl.parse(url).endpoint(Expectations.DEFAULT, tls);
+    Endpoint endpoint = TargetUrl.parse(url).endpoint(Expectations.DEFAULT, Request.DEFAULT, tls);
     Subject subject = new Subject(EXTERNAL_ZONE, url, endpoint.protocol(), Subject.Owner.NONE);
     return new Target(subject, Optional.empty(), endpoint, timing, possible(endpoint, connections));
   }
@@ -61,32 +61,60 @@ public final class TargetReader {
   }
 
   private static Optional<Target> target(Section section, String name) {
-    Optional<TargetUrl> url = section.required("url", TargetUrl::parse);
     if (name.equals(Subject.PEER)) {
       section.mistake("name", "this name is kept for mesh peers");
     }
     if (Sli.ofTarget(name).isPresent()) {
       section.mistake("name", "this name is kept for the section sli");
     }
-    Expectations expect = Expectations.read(section.section("expect"));
-    Tls tls = tls(section.section("tls"));
+    Optional<TargetUrl> url = section.required("url", TargetUrl::parse);
+    Optional<Endpoint> endpoint = endpoint(section, url);
     Target.Timing timing = Target.Timing.read(section, TIMING);
     Set<Connection> wanted = Set.copyOf(section.some("connections", "new, reused", Connection::of));
+    AddressFamily family = family(section, url);
     String zone = section.value("zone", EXTERNAL_ZONE, text -> Label.checked("zone", text));
     Subject.Owner owner =
         new Subject.Owner(
             section.optional("team", text -> Label.checked("team", text)),
             section.optional("service", text -> Label.checked("service", text)));
-    if (url.isEmpty()) {
-      return Optional.empty();
-    }
-    if (section.has("tls") && !url.get().isEncrypted()) {
+    return endpoint.map(where ->
+        new Target(
+            new Subject(zone, name, where.protocol(), owner),
+            Optional.empty(),
+            where,
+            timing,
+            possible(where, wanted),
+            family));
+  }
+
+  private static Optional<Endpoint> endpoint(Section section, Optional<TargetUrl> url) {
+    Expectations expect = Expectations.read(section.section("expect"));
+    Request request =
+        new RequestReader(section.section("request")).read(url.map(TargetUrl::protocol));
+    Tls tls = TlsReader.read(section.section("tls"));
+    if (section.has("tls") && !url.map(TargetUrl::isEncrypted).orElse(true)) {
       section.mistake("tls", "the URL is not one over TLS");
     }
-    Endpoint endpoint = url.get().endpoint(expect, tls);
-    Subject subject = new Subject(zone, name, endpoint.protocol(), owner);
-    return Optional.of(
-        new Target(subject, Optional.empty(), endpoint, timing, possible(endpoint, wanted)));
+    return url.map(known -> known.endpoint(expect, request, tls));
+  }
+
+  private static AddressFamily family(Section section, Optional<TargetUrl> url) {
+    AddressFamily family = section.value("family", "any", TargetReader::family);
+    if (section.has("family") && url.map(TargetUrl::protocol).equals(Optional.of(Protocol.DNS))) {
+      section.mistake("family", "for a lookup, ?type says it");
+    } else if (!url.flatMap(TargetUrl::address).map(family::includes).orElse(true)) {
+      section.mistake("family", "the URL holds an address of the other family");
+    }
+    return family;
+  }
+
+  private static AddressFamily family(String text) {
+    return switch (text) {
+      case "ipv4" -> AddressFamily.IPV4;
+      case "ipv6" -> AddressFamily.IPV6;
+      case "any" -> AddressFamily.ANY;
+      default -> throw new IllegalArgumentException("expected one of ipv4, ipv6, any");
+    };
   }
 
   /// A lookup and a mere connect have nothing to reuse: they are always `new`.
@@ -95,19 +123,5 @@ public final class TargetReader {
       case Protocol.DNS, Protocol.TCP -> Set.of(Connection.NEW);
       case Protocol.HTTP, Protocol.GRPC -> wanted;
     };
-  }
-
-  private static Tls tls(Section section) {
-    return new Tls(
-        section.optional("authorities", TargetReader::readableFile),
-        section.optional("serverName", text -> Label.checked("server name", text)));
-  }
-
-  private static Path readableFile(String text) {
-    Path file = Path.of(text);
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new IllegalArgumentException("no readable file");
-    }
-    return file;
   }
 }

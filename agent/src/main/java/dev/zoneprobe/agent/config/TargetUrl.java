@@ -2,9 +2,13 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.config;
 
+import dev.zoneprobe.agent.config.RequestReader.Request;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Endpoint.RecordType;
 import dev.zoneprobe.agent.target.Endpoint.Tls;
+import dev.zoneprobe.agent.target.HttpExpectation;
+import dev.zoneprobe.agent.target.HttpRequest;
+import dev.zoneprobe.measure.Protocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -43,7 +47,7 @@ final class TargetUrl {
         throw new IllegalArgumentException("a fragment (#) is never sent");
       }
       TargetUrl url = new TargetUrl(uri);
-      url.endpoint(Expectations.DEFAULT, Tls.DEFAULT);
+      url.endpoint(Expectations.DEFAULT, Request.DEFAULT, Tls.DEFAULT);
       return url;
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("not a URL: " + e.getReason(), e);
@@ -54,19 +58,22 @@ final class TargetUrl {
     return "known: tcp, dns, http, https, grpc, grpcs";
   }
 
-  /// Where this URL points, and what is expected there.
-  Endpoint endpoint(Expectations expect, Tls tls) {
+  /// Where this URL points, what is sent there, and what is expected.
+  Endpoint endpoint(Expectations expect, Request request, Tls tls) {
     return switch (uri.getScheme()) {
       case "tcp" -> new Endpoint.Tcp(host(), port(Optional.empty()));
       case "dns" -> dns(expect.rcode());
-      case "http", "https" -> http(expect, tls);
-      case "grpc" ->
-          new Endpoint.Grpc(host(), port(Optional.empty()), grpcService(), Optional.empty());
-      case "grpcs" ->
-          new Endpoint.Grpc(host(), port(Optional.of(TLS_PORT)), grpcService(), Optional.of(tls));
+      case "http", "https" -> http(expect.http(), request.http(), tls);
+      case "grpc" -> grpc(port(Optional.empty()), request, Optional.empty());
+      case "grpcs" -> grpc(port(Optional.of(TLS_PORT)), request, Optional.of(tls));
       default ->
           throw new IllegalArgumentException("unknown scheme " + uri.getScheme() + "; " + known());
     };
+  }
+
+  /// The protocol that it is probed with.
+  Protocol protocol() {
+    return endpoint(Expectations.DEFAULT, Request.DEFAULT, Tls.DEFAULT).protocol();
   }
 
   /// Whether TLS settings mean anything here.
@@ -74,12 +81,26 @@ final class TargetUrl {
     return uri.getScheme().equals("https") || uri.getScheme().equals("grpcs");
   }
 
-  private Endpoint http(Expectations expect, Tls tls) {
+  /// The host, if that is a literal address.
+  Optional<InetAddress> address() {
+    try {
+      return Optional.of(InetAddress.ofLiteral(host()));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private Endpoint grpc(int port, Request request, Optional<Tls> tls) {
+    return new Endpoint.Grpc(
+        host(), port, grpcService(), tls, request.http().headers(), request.authority());
+  }
+
+  private Endpoint http(HttpExpectation expected, HttpRequest request, Tls tls) {
     host();
     if (uri.getPort() != -1) {
       port(Optional.empty());
     }
-    return new Endpoint.Http(uri, expect.statuses(), expect.body(), tls);
+    return new Endpoint.Http(uri, request, expected, tls);
   }
 
   private Endpoint dns(int rcode) {

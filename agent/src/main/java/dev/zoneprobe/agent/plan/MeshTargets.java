@@ -21,7 +21,6 @@ import java.util.Set;
 /// Thread-safe.
 public final class MeshTargets {
   private static final int MOST_PEERS = 500;
-  private static final Set<Integer> OK = Set.of(200);
 
   private final MeshSettings settings;
 
@@ -65,12 +64,9 @@ public final class MeshTargets {
     return switch (protocol) {
       case TCP -> new Endpoint.Tcp(peer.getHost(), port(peer.getTcpPort()));
       case HTTP ->
-          new Endpoint.Http(
+          Endpoint.Http.get(
               URI.create(
-                  "http://%s:%d/".formatted(inUri(peer.getHost()), port(peer.getHttpPort()))),
-              OK,
-              Optional.empty(),
-              Endpoint.Tls.DEFAULT);
+                  "http://%s:%d/".formatted(inUri(peer.getHost()), port(peer.getHttpPort()))));
       case GRPC ->
           new Endpoint.Grpc(peer.getHost(), port(peer.getGrpcPort()), "", Optional.empty());
       case DNS -> throw new IllegalArgumentException("peers do not answer DNS queries");

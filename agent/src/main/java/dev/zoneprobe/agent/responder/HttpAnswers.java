@@ -9,6 +9,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_URI_TOO_LONG;
+import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -116,8 +117,9 @@ final class HttpAnswers extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private void answer(ChannelHandlerContext context, HttpRequest complete) {
-    ended = draining.getAsBoolean() || !HttpUtil.isKeepAlive(complete);
-    FullHttpResponse reply = replyTo(complete);
+    boolean leaving = draining.getAsBoolean();
+    ended = leaving || !HttpUtil.isKeepAlive(complete);
+    FullHttpResponse reply = leaving ? replies.refusal(SERVICE_UNAVAILABLE) : replyTo(complete);
     HttpVersion version = ended ? reply.protocolVersion() : complete.protocolVersion();
     HttpUtil.setKeepAlive(reply.headers(), version, !ended);
     ChannelFuture written = write(context, reply);

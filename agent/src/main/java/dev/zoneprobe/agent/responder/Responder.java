@@ -142,8 +142,8 @@ public final class Responder implements AutoCloseable {
     return Map.of(Protocol.HTTP, httpCounts, Protocol.GRPC, grpcCounts, Protocol.TCP, tcpCounts);
   }
 
-  /// Tells peers to go elsewhere, and keeps answering: health checks say NOT_SERVING, and each HTTP
-  /// connection ends with its next answer.
+  /// Tells peers to go elsewhere, and keeps answering: health checks say NOT_SERVING, HTTP requests
+  /// get status 503, and each HTTP connection ends with its next answer.
   public void drain() {
     draining.set(true);
     grpc.drain();

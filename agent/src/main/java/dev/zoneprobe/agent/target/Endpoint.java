@@ -6,11 +6,10 @@ import dev.zoneprobe.measure.Protocol;
 import java.net.IDN;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Where a target is, and what a good answer from it looks like. Hosts are names or literal
 /// addresses (IPv6 without brackets).
@@ -20,6 +19,15 @@ public sealed interface Endpoint {
 
   /// The protocol that it is probed with.
   Protocol protocol();
+
+  /// Whether any certificate will do: a peer that is not verified may be anybody.
+  default boolean skipsVerification() {
+    return switch (this) {
+      case Http http -> http.tls.skipVerify;
+      case Grpc grpc -> grpc.tls.map(Tls::skipVerify).orElse(false);
+      case Tcp _, Dns _ -> false;
+    };
+  }
 
   private static void checkHost(String host) {
     try {
@@ -62,33 +70,26 @@ public sealed interface Endpoint {
   }
 
   /// An HTTP/1.1 resource, plain or over TLS by its URI's scheme.
-  ///
-  /// @param statuses the status codes that mean success; never empty
-  /// @param body what the body must contain
-  record Http(URI uri, Set<Integer> statuses, Optional<Pattern> body, Tls tls) implements Endpoint {
+  record Http(URI uri, HttpRequest request, HttpExpectation expected, Tls tls) implements Endpoint {
     /// Refuses a URI without a host.
     public Http {
       checkHost(Objects.requireNonNullElse(uri.getHost(), ""));
     }
 
+    /// A plain GET that is to be answered with 200.
+    public static Http get(URI uri) {
+      return new Http(uri, HttpRequest.GET, HttpExpectation.OK, Tls.DEFAULT);
+    }
+
+    @Override
+    public String toString() {
+      String secured = uri.getScheme().equals("https") ? ", " + tls : "";
+      return "%s %s, expecting %s%s".formatted(request, uri, expected, secured);
+    }
+
     @Override
     public Protocol protocol() {
       return Protocol.HTTP;
-    }
-
-    /// Patterns are equal if their texts are: a target reread from an unchanged file is unchanged.
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Http http
-          && uri.equals(http.uri)
-          && statuses.equals(http.statuses)
-          && body.map(Pattern::pattern).equals(http.body.map(Pattern::pattern))
-          && tls.equals(http.tls);
-    }
-
-    @Override
-    public int hashCode() {
-      return uri.hashCode();
     }
   }
 
@@ -96,10 +97,25 @@ public sealed interface Endpoint {
   ///
   /// @param service whose health is asked for; empty for the server as a whole
   /// @param tls absent for plain text
-  record Grpc(String host, int port, String service, Optional<Tls> tls) implements Endpoint {
+  /// @param metadata sent with each call
+  /// @param authority sent as `:authority`; absent: the name that is verified, and the port
+  record Grpc(
+      String host,
+      int port,
+      String service,
+      Optional<Tls> tls,
+      List<Header> metadata,
+      Optional<String> authority)
+      implements Endpoint {
     /// Refuses what cannot be a host.
     public Grpc {
       checkHost(host);
+      metadata = List.copyOf(metadata);
+    }
+
+    /// One that is called without metadata, by its own name.
+    public Grpc(String host, int port, String service, Optional<Tls> tls) {
+      this(host, port, service, tls, List.of(), Optional.empty());
     }
 
     @Override
@@ -114,12 +130,54 @@ public sealed interface Endpoint {
     AAAA
   }
 
-  /// Whom to trust.
+  /// How a TLS connection is secured.
   ///
-  /// @param authorities PEM file of the certificate authorities; absent: the Java runtime's
+  /// @param authorities whom to trust; none: the Java runtime's
+  /// @param identity shown to a server that asks for a certificate; absent: none
   /// @param serverName the name to ask for and to verify; absent: the target's host
-  record Tls(Optional<Path> authorities, Optional<String> serverName) {
+  /// @param skipVerify whether any certificate will do: the peer may then be anybody
+  record Tls(
+      List<X509Certificate> authorities,
+      Optional<ClientIdentity> identity,
+      Optional<String> serverName,
+      boolean skipVerify) {
     /// The Java runtime's authorities and the target's own name.
-    public static final Tls DEFAULT = new Tls(Optional.empty(), Optional.empty());
+    public static final Tls DEFAULT = new Tls(List.of(), Optional.empty(), Optional.empty(), false);
+
+    /// Copies the authorities.
+    public Tls {
+      authorities = List.copyOf(authorities);
+    }
+
+    /// This, trusting `others`.
+    public Tls trusting(List<X509Certificate> others) {
+      return new Tls(others, identity, serverName, skipVerify);
+    }
+
+    /// This, as `client`.
+    public Tls as(ClientIdentity client) {
+      return new Tls(authorities, Optional.of(client), serverName, skipVerify);
+    }
+
+    /// This, asking for `name`.
+    public Tls named(String name) {
+      return new Tls(authorities, identity, Optional.of(name), skipVerify);
+    }
+
+    /// This, taking any certificate.
+    public Tls unverified() {
+      return new Tls(authorities, identity, serverName, true);
+    }
+
+    @Override
+    public String toString() {
+      String trusted =
+          authorities.isEmpty()
+              ? "the Java runtime's authorities"
+              : authorities.size() + " authorities of its own";
+      return (skipVerify ? "TLS, CERTIFICATE NOT VERIFIED" : "TLS, trusting " + trusted)
+          + serverName.map(name -> ", as " + name).orElse("")
+          + identity.map(client -> ", client " + client).orElse("");
+    }
   }
 }

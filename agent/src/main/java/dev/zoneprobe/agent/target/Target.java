@@ -20,12 +20,14 @@ import java.util.Set;
 /// @param destinationNode the node that a peer runs on; absent for named endpoints
 /// @param connections which kinds of connection to probe, each on a schedule of its own; never
 ///   empty
+/// @param family which addresses its host may have
 public record Target(
     Subject subject,
     Optional<String> destinationNode,
     Endpoint endpoint,
     Timing timing,
-    Set<Connection> connections) {
+    Set<Connection> connections,
+    AddressFamily family) {
 
   /// Refuses a target that would never be probed, or whose protocol is not its endpoint's.
   public Target {
@@ -39,11 +41,21 @@ public record Target(
     }
   }
 
+  /// One at addresses of any family.
+  public Target(
+      Subject subject,
+      Optional<String> destinationNode,
+      Endpoint endpoint,
+      Timing timing,
+      Set<Connection> connections) {
+    this(subject, destinationNode, endpoint, timing, connections, AddressFamily.ANY);
+  }
+
   /// The same target, with attempts that may take no longer than `longest`.
   public Target within(Duration longest) {
     Duration shorter = timing.timeout.compareTo(longest) < 0 ? timing.timeout : longest;
     Timing hasty = new Timing(timing.interval, shorter);
-    return new Target(subject, destinationNode, endpoint, hasty, connections);
+    return new Target(subject, destinationNode, endpoint, hasty, connections, family);
   }
 
   /// How often, and how long an attempt may take. The timeout counts from the attempt's begin.

@@ -7,12 +7,16 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All targets that are to be probed now: those of the configuration, and the peers of the plan.
 ///
 /// Tells its listener each time the whole changes, one change after the other. A target that stays
 /// keeps its schedule and connections. Thread-safe.
 public final class TargetRoster {
+  private static final Logger LOG = LoggerFactory.getLogger(TargetRoster.class);
+
   private final Consumer<Set<Target>> listener;
 
   @GuardedBy("this")
@@ -26,6 +30,16 @@ public final class TargetRoster {
     this.configured = Set.copyOf(configured);
     this.listener = listener;
     listener.accept(this.configured);
+    warnOfUnverified(this.configured, Set.of());
+  }
+
+  private static void warnOfUnverified(Set<Target> now, Set<Target> before) {
+    now.stream()
+        .filter(target -> target.endpoint().skipsVerification() && !before.contains(target))
+        .forEach(target ->
+            LOG.warn(
+                "target {}: skipVerify is on, so whoever answers is believed to be it",
+                target.subject().target()));
   }
 
   /// The configuration's targets are now these. If the listener refuses them with an exception, the
@@ -34,6 +48,7 @@ public final class TargetRoster {
     Set<Target> replacement = Set.copyOf(newTargets);
     if (!replacement.equals(configured)) {
       listener.accept(together(replacement, peers));
+      warnOfUnverified(replacement, configured);
       configured = replacement;
     }
   }

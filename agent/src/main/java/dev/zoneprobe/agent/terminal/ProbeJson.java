@@ -21,14 +21,17 @@ public final class ProbeJson {
 
   private ProbeJson() {}
 
-  /// The JSON of everything in `snapshot` and `lookups`, indented.
-  public static String of(IntervalSnapshot snapshot, LookupTally lookups) {
+  /// The JSON of everything in `snapshot`, `lookups` and `peers`, indented.
+  public static String of(IntervalSnapshot snapshot, LookupTally lookups, PeerTally peers) {
     Map<String, LookupTally.Answers> answers = lookups.byTarget();
+    Map<String, PeerTally.Peers> met = peers.byTarget();
     JsonArray targets = new JsonArray();
     for (SubjectInterval subject : snapshot.subjects()) {
       JsonObject target = target(subject);
       Optional.ofNullable(answers.get(subject.subject().target()))
           .ifPresent(found -> target.add("lookups", lookups(found)));
+      Optional.ofNullable(met.get(subject.subject().target()))
+          .ifPresent(seen -> target.add("peers", peers(seen)));
       targets.add(target);
     }
     JsonObject run = new JsonObject();
@@ -64,6 +67,15 @@ public final class ProbeJson {
     lookups.add("rcodes", counts(answers.rcodes()));
     lookups.add("nameservers", counts(answers.nameservers()));
     return lookups;
+  }
+
+  private static JsonObject peers(PeerTally.Peers seen) {
+    JsonObject peers = new JsonObject();
+    peers.add("addresses", counts(seen.addresses()));
+    peers.add("families", counts(seen.families()));
+    seen.certificateExpiry()
+        .ifPresent(expiry -> peers.addProperty("certificateExpiry", expiry.toString()));
+    return peers;
   }
 
   private static JsonObject counts(Map<String, Long> counts) {

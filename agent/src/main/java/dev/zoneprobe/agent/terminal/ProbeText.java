@@ -25,13 +25,16 @@ public final class ProbeText {
 
   private final Map<String, LookupTally.Answers> lookups;
 
-  private ProbeText(Map<String, LookupTally.Answers> lookups) {
+  private final Map<String, PeerTally.Peers> peers;
+
+  private ProbeText(Map<String, LookupTally.Answers> lookups, Map<String, PeerTally.Peers> peers) {
     this.lookups = lookups;
+    this.peers = peers;
   }
 
-  /// The table of everything in `snapshot` and `lookups`.
-  public static String of(IntervalSnapshot snapshot, LookupTally lookups) {
-    ProbeText table = new ProbeText(lookups.byTarget());
+  /// The table of everything in `snapshot`, `lookups` and `peers`.
+  public static String of(IntervalSnapshot snapshot, LookupTally lookups, PeerTally peers) {
+    ProbeText table = new ProbeText(lookups.byTarget(), peers.byTarget());
     snapshot.subjects().forEach(table::target);
     table.legend();
     return table.text.toString();
@@ -52,6 +55,7 @@ public final class ProbeText {
               .formatted(counts.retransmits().syns(), counts.retransmits().segments()));
     }
     Optional.ofNullable(lookups.get(interval.subject().target())).ifPresent(this::lookups);
+    Optional.ofNullable(peers.get(interval.subject().target())).ifPresent(this::peers);
     PhaseTable.of(interval).histograms().forEach(this::connection);
     text.append(System.lineSeparator());
   }
@@ -64,6 +68,14 @@ public final class ProbeText {
                 answers.queries(),
                 counts(answers.rcodes()),
                 answers.nameservers().isEmpty() ? "nobody" : counts(answers.nameservers())));
+  }
+
+  private void peers(PeerTally.Peers met) {
+    text.append(
+        "  peers over %s: %s%n"
+            .formatted(String.join(" and ", met.families().keySet()), counts(met.addresses())));
+    met.certificateExpiry()
+        .ifPresent(expiry -> text.append("  certificate valid until %s%n".formatted(expiry)));
   }
 
   private static String counts(Map<String, Long> counts) {

@@ -85,11 +85,7 @@ public final class WarmUp {
     return List.of(
         new Endpoint.Dns(Optional.of(nameserver), "warm-up.", Endpoint.RecordType.A, 0),
         new Endpoint.Tcp(host, responder.tcpPort()),
-        new Endpoint.Http(
-            URI.create("http://%s:%d/".formatted(inUri, responder.httpPort())),
-            Set.of(200),
-            Optional.empty(),
-            Endpoint.Tls.DEFAULT),
+        Endpoint.Http.get(URI.create("http://%s:%d/".formatted(inUri, responder.httpPort()))),
         new Endpoint.Grpc(host, responder.grpcPort(), "", Optional.empty()));
   }
 

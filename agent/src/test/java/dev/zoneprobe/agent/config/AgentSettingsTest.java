@@ -55,11 +55,27 @@ class AgentSettingsTest {
           {name: t, url: 'tcp://h:1', timeout: 2m}       | 3 | targets[0].timeout: "2m": not between 1ms and 1m
           {name: t, url: 'http://h', connections: [old]} | 3 | targets[0].connections[0]: "old": expected one of new, reused
           {name: t, url: 'http://h', connections: []}    | 3 | targets[0].connections: is empty
-          {name: t, url: 'http://h', expect: {status: [99]}}    | 3 | targets[0].expect.status[0]: "99": not between 100 and 599
+          {name: t, url: 'http://h', expect: {status: [99]}}    | 3 | targets[0].expect.status[0]: "99": not an HTTP status such as 204 or a class such as 2xx
           {name: t, url: 'http://h', expect: {body: '('}}       | 3 | targets[0].expect.body: "(": not a regular expression: Unclosed group
           {name: t, url: 'dns:///n', expect: {rcode: 3}}        | 3 | targets[0].expect.rcode: "3": expected one of NOERROR, NXDOMAIN, REFUSED, SERVFAIL
           {name: t, url: 'https://h', tls: {authorities: no}}   | 3 | targets[0].tls.authorities: "no": no readable file
           {name: t, url: 'http://h', tls: {serverName: n}}      | 3 | targets[0].tls: the URL is not one over TLS
+          {name: t, url: 'https://h', tls: {certificate: no}}   | 3 | targets[0].tls.certificate: "no": no readable file
+          {name: t, url: 'https://h', expect: {status: [6xx]}}  | 3 | targets[0].expect.status[0]: "6xx": not an HTTP status such as 204 or a class such as 2xx
+          {name: t, url: 'http://h', family: ipx}               | 3 | targets[0].family: "ipx": expected one of ipv4, ipv6, any
+          {name: t, url: 'tcp://127.0.0.1:1', family: ipv6}     | 3 | targets[0].family: "ipv6": the URL holds an address of the other family
+          {name: t, url: 'dns:///n', family: ipv6}              | 3 | targets[0].family: "ipv6": for a lookup, ?type says it
+          {name: t, url: 'http://h', request: {method: BREW}}   | 3 | targets[0].request.method: "BREW": expected one of GET, HEAD
+          {name: t, url: 'http://h', request: {body: x}}        | 3 | targets[0].request.method: a GET request has no body
+          {name: t, url: 'http://h', request: {method: PUT, bodyFile: no}}             | 3 | targets[0].request.bodyFile: "no": no readable file
+          {name: t, url: 'http://h', request: {authority: a}}   | 3 | targets[0].request.authority: "a": for HTTP it is the header Host
+          {name: t, url: 'grpc://h:1', request: {method: PUT}}  | 3 | targets[0].request.method: "PUT": a gRPC call has none
+          {name: t, url: 'tcp://h:1', request: {headers: [{name: a, value: b}]}}       | 3 | targets[0].request.headers: nothing is requested
+          {name: t, url: 'http://h', request: {headers: [{name: 'a b', value: c}]}}    | 3 | targets[0].request.headers[0].name: "a b": not a header name
+          {name: t, url: 'http://h', request: {headers: [{name: a}]}}                  | 3 | targets[0].request.headers[0].name: "a": needs a value, or a file that holds it
+          {name: t, url: 'http://h', request: {headers: [{name: a, file: no}]}}        | 3 | targets[0].request.headers[0].file: "no": no readable file
+          {name: t, url: 'http://h', request: {headers: [{name: Expect, value: c}]}}   | 3 | "Expect": a header that the probe sends or leaves out by itself
+          {name: t, url: 'grpc://h:1', request: {headers: [{name: x-bin, value: c}]}}  | 3 | "x-bin": a header that the probe sends or leaves out by itself
           {name: t, url: 'tcp://h:1', intervall: 1s}            | 3 | targets[0].intervall: unknown key (known:
           """)
   void namesLineAndKeyOfAMistakeInATarget(String target, int line, String problem) {
@@ -109,6 +125,16 @@ class AgentSettingsTest {
           """)
   void namesTheKeyOfAMistakeBesideTheCollector(String text, String problem) {
     namesTheKeyOfAMistakeElsewhere(COLLECTOR + text, problem);
+  }
+
+  @Test
+  void doesNotTellTheValueOfAHeaderThatIsWrong() {
+    String wrong = "{name: t, url: 'http://h', request: {headers: [{name: a, value: 'sécret'}]}}";
+
+    assertThatThrownBy(() -> target(wrong))
+        .hasMessageContaining("its value has a character that no header can have")
+        .message()
+        .doesNotContain("cret");
   }
 
   @Test

@@ -2,13 +2,12 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe;
 
+import dev.zoneprobe.agent.target.ClientIdentity;
 import dev.zoneprobe.agent.target.Endpoint;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
@@ -17,13 +16,17 @@ public final class TestAuthority {
   private final HeldCertificate root =
       new HeldCertificate.Builder().certificateAuthority(0).commonName("test authority").build();
 
-  /// What a target's settings say to trust this authority; its file is in `folder`.
-  public Endpoint.Tls trustedFrom(Path folder) throws IOException {
-    Path pem = Files.writeString(folder.resolve("authority.pem"), root.certificatePem());
-    return new Endpoint.Tls(Optional.of(pem), Optional.empty());
+  /// What says to trust this authority.
+  public Endpoint.Tls trusted() {
+    return Endpoint.Tls.DEFAULT.trusting(List.of(certificate()));
   }
 
-  /// A certificate for `name`, valid now.
+  /// The authority's own certificate.
+  public X509Certificate certificate() {
+    return root.certificate();
+  }
+
+  /// A certificate for `name`, valid for a day from now.
   public HeldCertificate certificate(String name) {
     return certificate(name, Instant.now().plus(Duration.ofDays(1)));
   }
@@ -41,8 +44,22 @@ public final class TestAuthority {
         .build();
   }
 
+  /// A client that shows a certificate of this authority.
+  public ClientIdentity client() {
+    HeldCertificate held = certificate("client.test");
+    return new ClientIdentity(List.of(held.certificate()), held.keyPair().getPrivate());
+  }
+
   /// What a TLS server needs to show `certificate`.
   public static HandshakeCertificates showing(HeldCertificate certificate) {
     return new HandshakeCertificates.Builder().heldCertificate(certificate).build();
+  }
+
+  /// What a TLS server needs to show `certificate`, and to take clients of this authority.
+  public HandshakeCertificates showingToClients(HeldCertificate certificate) {
+    return new HandshakeCertificates.Builder()
+        .heldCertificate(certificate)
+        .addTrustedCertificate(root.certificate())
+        .build();
   }
 }

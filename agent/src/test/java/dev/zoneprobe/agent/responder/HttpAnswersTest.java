@@ -162,7 +162,7 @@ final class HttpAnswersTest {
   }
 
   @Test
-  void keepsAnsweringWhileDrainingButEndsEachConnection() throws Exception {
+  void tellsEachPeerToGoElsewhereWhileDraining() throws Exception {
     try (Peer peer = running.connect(Protocol.HTTP)) {
       peer.get("/");
       peer.hearUntil(GREETING);
@@ -170,8 +170,10 @@ final class HttpAnswersTest {
       running.responder().drain();
       peer.get("/");
 
-      assertThat(peer.hearToTheEnd()).contains("connection: close").endsWith(GREETING);
-      assertThat(send(request("/")).statusCode()).isEqualTo(200);
+      assertThat(peer.hearToTheEnd())
+          .startsWith("HTTP/1.1 503")
+          .contains("zoneprobe-node", "connection: close");
+      assertThat(send(request("/")).statusCode()).isEqualTo(503);
     }
   }
 }

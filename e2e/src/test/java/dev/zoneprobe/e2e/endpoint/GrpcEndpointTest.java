@@ -53,19 +53,22 @@ final class GrpcEndpointTest {
   @Test
   void givesTheReasonOfEachFailure() {
     try (PythonGrpcHealth server = PythonGrpcHealth.plain();
-        Nginx notGrpc = Nginx.keepingConnections()) {
+        Nginx notGrpc = Nginx.keepingConnections();
+        Nginx notEvenThen = Nginx.http2()) {
       String base = "grpc://127.0.0.1:" + server.port() + "/";
       String resting = base + PythonGrpcHealth.NOT_SERVING;
       String unknown = base + "nobody";
       String refused = "grpc://127.0.0.1:" + FreePort.next();
       String http1 = "grpc://127.0.0.1:" + notGrpc.port();
+      String http2 = "grpc://127.0.0.1:" + notEvenThen.port();
 
-      ProbeReport report = ProbeReport.of(resting, unknown, refused, http1, "--count", "2");
+      ProbeReport report = ProbeReport.of(resting, unknown, refused, http1, http2, "--count", "2");
 
       assertThat(report.failures(resting)).isEqualTo(Map.of("grpc_not_serving", 2));
       assertThat(report.failures(unknown)).isEqualTo(Map.of("grpc_not_serving", 2));
       assertThat(report.failures(refused)).isEqualTo(Map.of("connect_refused", 2));
       assertThat(report.failures(http1)).isEqualTo(Map.of("http_protocol", 2));
+      assertThat(report.failures(http2)).isEqualTo(Map.of("http_protocol", 2));
     }
   }
 

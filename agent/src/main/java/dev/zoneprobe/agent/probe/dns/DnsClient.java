@@ -5,7 +5,9 @@ package dev.zoneprobe.agent.probe.dns;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.agent.target.AddressFamily;
 import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.agent.target.Endpoint.RecordType;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,10 +28,18 @@ public final class DnsClient {
   }
 
   /// The request for an address of `host`.
-  DnsRequest addressOf(String host) {
+  DnsRequest addressOf(String host, AddressFamily family) {
     DnsSettings settings = current.get();
     return new DnsRequest(
-        settings.candidates(host), settings.family().types(), 0, settings.nameservers());
+        settings.candidates(host), types(family, settings), 0, settings.nameservers());
+  }
+
+  private static Set<RecordType> types(AddressFamily family, DnsSettings settings) {
+    return switch (family) {
+      case IPV4 -> Set.of(RecordType.A);
+      case IPV6 -> Set.of(RecordType.AAAA);
+      case ANY -> settings.family().types();
+    };
   }
 
   /// The request that `endpoint` stands for. A name is completed from the search list only where

@@ -6,7 +6,7 @@ import dev.zoneprobe.agent.probe.ConnectFailures;
 import dev.zoneprobe.agent.probe.ConnectionFailedException;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.TcpFacts;
-import dev.zoneprobe.agent.probe.TlsTrust;
+import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.trace.Addresses;
@@ -167,7 +167,8 @@ final class ConnectionWatch extends ChannelDuplexHandler {
       opener.end(Phase.TLS_HANDSHAKE);
       opener.start(Phase.HTTP2_SETUP);
     } else {
-      fail(TlsTrust.handshakeFailure(handshake.cause()), handshake.cause());
+      opener.sightings().detail(String.valueOf(handshake.cause().getMessage()));
+      fail(TlsTerms.handshakeFailure(handshake.cause()), handshake.cause());
     }
   }
 

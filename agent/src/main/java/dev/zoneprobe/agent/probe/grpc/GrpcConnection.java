@@ -5,16 +5,10 @@ package dev.zoneprobe.agent.probe.grpc;
 import dev.zoneprobe.agent.probe.ConnectionFailedException;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.measure.Failure;
-import io.grpc.CallOptions;
-import io.grpc.ClientStreamTracer;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse;
-import io.grpc.health.v1.HealthGrpc;
-import io.grpc.stub.ClientCalls;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,23 +52,11 @@ final class GrpcConnection implements AutoCloseable {
     return new CallStamps(attempt, watch);
   }
 
-  /// Asks for the health of `service`, until the deadline of `attempt`.
+  /// Makes `call`, until the deadline of `attempt`.
   ///
   /// @throws StatusRuntimeException if there is no answer, or none that is in order
-  HealthCheckResponse check(String service, OngoingAttempt attempt, CallStamps stamps) {
-    CallOptions options =
-        CallOptions.DEFAULT
-            .withDeadlineAfter(attempt.remaining().toNanos(), TimeUnit.NANOSECONDS)
-            .withStreamTracerFactory(
-                new ClientStreamTracer.Factory() {
-                  @Override
-                  public ClientStreamTracer newClientStreamTracer(
-                      ClientStreamTracer.StreamInfo info, Metadata headers) {
-                    return stamps;
-                  }
-                });
-    HealthCheckRequest request = HealthCheckRequest.newBuilder().setService(service).build();
-    return ClientCalls.blockingUnaryCall(channel, HealthGrpc.getCheckMethod(), options, request);
+  ServingStatus make(HealthCall call, OngoingAttempt attempt, CallStamps stamps) {
+    return call.make(channel, attempt, stamps);
   }
 
   /// Whether calls can be made without connecting.
@@ -82,14 +64,20 @@ final class GrpcConnection implements AutoCloseable {
     return channel.getState(false) == ConnectivityState.READY;
   }
 
-  /// Whether the peer closed or reset the connection.
-  boolean isLost() {
-    return watch.isLost();
+  /// Whether no call can get an answer here any more: the peer closed or reset the connection, or
+  /// it was retired.
+  boolean isGone() {
+    return watch.isLost() || channel.isShutdown();
   }
 
   /// Why a call got no answer.
   Failure reason() {
     return watch.reason();
+  }
+
+  /// Makes no more calls, and closes when those in flight have ended.
+  void retire() {
+    ManagedChannel _ = channel.shutdown();
   }
 
   @Override

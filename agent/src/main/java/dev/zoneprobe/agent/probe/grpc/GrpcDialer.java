@@ -4,7 +4,7 @@ package dev.zoneprobe.agent.probe.grpc;
 
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
-import dev.zoneprobe.agent.probe.TlsTrust;
+import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.measure.Phase;
 import io.grpc.Attributes;
@@ -22,26 +22,24 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.X509TrustManager;
 
 /// Makes the connections of a probe, on the agent's event loops. Thread-safe.
 final class GrpcDialer {
   private final String authority;
-  private final Optional<X509TrustManager> trust;
+  private final Optional<TlsTerms> terms;
   private final EventLoops loops;
 
-  /// @throws IllegalArgumentException if the certificate authorities cannot be read
   GrpcDialer(Endpoint.Grpc endpoint, EventLoops loops) {
     String host = endpoint.tls().flatMap(Endpoint.Tls::serverName).orElse(endpoint.host());
     this.authority = (host.contains(":") ? "[" + host + "]" : host) + ":" + endpoint.port();
-    this.trust = endpoint.tls().map(TlsTrust::of);
+    this.terms = endpoint.tls().map(TlsTerms::new);
     this.loops = loops;
   }
 
   /// A connection to exactly `peer`, to be opened by `attempt`; the caller owns it.
   GrpcConnection connection(InetSocketAddress peer, OngoingAttempt attempt) {
     ConnectionWatch watch =
-        new ConnectionWatch(attempt, trust.isPresent() ? Phase.TLS_HANDSHAKE : Phase.HTTP2_SETUP);
+        new ConnectionWatch(attempt, terms.isPresent() ? Phase.TLS_HANDSHAKE : Phase.HTTP2_SETUP);
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(peer)
             .overrideAuthority(authority)
@@ -53,8 +51,8 @@ final class GrpcDialer {
             .disableServiceConfigLookUp()
             .proxyDetector(_ -> null)
             .addTransportFilter(settings(watch));
-    trust.ifPresentOrElse(
-        authorities -> builder.sslContext(securedBy(authorities)), builder::usePlaintext);
+    terms.ifPresentOrElse(
+        agreed -> builder.sslContext(context(agreed, attempt)), builder::usePlaintext);
     return new GrpcConnection(builder.build(), watch);
   }
 
@@ -83,12 +81,14 @@ final class GrpcDialer {
   }
 
   /// Every connection gets a context of its own: a shared one would resume the session of an
-  /// earlier connection, and an expired certificate would go unnoticed.
-  private static SslContext securedBy(X509TrustManager authorities) {
+  /// earlier connection, and an expired certificate would go unnoticed (decision 0016).
+  private static SslContext context(TlsTerms terms, OngoingAttempt attempt) {
+    SslContextBuilder builder =
+        SslContextBuilder.forClient()
+            .trustManager(terms.judge(attempt.sightings()::certificateExpiry));
+    terms.identity().ifPresent(builder::keyManager);
     try {
-      return GrpcSslContexts.configure(
-              SslContextBuilder.forClient().trustManager(authorities), SslProvider.JDK)
-          .build();
+      return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
     } catch (SSLException e) {
       throw new IllegalStateException("the Java runtime has no TLS", e);
     }

@@ -9,6 +9,7 @@ import dev.zoneprobe.agent.probe.NameLookup;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.Probe;
 import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
@@ -27,13 +28,15 @@ import java.util.concurrent.atomic.AtomicReference;
 /// are disjoint. A service that the server does not know is not serving. A reused connection that
 /// is lost before it brings an answer was most likely closed by the peer while it was idle: the
 /// attempt goes on over a new connection, is labelled so, and its `round_trip` is that of the new
-/// one. A TLS server name replaces the host in `:authority` too, which gRPC verifies to be the
-/// same.
+/// one. A connection on which an answer was missed is not used again, even if it looks open: a peer
+/// that hangs, or a route that has gone, is noticed at the deadline, and the next attempt connects.
+/// The name that is verified is in `:authority` too, unless the endpoint names another.
 public final class GrpcProbe implements Probe {
   private final Endpoint.Grpc endpoint;
   private final Connection wanted;
   private final NameLookup names;
   private final GrpcDialer dialer;
+  private final HealthCall call;
 
   /// The connection to reuse; whoever takes it out closes it.
   private final AtomicReference<Optional<GrpcConnection>> kept =
@@ -44,12 +47,12 @@ public final class GrpcProbe implements Probe {
   /// Opens nothing yet.
   ///
   /// @param loops stay with their owner
-  /// @throws IllegalArgumentException if the certificate authorities cannot be read
   public GrpcProbe(Endpoint.Grpc endpoint, Connection wanted, NameLookup names, EventLoops loops) {
     this.endpoint = endpoint;
     this.wanted = wanted;
     this.names = names;
     this.dialer = new GrpcDialer(endpoint, loops);
+    this.call = new HealthCall(endpoint);
   }
 
   @Override
@@ -61,7 +64,9 @@ public final class GrpcProbe implements Probe {
   private Attempt reusing(GrpcConnection connection, OngoingAttempt attempt) {
     CallStamps stamps = connection.stamps(attempt);
     Optional<Failure> failure = check(connection, attempt, stamps);
-    if (failure.isPresent() && connection.isLost() && !stamps.isAnswered()) {
+    if (failure.isPresent() && attempt.remaining().isZero()) {
+      retire(connection);
+    } else if (failure.isPresent() && connection.isGone() && !stamps.isAnswered()) {
       attempt.discard(Phase.ROUND_TRIP);
       attempt.discard(Phase.KERNEL_RTT); // of the connection that is gone
       return overNewConnection(attempt);
@@ -79,7 +84,7 @@ public final class GrpcProbe implements Probe {
         connection.open(attempt);
         return ended(attempt, check(connection, attempt, connection.stamps(attempt)));
       } finally {
-        keepOrClose(connection);
+        keepOrClose(connection, attempt);
       }
     } catch (LookupFailedException e) {
       return e.end(attempt);
@@ -95,19 +100,33 @@ public final class GrpcProbe implements Probe {
   private Optional<Failure> check(
       GrpcConnection connection, OngoingAttempt attempt, CallStamps stamps) {
     try {
-      ServingStatus status = connection.check(endpoint.service(), attempt, stamps).getStatus();
+      ServingStatus status = connection.make(call, attempt, stamps);
+      attempt.sightings().detail("health " + status);
       return status == ServingStatus.SERVING
           ? Optional.empty()
-          : Optional.of(Failure.GRPC_NOT_SERVING);
+          : Optional.of(notServing(attempt.target()));
     } catch (StatusRuntimeException e) {
+      attempt.sightings().detail("gRPC status " + e.getMessage());
       if (!stamps.isAnswered()) {
-        return Optional.of(connection.reason());
+        return Optional.of(isFromAnotherProtocol(e) ? Failure.HTTP_PROTOCOL : connection.reason());
       }
       return Optional.of(
           e.getStatus().getCode() == Status.Code.NOT_FOUND
               ? Failure.GRPC_NOT_SERVING
               : Failure.GRPC_STATUS);
     }
+  }
+
+  /// A responder says so only once it has been told to stop.
+  private static Failure notServing(Target target) {
+    return target.destinationNode().isPresent() ? Failure.PEER_DRAINING : Failure.GRPC_NOT_SERVING;
+  }
+
+  /// Whether there was an HTTP/2 response that is none of gRPC's: gRPC tells its headers.
+  private static boolean isFromAnotherProtocol(StatusRuntimeException failure) {
+    return Optional.ofNullable(failure.getTrailers())
+        .map(headers -> headers.keys().contains(":status"))
+        .orElse(false);
   }
 
   private static Attempt ended(OngoingAttempt attempt, Optional<Failure> failure) {
@@ -117,9 +136,15 @@ public final class GrpcProbe implements Probe {
     return failure.map(attempt::failed).orElseGet(attempt::succeeded);
   }
 
-  private void keepOrClose(GrpcConnection connection) {
+  private void retire(GrpcConnection stuck) {
+    kept.updateAndGet(now -> now.filter(connection -> connection != stuck));
+    stuck.retire();
+  }
+
+  private void keepOrClose(GrpcConnection connection, OngoingAttempt opener) {
     Optional<GrpcConnection> before = kept.get();
     if (wanted == Connection.REUSED
+        && !opener.remaining().isZero()
         && connection.isReady()
         && before.filter(GrpcConnection::isReady).isEmpty()
         && kept.compareAndSet(before, Optional.of(connection))) {

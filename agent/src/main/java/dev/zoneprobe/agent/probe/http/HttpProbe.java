@@ -7,15 +7,19 @@ import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.NameLookup;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.Probe;
-import dev.zoneprobe.agent.probe.TlsTrust;
+import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.agent.target.HttpRequest;
+import dev.zoneprobe.agent.target.RequestHeaders;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Phase;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,19 +31,21 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 
-/// Probes an HTTP/1.1 resource with GET: one request, no redirect followed, the body read to its
-/// end.
+/// Probes an HTTP/1.1 resource: one request, no redirect followed, the body read to its end.
 ///
 /// A new connection is closed by us after the response. The request does not announce that
 /// (`Connection: close`), because servers and proxies answer such a request in another way, and new
 /// and reused connections are to be compared. A reused connection that is lost before it brings a
 /// byte was most likely closed by the peer while it was idle, which HTTP/1.1 allows at any time:
 /// the attempt goes on over a new connection, is labelled so, and its `round_trip` is that of the
-/// new one. The status is judged before the body; a body longer than 16 MiB fails as `http_body`.
+/// new one. A request that must not arrive twice is not repeated: its attempt fails. The status is
+/// judged before the body; a body longer than 16 MiB fails as `http_body`.
 public final class HttpProbe implements Probe {
   private static final long MAX_BODY_BYTES = 16 << 20;
   private static final long PIECE_BYTES = 64 << 10;
@@ -47,18 +53,19 @@ public final class HttpProbe implements Probe {
   private final Endpoint.Http endpoint;
   private final NameLookup names;
   private final OkHttpClient client;
-  private final Request request;
+  private final Request bare;
+  private final RequestHeaders headers;
 
   /// Opens nothing yet.
   ///
-  /// @throws IllegalArgumentException if the URI is none that can be requested, or the certificate
-  ///   authorities cannot be read
+  /// @throws IllegalArgumentException if the URI is none that can be requested
   public HttpProbe(Endpoint.Http endpoint, Connection wanted, NameLookup names) {
     HttpUrl url = HttpUrl.get(endpoint.uri().toString());
     this.endpoint = endpoint;
     this.names = names;
     this.client = client(pool(wanted), new ProbeSockets(tls(url, endpoint.tls())));
-    this.request = request(url);
+    this.bare = request(url, endpoint.request());
+    this.headers = new RequestHeaders(endpoint.request().headers());
   }
 
   /// Which connections are kept. The pool's thread looks at a connection in use again each time
@@ -73,7 +80,7 @@ public final class HttpProbe implements Probe {
 
   private static Optional<TlsClient> tls(HttpUrl url, Endpoint.Tls tls) {
     return url.isHttps()
-        ? Optional.of(new TlsClient(TlsTrust.of(tls), tls.serverName().orElse(url.host())))
+        ? Optional.of(new TlsClient(new TlsTerms(tls), tls.serverName().orElse(url.host())))
         : Optional.empty();
   }
 
@@ -103,14 +110,26 @@ public final class HttpProbe implements Probe {
   }
 
   /// OkHttp is given `http` for `https` too: its sockets are secured already (see [ProbeSocket]).
-  private static Request request(HttpUrl url) {
+  private static Request request(HttpUrl url, HttpRequest request) {
     HttpUrl bare = url.newBuilder().username("").password("").build();
     return new Request.Builder()
         .url(bare.newBuilder().scheme("http").port(url.port()).build())
         .header("Host", bare.uri().getRawAuthority())
         .header("User-Agent", "zoneprobe")
         .header("Accept-Encoding", "identity")
+        .method(request.method(), body(request))
         .build();
+  }
+
+  private static @Nullable RequestBody body(HttpRequest request) {
+    byte[] bytes = request.body().orElse("").getBytes(StandardCharsets.UTF_8);
+    return request.hasBody() ? RequestBody.create(bytes) : null;
+  }
+
+  private Request request() {
+    Request.Builder builder = bare.newBuilder();
+    headers.forEach(builder::header);
+    return builder.build();
   }
 
   private List<InetAddress> lookup(String host) throws LookupFailedException {
@@ -128,7 +147,7 @@ public final class HttpProbe implements Probe {
             ScopedValue.where(HttpExchange.CURRENT, exchange).call(() -> exchange(attempt));
         return failure.map(attempt::failed).orElseGet(attempt::succeeded);
       } catch (IOException e) {
-        if (attempt.remaining().isZero() || !exchange.foundDeadConnection()) {
+        if (attempt.remaining().isZero() || !isToBeRepeated(exchange)) {
           return ended(attempt, exchange, e);
         }
         attempt.discard(Phase.ROUND_TRIP);
@@ -138,9 +157,13 @@ public final class HttpProbe implements Probe {
     return attempt.timedOut();
   }
 
+  private boolean isToBeRepeated(HttpExchange exchange) {
+    return exchange.foundDeadConnection() && endpoint.request().isRepeatable();
+  }
+
   /// Makes the request, and says what is wrong with the answer.
   private Optional<Failure> exchange(OngoingAttempt attempt) throws IOException {
-    Call call = client.newCall(request);
+    Call call = client.newCall(request());
     call.timeout().timeout(Math.max(1, attempt.remaining().toNanos()), TimeUnit.NANOSECONDS);
     try (Response response = call.execute()) {
       Buffer kept = new Buffer();
@@ -148,7 +171,10 @@ public final class HttpProbe implements Probe {
       if (!whole) {
         call.cancel();
       }
-      return verdict(response.code(), whole, kept.readUtf8());
+      attempt.sightings().detail("HTTP status " + response.code());
+      return isDraining(response, attempt)
+          ? Optional.of(Failure.PEER_DRAINING)
+          : verdict(response.code(), whole, kept.readUtf8());
     }
   }
 
@@ -161,7 +187,7 @@ public final class HttpProbe implements Probe {
       if (length > MAX_BODY_BYTES) {
         return false;
       }
-      if (endpoint.body().isPresent()) {
+      if (endpoint.expected().readsBody()) {
         kept.writeAll(piece);
       } else {
         piece.clear();
@@ -170,12 +196,21 @@ public final class HttpProbe implements Probe {
     return true;
   }
 
+  /// A responder answers so, with its name, only once it has been told to stop; a proxy on the way
+  /// to it might too, without.
+  private static boolean isDraining(Response response, OngoingAttempt attempt) {
+    return attempt.target().destinationNode().isPresent()
+        && response.code() == HttpURLConnection.HTTP_UNAVAILABLE
+        && response.headers().names().contains("zoneprobe-node");
+  }
+
   private Optional<Failure> verdict(int status, boolean whole, String body) {
-    if (!endpoint.statuses().contains(status)) {
+    if (!endpoint.expected().includes(status)) {
       return Optional.of(Failure.HTTP_STATUS);
     }
-    boolean found = endpoint.body().map(pattern -> pattern.matcher(body).find()).orElse(true);
-    return whole && found ? Optional.empty() : Optional.of(Failure.HTTP_BODY);
+    return whole && endpoint.expected().includes(body)
+        ? Optional.empty()
+        : Optional.of(Failure.HTTP_BODY);
   }
 
   /// The one place where what OkHttp throws becomes a reason.

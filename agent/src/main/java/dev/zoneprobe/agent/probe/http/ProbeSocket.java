@@ -6,7 +6,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zoneprobe.agent.probe.ConnectFailures;
 import dev.zoneprobe.agent.probe.ConnectionFailedException;
 import dev.zoneprobe.agent.probe.TcpFacts;
-import dev.zoneprobe.agent.probe.TlsTrust;
+import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.trace.Addresses;
 import java.io.IOException;
@@ -85,13 +85,14 @@ final class ProbeSocket extends Socket {
 
   private void secure(TlsClient client) throws ConnectionFailedException {
     try {
-      SSLSocket secured = client.over(carrier);
+      SSLSocket secured = client.over(carrier, exchange.attempt().sightings()::certificateExpiry);
       carrier = secured;
       exchange.attempt().start(Phase.TLS_HANDSHAKE);
       secured.startHandshake();
       exchange.attempt().end(Phase.TLS_HANDSHAKE);
     } catch (IOException e) {
-      throw new ConnectionFailedException(TlsTrust.handshakeFailure(e), e);
+      exchange.attempt().sightings().detail(String.valueOf(e.getMessage()));
+      throw new ConnectionFailedException(TlsTerms.handshakeFailure(e), e);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.NioLoops;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.agent.target.AddressFamily;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Failure;
@@ -296,7 +297,7 @@ final class DnsLookupTest {
     nameserver.cutsOff("A web.b.test.", "web.b.test. A 192.0.2.1").answers("AAAA web.b.test.");
     DnsClient client = new DnsClient(loops, () -> searching("a.test", "b.test"));
 
-    Resolution _ = client.lookup(client.addressOf("web"), attempt);
+    Resolution _ = client.lookup(client.addressOf("web", AddressFamily.ANY), attempt);
 
     Lookup seen = attempt.succeeded().trace().lookup().orElseThrow();
     assertThat(seen.queries()).isEqualTo(5).isEqualTo(nameserver.queries().size());

@@ -28,7 +28,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +35,6 @@ import javax.net.ssl.SSLSocketFactory;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What a connection can do to an attempt.
 final class GrpcConnectionTest {
@@ -46,8 +44,6 @@ final class GrpcConnectionTest {
   private final HealthStatusManager health = new HealthStatusManager();
   private final TestAuthority authority = new TestAuthority();
   private final HeldCertificate certificate = authority.certificate("shop.test");
-
-  @TempDir private Path folder;
 
   @AfterEach
   void stop() {
@@ -159,7 +155,7 @@ final class GrpcConnectionTest {
   @Test
   void recordsTheHandshakeApartFromTheConnect() throws IOException {
     try (TestGrpcServer server = TestGrpcServer.secured(certificate, health.getHealthService())) {
-      Attempt attempt = probe(secured(server.port(), trusting()), TestTargets.PATIENT);
+      Attempt attempt = probe(secured(server.port(), authority.trusted()), TestTargets.PATIENT);
 
       assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
       assertThat(TestTargets.disjointPhases(attempt))
@@ -187,7 +183,7 @@ final class GrpcConnectionTest {
   void refusesACertificateForAnotherName() throws IOException {
     HeldCertificate other = authority.certificate("other.test");
     try (TestGrpcServer server = TestGrpcServer.secured(other, health.getHealthService())) {
-      Attempt attempt = probe(secured(server.port(), trusting()), TestTargets.PATIENT);
+      Attempt attempt = probe(secured(server.port(), authority.trusted()), TestTargets.PATIENT);
 
       assertThat(attempt.outcome())
           .isEqualTo(new Outcome.Failed(Failure.TLS_CERTIFICATE, Phase.TLS_HANDSHAKE));
@@ -197,7 +193,7 @@ final class GrpcConnectionTest {
   @Test
   void verifiesTheServerNameOfTheSettings() throws IOException {
     HeldCertificate other = authority.certificate("other.test");
-    Endpoint.Tls tls = new Endpoint.Tls(trusting().authorities(), Optional.of("other.test"));
+    Endpoint.Tls tls = authority.trusted().named("other.test");
     try (TestGrpcServer server = TestGrpcServer.secured(other, health.getHealthService())) {
       Attempt attempt = probe(secured(server.port(), tls), TestTargets.PATIENT);
 
@@ -208,7 +204,7 @@ final class GrpcConnectionTest {
   @Test
   void timesOutInTheHandshake() throws IOException {
     try (ScriptedServer server = new ScriptedServer(_ -> {})) {
-      Attempt attempt = probe(secured(server.port(), trusting()), SHORT);
+      Attempt attempt = probe(secured(server.port(), authority.trusted()), SHORT);
 
       assertThat(attempt.outcome())
           .isEqualTo(new Outcome.Failed(Failure.TLS_HANDSHAKE, Phase.TLS_HANDSHAKE));
@@ -221,7 +217,7 @@ final class GrpcConnectionTest {
     try (ScriptedServer server =
         new ScriptedServer(
             connection -> tls.createSocket(connection, null, true).getInputStream().read())) {
-      Attempt attempt = probe(secured(server.port(), trusting()), TestTargets.PATIENT);
+      Attempt attempt = probe(secured(server.port(), authority.trusted()), TestTargets.PATIENT);
 
       assertThat(attempt.outcome())
           .isEqualTo(new Outcome.Failed(Failure.HTTP_PROTOCOL, Phase.HTTP2_SETUP));
@@ -255,7 +251,7 @@ final class GrpcConnectionTest {
   }
 
   /// Reads frames up to the one that ends the request: DATA with END_STREAM.
-  private static void readRequest(InputStream bytes) throws IOException {
+  static void readRequest(InputStream bytes) throws IOException {
     DataInputStream in = new DataInputStream(bytes);
     in.skipNBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".length());
     int typeAndFlags;
@@ -270,10 +266,6 @@ final class GrpcConnectionTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       return socket.getLocalPort();
     }
-  }
-
-  private Endpoint.Tls trusting() throws IOException {
-    return authority.trustedFrom(folder);
   }
 
   private static Endpoint.Grpc plain(int port) {

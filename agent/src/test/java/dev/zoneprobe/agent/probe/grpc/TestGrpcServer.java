@@ -2,10 +2,12 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe.grpc;
 
+import dev.zoneprobe.agent.probe.TestAuthority;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -28,13 +30,23 @@ record TestGrpcServer(Server server) implements AutoCloseable {
 
   static TestGrpcServer secured(HeldCertificate certificate, BindableService... services)
       throws IOException {
-    SslContext tls =
-        GrpcSslContexts.configure(
-                SslContextBuilder.forServer(
-                    certificate.keyPair().getPrivate(), certificate.certificate()),
-                SslProvider.JDK)
-            .build();
+    SslContext tls = GrpcSslContexts.configure(showing(certificate), SslProvider.JDK).build();
     return started(builder(0).sslContext(tls), services);
+  }
+
+  /// One that takes only clients with a certificate of `authority`.
+  static TestGrpcServer demandingClients(
+      HeldCertificate certificate, TestAuthority authority, BindableService... services)
+      throws IOException {
+    SslContextBuilder demanding =
+        showing(certificate).trustManager(authority.certificate()).clientAuth(ClientAuth.REQUIRE);
+    SslContext tls = GrpcSslContexts.configure(demanding, SslProvider.JDK).build();
+    return started(builder(0).sslContext(tls), services);
+  }
+
+  private static SslContextBuilder showing(HeldCertificate certificate) {
+    return SslContextBuilder.forServer(
+        certificate.keyPair().getPrivate(), certificate.certificate());
   }
 
   private static NettyServerBuilder builder(int port) {

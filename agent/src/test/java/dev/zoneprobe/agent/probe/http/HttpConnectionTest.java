@@ -20,8 +20,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -248,7 +246,6 @@ final class HttpConnectionTest {
 
   private static Target target(int port, Duration timeout) {
     URI uri = URI.create("http://127.0.0.1:" + port + "/");
-    return TestTargets.target(
-        new Endpoint.Http(uri, Set.of(200), Optional.empty(), Endpoint.Tls.DEFAULT), timeout);
+    return TestTargets.target(Endpoint.Http.get(uri), timeout);
   }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.TestTargets;
 import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.agent.target.HttpExpectation;
+import dev.zoneprobe.agent.target.HttpRequest;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
@@ -130,8 +132,7 @@ final class HttpProbeTest {
 
     Attempt attempt =
         probeOnce(
-            new Endpoint.Http(
-                URI.create(url("/")), Set.of(302), Optional.empty(), Endpoint.Tls.DEFAULT));
+            expecting(new HttpExpectation(Set.of("302"), Optional.empty(), Optional.empty())));
 
     assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
     assertThat(server.getRequestCount()).isEqualTo(1);
@@ -259,14 +260,15 @@ final class HttpProbeTest {
   }
 
   private static Endpoint.Http endpoint(String url) {
-    return new Endpoint.Http(URI.create(url), Set.of(200), Optional.empty(), Endpoint.Tls.DEFAULT);
+    return Endpoint.Http.get(URI.create(url));
   }
 
   private Endpoint.Http expecting(String body) {
-    return new Endpoint.Http(
-        URI.create(url("/")),
-        Set.of(200),
-        Optional.of(Pattern.compile(body)),
-        Endpoint.Tls.DEFAULT);
+    return expecting(
+        new HttpExpectation(Set.of("200"), Optional.of(Pattern.compile(body)), Optional.empty()));
+  }
+
+  private Endpoint.Http expecting(HttpExpectation expected) {
+    return new Endpoint.Http(URI.create(url("/")), HttpRequest.GET, expected, Endpoint.Tls.DEFAULT);
   }
 }

@@ -9,6 +9,8 @@ import dev.zoneprobe.agent.probe.ScriptedServer;
 import dev.zoneprobe.agent.probe.TestAuthority;
 import dev.zoneprobe.agent.probe.TestTargets;
 import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.agent.target.HttpExpectation;
+import dev.zoneprobe.agent.target.HttpRequest;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
@@ -18,20 +20,17 @@ import dev.zoneprobe.measure.Phase;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import jdk.net.ExtendedSocketOptions;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class HttpsProbeTest {
   private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine";
@@ -39,12 +38,10 @@ final class HttpsProbeTest {
   private final TestAuthority authority = new TestAuthority();
   private final HeldCertificate certificate = authority.certificate("shop.test");
 
-  @TempDir private Path folder;
-
   @Test
   void recordsTheHandshakeApartFromTheConnect() throws IOException {
     try (ScriptedServer server = secured(certificate, HttpsProbeTest::answer)) {
-      Attempt attempt = probeOnce(server.port(), trusting());
+      Attempt attempt = probeOnce(server.port(), authority.trusted());
 
       assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
       assertThat(TestTargets.disjointPhases(attempt))
@@ -65,7 +62,7 @@ final class HttpsProbeTest {
           pause();
           answer(tls.createSocket(connection, null, true));
         })) {
-      Attempt attempt = probeOnce(server.port(), trusting());
+      Attempt attempt = probeOnce(server.port(), authority.trusted());
 
       assertThat(TestTargets.took(attempt, Phase.TLS_HANDSHAKE))
           .isGreaterThan(Duration.ofMillis(50));
@@ -83,7 +80,7 @@ final class HttpsProbeTest {
               pause();
               ScriptedServer.write(connection, ANSWER);
             })) {
-      Attempt attempt = probeOnce(server.port(), trusting());
+      Attempt attempt = probeOnce(server.port(), authority.trusted());
 
       assertThat(TestTargets.took(attempt, Phase.ROUND_TRIP)).isGreaterThan(Duration.ofMillis(50));
       assertThat(TestTargets.took(attempt, Phase.TRANSFER)).isLessThan(Duration.ofMillis(50));
@@ -99,7 +96,7 @@ final class HttpsProbeTest {
           connection.setOption(ExtendedSocketOptions.TCP_QUICKACK, false);
           answer(withoutTickets.getSocketFactory().createSocket(connection, null, true));
         })) {
-      Target target = target(server.port(), trusting());
+      Target target = target(server.port(), authority.trusted());
       try (HttpProbe probe =
           new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
         List<Duration> sorted =
@@ -123,7 +120,7 @@ final class HttpsProbeTest {
               answer(connection);
               answer(connection);
             })) {
-      Target target = target(server.port(), trusting());
+      Target target = target(server.port(), authority.trusted());
       try (HttpProbe probe =
           new HttpProbe(
               (Endpoint.Http) target.endpoint(), Connection.REUSED, new LoopbackNames())) {
@@ -151,17 +148,59 @@ final class HttpsProbeTest {
   void refusesAnExpiredCertificate() throws IOException {
     HeldCertificate expired = authority.expiredCertificate("shop.test");
     try (ScriptedServer server = secured(expired, HttpsProbeTest::answer)) {
-      Attempt attempt = probeOnce(server.port(), trusting());
+      Attempt attempt = probeOnce(server.port(), authority.trusted());
 
       assertCertificateRefused(attempt);
     }
   }
 
   @Test
+  void tellsWhenACertificateExpiresEvenIfItIsRefusedForThat() throws IOException {
+    HeldCertificate expired = authority.expiredCertificate("shop.test");
+    try (ScriptedServer server = secured(expired, HttpsProbeTest::answer)) {
+      Attempt attempt = probeOnce(server.port(), authority.trusted());
+
+      assertThat(attempt.trace().certificateExpiry())
+          .contains(expired.certificate().getNotAfter().toInstant());
+    }
+  }
+
+  @Test
+  void takesAnyCertificateWhereItIsToldTo() throws IOException {
+    HeldCertificate expired = authority.expiredCertificate("other.test");
+    try (ScriptedServer server = secured(expired, HttpsProbeTest::answer)) {
+      Attempt attempt = probeOnce(server.port(), Endpoint.Tls.DEFAULT.unverified());
+
+      assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+      assertThat(attempt.trace().certificateExpiry()).isPresent();
+    }
+  }
+
+  @Test
+  void showsItsOwnCertificateToAServerThatAsks() throws IOException {
+    try (ScriptedServer server = demandingClients()) {
+      Attempt known = probeOnce(server.port(), authority.trusted().as(authority.client()));
+      Attempt unknown = probeOnce(server.port(), authority.trusted());
+
+      assertThat(known.outcome()).isEqualTo(new Outcome.Success());
+      assertThat(unknown.outcome().kind()).isEqualTo(Outcome.Kind.FAILURE);
+    }
+  }
+
+  private ScriptedServer demandingClients() throws IOException {
+    SSLSocketFactory tls = authority.showingToClients(certificate).sslContext().getSocketFactory();
+    return new ScriptedServer(connection -> {
+      SSLSocket secured = (SSLSocket) tls.createSocket(connection, null, true);
+      secured.setNeedClientAuth(true);
+      answer(secured);
+    });
+  }
+
+  @Test
   void refusesACertificateForAnotherName() throws IOException {
     HeldCertificate other = authority.certificate("other.test");
     try (ScriptedServer server = secured(other, HttpsProbeTest::answer)) {
-      Attempt attempt = probeOnce(server.port(), trusting());
+      Attempt attempt = probeOnce(server.port(), authority.trusted());
 
       assertCertificateRefused(attempt);
     }
@@ -170,7 +209,7 @@ final class HttpsProbeTest {
   @Test
   void verifiesTheServerNameOfTheSettings() throws IOException {
     HeldCertificate other = authority.certificate("other.test");
-    Endpoint.Tls tls = new Endpoint.Tls(trusting().authorities(), Optional.of("other.test"));
+    Endpoint.Tls tls = authority.trusted().named("other.test");
     try (ScriptedServer server = secured(other, HttpsProbeTest::answer)) {
       Attempt attempt = probeOnce(server.port(), tls);
 
@@ -183,7 +222,7 @@ final class HttpsProbeTest {
     try (ScriptedServer server =
         new ScriptedServer(
             connection -> ScriptedServer.write(connection, "HTTP/1.1 400 Bad Request\r\n\r\n"))) {
-      Attempt attempt = probeOnce(server.port(), trusting());
+      Attempt attempt = probeOnce(server.port(), authority.trusted());
 
       assertThat(attempt.outcome())
           .isEqualTo(new Outcome.Failed(Failure.TLS_HANDSHAKE, Phase.TLS_HANDSHAKE));
@@ -194,7 +233,8 @@ final class HttpsProbeTest {
   void timesOutInTheHandshake() throws IOException {
     try (ScriptedServer server = new ScriptedServer(_ -> {})) {
       Target target =
-          TestTargets.target(target(server.port(), trusting()).endpoint(), Duration.ofMillis(300));
+          TestTargets.target(
+              target(server.port(), authority.trusted()).endpoint(), Duration.ofMillis(300));
       try (HttpProbe probe =
           new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
         Attempt attempt = probe.attempt(TestTargets.begin(target));
@@ -227,10 +267,6 @@ final class HttpsProbeTest {
     assertThat(new CountDownLatch(1).await(60, TimeUnit.MILLISECONDS)).isFalse();
   }
 
-  private Endpoint.Tls trusting() throws IOException {
-    return authority.trustedFrom(folder);
-  }
-
   private static Attempt probeOnce(int port, Endpoint.Tls tls) {
     Target target = target(port, tls);
     try (HttpProbe probe =
@@ -242,6 +278,6 @@ final class HttpsProbeTest {
   private static Target target(int port, Endpoint.Tls tls) {
     URI uri = URI.create("https://shop.test:" + port + "/");
     return TestTargets.target(
-        new Endpoint.Http(uri, Set.of(200), Optional.empty(), tls), TestTargets.PATIENT);
+        new Endpoint.Http(uri, HttpRequest.GET, HttpExpectation.OK, tls), TestTargets.PATIENT);
   }
 }

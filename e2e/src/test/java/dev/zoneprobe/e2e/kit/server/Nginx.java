@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.tls.HeldCertificate;
 
-/// An nginx that speaks HTTP/1.1 on 127.0.0.1.
+/// An nginx on 127.0.0.1 that speaks HTTP/1.1, unless it is told otherwise.
 ///
 /// | path     | answer                                              |
 /// |----------|-----------------------------------------------------|
@@ -54,6 +54,11 @@ public final class Nginx implements AutoCloseable {
   /// Starts one that keeps connections open.
   public static Nginx keepingConnections() {
     return new Nginx("http", TemporaryFolder.create("nginx"), "keepalive_timeout 60s;");
+  }
+
+  /// Starts one that speaks HTTP/2 in plain text, to those who know that it does.
+  public static Nginx http2() {
+    return new Nginx("h2c", TemporaryFolder.create("nginx"), "");
   }
 
   /// Starts one that closes every connection after one answer.
@@ -104,7 +109,15 @@ public final class Nginx implements AutoCloseable {
       }
     }
     """
-        .formatted(port, scheme.equals("https") ? " ssl" : "", silent.getLocalPort(), serverLines);
+        .formatted(port, listenOption(), silent.getLocalPort(), serverLines);
+  }
+
+  private String listenOption() {
+    return switch (scheme) {
+      case "https" -> " ssl";
+      case "h2c" -> " http2";
+      default -> "";
+    };
   }
 
   /// The port that it listens on.

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.config;
+
+import dev.zoneprobe.agent.target.Header;
+import dev.zoneprobe.agent.target.HttpRequest;
+import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.settings.Section;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads the section `request` of a target; which of its keys mean anything depends on the
+/// protocol.
+final class RequestReader {
+  private static final int MAX_BODY_CHARACTERS = 1 << 20;
+
+  /// What frames a request or is spoken between neighbours: the probe's own business.
+  private static final Set<String> OWN =
+      Set.of(
+          "connection",
+          "content-length",
+          "expect",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
+
+  private static final Set<String> OWN_OF_GRPC = Set.of("content-type", "host", "user-agent");
+
+  private final Section section;
+
+  RequestReader(Section section) {
+    this.section = section;
+  }
+
+  /// What is sent.
+  ///
+  /// @param http what is asked of an HTTP resource; its headers are the metadata of a gRPC call
+  record Request(HttpRequest http, Optional<String> authority) {
+    static final Request DEFAULT = new Request(HttpRequest.GET, Optional.empty());
+  }
+
+  /// Reads it for a target of `protocol`; absent if that is not known.
+  Request read(Optional<Protocol> protocol) {
+    String method = section.value("method", "GET", RequestReader::method);
+    List<Header> headers =
+        section.sections("headers").stream()
+            .flatMap(header -> header(header, protocol).stream())
+            .toList();
+    Optional<String> text = section.optional("body", RequestReader::body);
+    Optional<String> file = section.optional("bodyFile", RequestReader::content);
+    Optional<String> authority = section.optional("authority", RequestReader::authority);
+    refuseWhatMeansNothing(protocol);
+    if (text.isPresent() && file.isPresent()) {
+      section.mistake("bodyFile", "there is a body too");
+    }
+    return new Request(http(method, headers, text.or(() -> file)), authority);
+  }
+
+  private void refuseWhatMeansNothing(Optional<Protocol> protocol) {
+    if (protocol.equals(Optional.of(Protocol.GRPC))) {
+      refuse("a gRPC call has none", "method", "body", "bodyFile");
+    } else if (protocol.equals(Optional.of(Protocol.HTTP))) {
+      refuse("for HTTP it is the header Host", "authority");
+    } else if (protocol.isPresent()) {
+      refuse("nothing is requested", "method", "headers", "body", "bodyFile", "authority");
+    }
+  }
+
+  private void refuse(String problem, String... keys) {
+    for (String key : keys) {
+      if (section.has(key)) {
+        section.mistake(key, problem);
+      }
+    }
+  }
+
+  private HttpRequest http(String method, List<Header> headers, Optional<String> body) {
+    try {
+      return new HttpRequest(method, headers, body);
+    } catch (IllegalArgumentException e) {
+      section.mistake("method", String.valueOf(e.getMessage()));
+      return HttpRequest.GET;
+    }
+  }
+
+  private static Optional<Header> header(Section header, Optional<Protocol> protocol) {
+    Optional<String> name = header.required("name", text -> name(text, protocol));
+    Optional<Path> file = header.optional("file", RequestReader::secret);
+    // What is wrong with a value is said of the name: the value may be a secret.
+    Optional<String> text = Optional.of(header.text("value", "")).filter(_ -> header.has("value"));
+    if (header.has("value") == header.has("file")) {
+      header.mistake("name", "needs a value, or a file that holds it");
+    }
+    if (!text.stream().allMatch(Header::isSendable)) {
+      header.mistake("name", "its value has a character that no header can have");
+      return Optional.empty();
+    }
+    return name.flatMap(known ->
+        file.<Header.Value>map(Header.Content::new)
+            .or(() -> text.map(Header.Text::new))
+            .map(value -> new Header(known, value)));
+  }
+
+  private static String name(String text, Optional<Protocol> protocol) {
+    String name = new Header(text, new Header.Text("")).name().toLowerCase(Locale.ROOT);
+    boolean own = OWN.contains(name);
+    if (protocol.equals(Optional.of(Protocol.GRPC))) {
+      own |= OWN_OF_GRPC.contains(name) || name.startsWith("grpc-") || name.endsWith("-bin");
+    }
+    if (own) {
+      throw new IllegalArgumentException("a header that the probe sends or leaves out by itself");
+    }
+    return text;
+  }
+
+  private static String method(String text) {
+    return new HttpRequest(text, List.of(), Optional.empty()).method();
+  }
+
+  private static String authority(String text) {
+    if (text.isEmpty() || !Header.isSendable(text) || text.contains(" ")) {
+      throw new IllegalArgumentException("not a host, or host:port");
+    }
+    return text;
+  }
+
+  private static Path secret(String text) {
+    Path file = Path.of(text);
+    if (!Header.isSendable(content(text).strip())) {
+      throw new IllegalArgumentException("has a character that no header can have");
+    }
+    return file;
+  }
+
+  private static String content(String file) {
+    try {
+      return body(Files.readString(Path.of(file)));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no readable file of UTF-8 text", e);
+    }
+  }
+
+  private static String body(String text) {
+    if (text.length() > MAX_BODY_CHARACTERS) {
+      throw new IllegalArgumentException("more than 1 MiB");
+    }
+    return text;
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.config;
+
+import dev.zoneprobe.agent.target.ClientIdentity;
+import dev.zoneprobe.agent.target.Endpoint.Tls;
+import dev.zoneprobe.measure.Label;
+import dev.zoneprobe.settings.Section;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads the section `tls` of a target, and the files that it names.
+final class TlsReader {
+  private TlsReader() {}
+
+  static Tls read(Section section) {
+    return new Tls(
+        section.optional("authorities", TlsReader::certificates).orElse(List.of()),
+        identity(section),
+        section.optional("serverName", text -> Label.checked("server name", text)),
+        section.flag("skipVerify", false));
+  }
+
+  private static Optional<ClientIdentity> identity(Section section) {
+    Optional<List<X509Certificate>> chain =
+        section.optional("certificate", TlsReader::certificates);
+    Optional<PrivateKey> key = section.optional("key", text -> PemFile.privateKey(Path.of(text)));
+    if (section.has("certificate") != section.has("key")
+        && (chain.isPresent() || key.isPresent())) {
+      section.mistake(
+          section.has("key") ? "key" : "certificate", "certificate and key go together");
+    }
+    return chain.flatMap(certificates -> key.flatMap(own -> identity(section, certificates, own)));
+  }
+
+  private static Optional<ClientIdentity> identity(
+      Section section, List<X509Certificate> chain, PrivateKey key) {
+    try {
+      return Optional.of(new ClientIdentity(chain, key));
+    } catch (IllegalArgumentException e) {
+      section.mistake("key", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static List<X509Certificate> certificates(String file) {
+    return PemFile.certificates(Path.of(file));
+  }
+}

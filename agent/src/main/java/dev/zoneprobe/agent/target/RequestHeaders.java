@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.target;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The headers of a target's requests, as they are to be sent now.
+///
+/// A value that is in a file is read for each request, so that a token that somebody renews is used
+/// at once. While its file cannot be read, the value stays what it was; if it never was anything,
+/// the header is left out. Thread-safe.
+public final class RequestHeaders {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestHeaders.class);
+
+  private final List<Header> headers;
+
+  /// What each file held when it could last be read.
+  private final Map<Path, String> held = new ConcurrentHashMap<>();
+
+  public RequestHeaders(List<Header> headers) {
+    this.headers = List.copyOf(headers);
+  }
+
+  /// Tells `receiver` name and value of each.
+  public void forEach(BiConsumer<String, String> receiver) {
+    for (Header header : headers) {
+      value(header).ifPresent(value -> receiver.accept(header.name(), value));
+    }
+  }
+
+  private Optional<String> value(Header header) {
+    return switch (header.value()) {
+      case Header.Text(String text) -> Optional.of(text);
+      case Header.Content(Path file) -> content(header.name(), file);
+    };
+  }
+
+  private Optional<String> content(String name, Path file) {
+    try {
+      held.put(file, new Header.Text(Files.readString(file).strip()).text());
+    } catch (IOException | IllegalArgumentException e) {
+      if (LOG.isDebugEnabled() || !held.containsKey(file)) {
+        LOG.warn("header {}: {} cannot be used, so its last value stays: {}", name, file, e);
+      }
+    }
+    return Optional.ofNullable(held.get(file));
+  }
+}

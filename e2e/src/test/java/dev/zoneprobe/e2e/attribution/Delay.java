@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.e2e.attribution;
+
+import dev.zoneprobe.measure.NanoClock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/// Holds servers up at one stage, which the test names before each attempt. Thread-safe.
+final class Delay {
+  static final Duration LENGTH = Duration.ofMillis(50);
+
+  private volatile Optional<Stage> slow = Optional.empty();
+
+  /// From now on, `stage` is slow and all others are not.
+  void at(Optional<Stage> stage) {
+    slow = stage;
+  }
+
+  /// A server has come to `stage`: returns late if that is the slow one.
+  void pass(Stage stage) {
+    if (slow.equals(Optional.of(stage))) {
+      long end = NanoClock.SYSTEM.nanos() + LENGTH.toNanos();
+      for (long left = LENGTH.toNanos(); left > 0; left = end - NanoClock.SYSTEM.nanos()) {
+        LockSupport.parkNanos(left);
+      }
+    }
+  }
+}
