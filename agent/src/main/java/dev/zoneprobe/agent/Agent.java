@@ -3,6 +3,9 @@
 package dev.zoneprobe.agent;
 
 import dev.zoneprobe.agent.config.AgentSettings;
+import dev.zoneprobe.agent.host.HostMetrics;
+import dev.zoneprobe.agent.host.kernel.KernelCounters;
+import dev.zoneprobe.agent.host.noise.OwnNoise;
 import dev.zoneprobe.agent.plan.MeshTargets;
 import dev.zoneprobe.agent.plan.PlanWatch;
 import dev.zoneprobe.agent.probe.EventLoops;
@@ -24,6 +27,7 @@ import dev.zoneprobe.measure.interval.SkipReason;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,7 +54,9 @@ public final class Agent implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("zoneprobe-report").daemon().factory());
   private final WarmUp warmUp;
+  private final KernelCounters kernel = new KernelCounters(Path.of("/"));
   private final LatencyLedger ledger;
+  private final OwnNoise noise;
   private final Schedule schedule;
   private final TargetRoster roster;
   private final Backlog backlog;
@@ -75,14 +81,17 @@ public final class Agent implements AutoCloseable {
       responder = new Responder(settings.responder(), identity, serviceLoops, NanoClock.SYSTEM);
       admin = new AdminServer(settings.admin(), meters, checks());
     } catch (IOException e) {
+      kernel.close();
       closeLoops();
       throw e;
     }
 
     ledger = new LatencyLedger(source, InstantSource.system());
+    SelfMetrics self = new SelfMetrics(meters);
+    noise = new OwnNoise(NanoClock.SYSTEM, kernel, self.stalls(), ledger::record);
     Probes probes = new Probes(probeLoops, settings.dns());
     warmUp = new WarmUp(probes::open, NanoClock.SYSTEM);
-    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, recordIn(ledger));
+    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, recordIn(noise, ledger));
     roster = new TargetRoster(settings.targets(), schedule::retarget);
 
     backlog = new Backlog(settings.report().backlogBytes());
@@ -91,7 +100,7 @@ public final class Agent implements AutoCloseable {
         new Reporter(ledger::cut, backlog, collector, reportThread, settings.report().interval());
     MeshTargets mesh = new MeshTargets(settings.mesh());
     plan = new PlanWatch(collector, source, mesh, reportThread, roster::replacePeers);
-    bindMetrics();
+    bindMetrics(self, node);
   }
 
   /// Starts an agent.
@@ -100,6 +109,7 @@ public final class Agent implements AutoCloseable {
   public static Agent start(AgentSettings settings) throws IOException {
     Agent agent = new Agent(settings);
     agent.warmUp.run(settings.responder().address(), agent.responder);
+    agent.noise.start();
     agent.schedule.start();
     agent.reporter.start();
     agent.plan.start();
@@ -115,11 +125,11 @@ public final class Agent implements AutoCloseable {
     return agent;
   }
 
-  private static Schedule.Sink recordIn(LatencyLedger ledger) {
+  private static Schedule.Sink recordIn(OwnNoise noise, LatencyLedger ledger) {
     return new Schedule.Sink() {
       @Override
-      public void ended(Attempt attempt) {
-        ledger.record(attempt);
+      public void ended(Attempt attempt, long dueNanos) {
+        noise.ended(attempt, dueNanos);
       }
 
       @Override
@@ -147,15 +157,21 @@ public final class Agent implements AutoCloseable {
         Health.of(
             "schedule",
             () -> !ready || schedule.isRunning() ? Optional.empty() : Optional.of("has stopped"));
-    return new Health.Checks(List.of(running), List.of(schedules), List.of(running, schedules));
+    Health judges =
+        Health.of(
+            "noise",
+            () -> !ready || noise.isRunning() ? Optional.empty() : Optional.of("has stopped"));
+    return new Health.Checks(
+        List.of(running), List.of(schedules, judges), List.of(running, schedules, judges));
   }
 
-  private void bindMetrics() {
-    SelfMetrics self = new SelfMetrics(meters);
+  private void bindMetrics(SelfMetrics self, String node) {
     self.bind(schedule.counts());
+    self.bind(noise);
     self.bind(ledger, backlog, reporter);
     self.bind(roster, plan);
     ResponderMetrics.bind(meters, responder.counts());
+    meters.registry().register(new HostMetrics(kernel, node));
   }
 
   /// What has become of all attempts and snapshots, in one line for a person.
@@ -176,6 +192,7 @@ public final class Agent implements AutoCloseable {
     responder.drain();
     try {
       schedule.drain(LONGEST_DRAIN);
+      noise.close();
       boolean _ = reporter.flush(LONGEST_FLUSH);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -186,6 +203,7 @@ public final class Agent implements AutoCloseable {
     responder.close();
     admin.close();
     meters.close();
+    kernel.close();
     closeLoops();
   }
 
