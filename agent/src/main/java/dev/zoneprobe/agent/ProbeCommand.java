@@ -10,6 +10,7 @@ import dev.zoneprobe.agent.probe.dns.ResolvConf;
 import dev.zoneprobe.agent.record.LatencyLedger;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.agent.terminal.LookupTally;
 import dev.zoneprobe.agent.terminal.PercentileFiles;
 import dev.zoneprobe.agent.terminal.ProbeJson;
 import dev.zoneprobe.agent.terminal.ProbeRun;
@@ -24,6 +25,7 @@ import dev.zoneprobe.settings.Quantity;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -97,6 +99,12 @@ final class ProbeCommand implements Callable<Integer> {
       description = "Ask this nameserver for names, not those of /etc/resolv.conf; repeatable.")
   private List<String> nameservers = List.of();
 
+  @Option(
+      names = "--resolv-conf",
+      paramLabel = "FILE",
+      description = "Look names up as this resolv.conf(5) says, not as /etc/resolv.conf does.")
+  private Optional<Path> resolvConf = Optional.empty();
+
   @Option(names = "--json", description = "Print JSON instead of the table.")
   private boolean json;
 
@@ -105,6 +113,8 @@ final class ProbeCommand implements Callable<Integer> {
       paramLabel = "DIRECTORY",
       description = "Also write a percentile file for each phase, for HdrHistogram's plotters.")
   private Optional<Path> percentileFiles = Optional.empty();
+
+  private final LookupTally lookups = new LookupTally();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -120,12 +130,16 @@ final class ProbeCommand implements Callable<Integer> {
       WarmUp.alone(probes::open);
       snapshot = run(targets, probes);
     }
-    command.commandLine().getOut().print(json ? ProbeJson.of(snapshot) : ProbeText.of(snapshot));
+    command.commandLine().getOut().print(text(snapshot));
     command.commandLine().getOut().flush();
     if (percentileFiles.isPresent()) {
       PercentileFiles.write(snapshot, percentileFiles.get());
     }
     return succeeded(snapshot) == (long) count * lanes(targets) ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private String text(IntervalSnapshot snapshot) {
+    return json ? ProbeJson.of(snapshot, lookups) : ProbeText.of(snapshot, lookups);
   }
 
   private static long succeeded(IntervalSnapshot snapshot) {
@@ -153,11 +167,16 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   private DnsSettings dns() throws IOException {
-    if (nameservers.isEmpty()) {
-      return ResolvConf.read(ResolvConf.SYSTEM);
+    if (resolvConf.isPresent() && !Files.isReadable(resolvConf.get())) {
+      throw wrong("--resolv-conf: no readable file: " + resolvConf.get());
     }
+    if (nameservers.isEmpty()) {
+      return ResolvConf.read(resolvConf.orElse(ResolvConf.SYSTEM));
+    }
+    DnsSettings others =
+        resolvConf.isPresent() ? ResolvConf.read(resolvConf.get()) : ResolvConf.parse("");
     try {
-      return ResolvConf.parse("").asking(nameservers.stream().map(Nameserver::parse).toList());
+      return others.asking(nameservers.stream().map(Nameserver::parse).toList());
     } catch (IllegalArgumentException e) {
       throw wrong("--nameserver: " + e.getMessage());
     }
@@ -205,8 +224,9 @@ final class ProbeCommand implements Callable<Integer> {
         .map(_ -> command.commandLine().getErr());
   }
 
-  private static void record(Attempt attempt, LatencyLedger ledger, Progress progress) {
+  private void record(Attempt attempt, LatencyLedger ledger, Progress progress) {
     ledger.record(attempt);
+    lookups.add(attempt);
     progress.ended(attempt);
   }
 }

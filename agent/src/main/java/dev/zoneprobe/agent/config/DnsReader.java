@@ -4,6 +4,7 @@ package dev.zoneprobe.agent.config;
 
 import dev.zoneprobe.agent.probe.dns.DnsSettings;
 import dev.zoneprobe.agent.probe.dns.DnsSettings.Family;
+import dev.zoneprobe.agent.probe.dns.DnsSettings.Option;
 import dev.zoneprobe.agent.probe.dns.ResolvConf;
 import dev.zoneprobe.settings.Range;
 import dev.zoneprobe.settings.Section;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Reads the section `dns`; what it does not say is as the host's resolv.conf says.
@@ -21,6 +23,7 @@ final class DnsReader {
     DnsSettings system = system(section);
     List<InetSocketAddress> nameservers = section.each("nameservers", "", Nameserver::parse);
     List<String> search = section.each("search", "", Function.identity());
+    List<Option> options = section.each("options", "", Option::of);
     return new DnsSettings(
         nameservers.isEmpty() ? system.nameservers() : nameservers,
         section.has("search") ? search : system.search(),
@@ -30,7 +33,8 @@ final class DnsReader {
             system.timeout(),
             new Range<>(Duration.ofMillis(10), Duration.ofSeconds(30))),
         section.integer("attempts", system.attempts(), new Range<>(1, 5)),
-        section.value("family", "both", DnsReader::family));
+        section.value("family", system.family().label(), DnsReader::family),
+        section.has("options") ? Set.copyOf(options) : system.options());
   }
 
   private static DnsSettings system(Section section) {

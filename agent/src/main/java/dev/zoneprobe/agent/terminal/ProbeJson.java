@@ -12,6 +12,7 @@ import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.QuantileEstimate;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import java.util.Map;
+import java.util.Optional;
 
 /// A run of attempts as JSON for programs. Durations are in seconds; a quantile that the attempts
 /// do not suffice for is absent.
@@ -20,10 +21,16 @@ public final class ProbeJson {
 
   private ProbeJson() {}
 
-  /// The JSON of everything in `snapshot`, indented.
-  public static String of(IntervalSnapshot snapshot) {
+  /// The JSON of everything in `snapshot` and `lookups`, indented.
+  public static String of(IntervalSnapshot snapshot, LookupTally lookups) {
+    Map<String, LookupTally.Answers> answers = lookups.byTarget();
     JsonArray targets = new JsonArray();
-    snapshot.subjects().forEach(subject -> targets.add(target(subject)));
+    for (SubjectInterval subject : snapshot.subjects()) {
+      JsonObject target = target(subject);
+      Optional.ofNullable(answers.get(subject.subject().target()))
+          .ifPresent(found -> target.add("lookups", lookups(found)));
+      targets.add(target);
+    }
     JsonObject run = new JsonObject();
     run.add("targets", targets);
     return new GsonBuilder().setPrettyPrinting().create().toJson(run);
@@ -48,6 +55,21 @@ public final class ProbeJson {
     target.add("failures", failures);
     target.add("connections", connections);
     return target;
+  }
+
+  private static JsonObject lookups(LookupTally.Answers answers) {
+    JsonObject lookups = new JsonObject();
+    lookups.addProperty("count", answers.lookups());
+    lookups.addProperty("queries", answers.queries());
+    lookups.add("rcodes", counts(answers.rcodes()));
+    lookups.add("nameservers", counts(answers.nameservers()));
+    return lookups;
+  }
+
+  private static JsonObject counts(Map<String, Long> counts) {
+    JsonObject object = new JsonObject();
+    counts.forEach(object::addProperty);
+    return object;
   }
 
   private static JsonObject phases(Map<Phase, LatencyHistogram> histograms) {

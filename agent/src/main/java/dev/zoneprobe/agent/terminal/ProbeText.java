@@ -11,6 +11,7 @@ import dev.zoneprobe.measure.interval.QuantileEstimate;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.trace.Retransmits;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -22,11 +23,15 @@ public final class ProbeText {
   private final StringBuilder text = new StringBuilder();
   private final TreeSet<Double> tooFew = new TreeSet<>();
 
-  private ProbeText() {}
+  private final Map<String, LookupTally.Answers> lookups;
 
-  /// The table of everything in `snapshot`.
-  public static String of(IntervalSnapshot snapshot) {
-    ProbeText table = new ProbeText();
+  private ProbeText(Map<String, LookupTally.Answers> lookups) {
+    this.lookups = lookups;
+  }
+
+  /// The table of everything in `snapshot` and `lookups`.
+  public static String of(IntervalSnapshot snapshot, LookupTally lookups) {
+    ProbeText table = new ProbeText(lookups.byTarget());
     snapshot.subjects().forEach(table::target);
     table.legend();
     return table.text.toString();
@@ -46,8 +51,25 @@ public final class ProbeText {
           "  TCP segments sent again: %d SYNs, %d others%n"
               .formatted(counts.retransmits().syns(), counts.retransmits().segments()));
     }
+    Optional.ofNullable(lookups.get(interval.subject().target())).ifPresent(this::lookups);
     PhaseTable.of(interval).histograms().forEach(this::connection);
     text.append(System.lineSeparator());
+  }
+
+  private void lookups(LookupTally.Answers answers) {
+    text.append(
+        "  lookups: %d with %d queries; %s; answered by %s%n"
+            .formatted(
+                answers.lookups(),
+                answers.queries(),
+                counts(answers.rcodes()),
+                answers.nameservers().isEmpty() ? "nobody" : counts(answers.nameservers())));
+  }
+
+  private static String counts(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private static String reasons(Counts counts) {

@@ -8,12 +8,14 @@ import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.target.Endpoint;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Asks nameservers, with the settings of this agent. Keeps nothing between lookups: no cache, no
 /// socket. Thread-safe.
 public final class DnsClient {
   private final EventLoops loops;
   private final DnsSettings settings;
+  private final AtomicInteger lookups = new AtomicInteger();
 
   /// @param loops stay with their owner
   public DnsClient(EventLoops loops, DnsSettings settings) {
@@ -47,6 +49,10 @@ public final class DnsClient {
   /// @return what was said about the last name that was asked for, whether or not it is wanted
   /// @throws LookupFailedException with `dns_timeout` if no nameserver answers in time
   Resolution lookup(DnsRequest request, OngoingAttempt attempt) throws LookupFailedException {
-    return new NameSearch(loops, settings, request, attempt).run();
+    DnsRequest inTurn =
+        settings.options().contains(DnsSettings.Option.ROTATE)
+            ? request.beginningWith(lookups.getAndIncrement())
+            : request;
+    return new NameSearch(loops, settings, inTurn, attempt).run();
   }
 }

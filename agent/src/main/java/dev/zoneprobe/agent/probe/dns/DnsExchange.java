@@ -13,6 +13,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.handler.codec.dns.AbstractDnsOptPseudoRrRecord;
 import io.netty.handler.codec.dns.DatagramDnsQuery;
 import io.netty.handler.codec.dns.DatagramDnsQueryEncoder;
 import io.netty.handler.codec.dns.DatagramDnsResponseDecoder;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,7 @@ final class DnsExchange {
   private final EventLoops loops;
   private final EventLoop loop;
   private final InetSocketAddress nameserver;
+  private final Set<DnsSettings.Option> options;
   private final Runnable queryLeaves;
   private final Promise<Void> end;
   private final List<DnsAnswer> answers = new ArrayList<>();
@@ -58,24 +61,24 @@ final class DnsExchange {
   /// By message id; event loop only.
   private final Map<Integer, DnsQuestion> unanswered = new HashMap<>();
 
+  /// Who is asked what, and how.
+  record Try(
+      InetSocketAddress nameserver, List<DnsQuestion> questions, Set<DnsSettings.Option> options) {}
+
   /// @param queryLeaves told of every query right before the kernel is, on the event loop: what the
   ///   kernel does while it sends is part of the lookup's time
   /// @param ended told the answers that have come, once, on the event loop: when all have come, or
   ///   time is up, or the nameserver cannot be reached
-  DnsExchange(
-      EventLoops loops,
-      InetSocketAddress nameserver,
-      List<DnsQuestion> questions,
-      Runnable queryLeaves,
-      Consumer<List<DnsAnswer>> ended) {
+  DnsExchange(EventLoops loops, Try asked, Runnable queryLeaves, Consumer<List<DnsAnswer>> ended) {
     this.loops = loops;
     this.loop = loops.group().next();
-    this.nameserver = nameserver;
+    this.nameserver = asked.nameserver();
+    this.options = asked.options();
     this.queryLeaves = queryLeaves;
     this.end = loop.newPromise();
     end.addListener(_ -> ended.accept(List.copyOf(answers)));
     int firstId = ThreadLocalRandom.current().nextInt(IDS);
-    for (DnsQuestion question : questions) {
+    for (DnsQuestion question : asked.questions()) {
       unanswered.put((firstId + unanswered.size()) % IDS, question);
     }
   }
@@ -84,7 +87,11 @@ final class DnsExchange {
   void begin(Duration timeout) {
     Future<?> timeUp = loop.schedule(this::end, timeout.toNanos(), TimeUnit.NANOSECONDS);
     end.addListener(_ -> timeUp.cancel(false));
-    loop.execute(this::askOverUdp);
+    if (options.contains(DnsSettings.Option.USE_VC)) {
+      loop.execute(() -> askOverTcp(unanswered));
+    } else {
+      loop.execute(this::askOverUdp);
+    }
   }
 
   private void askOverUdp() {
@@ -93,15 +100,22 @@ final class DnsExchange {
             .channel(loops.datagramChannel()),
         channel ->
             unanswered.forEach((id, question) ->
-                write(channel, new DatagramDnsQuery(null, nameserver, id), question)));
+                write(channel, withEdns(new DatagramDnsQuery(null, nameserver, id)), question)));
   }
 
-  private void askOverTcp(int id, DnsQuestion question) {
+  private DnsQuery withEdns(DnsQuery query) {
+    return options.contains(DnsSettings.Option.EDNS0)
+        ? query.addRecord(DnsSection.ADDITIONAL, new LongerAnswers())
+        : query;
+  }
+
+  private void askOverTcp(Map<Integer, DnsQuestion> questions) {
     open(
         bootstrap(new TcpDnsQueryEncoder(), new TcpDnsResponseDecoder())
             .channel(loops.socketChannel())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0),
-        channel -> write(channel, new DefaultDnsQuery(id), question));
+        channel ->
+            questions.forEach((id, question) -> write(channel, new DefaultDnsQuery(id), question)));
   }
 
   private Bootstrap bootstrap(ChannelHandler encoder, ChannelHandler decoder) {
@@ -154,7 +168,7 @@ final class DnsExchange {
       return;
     }
     if (response.isTruncated() && channel instanceof DatagramChannel) {
-      askOverTcp(response.id(), question);
+      askOverTcp(Map.of(response.id(), question));
       return;
     }
     answers.add(DnsAnswer.of(response, question, nameserver));
@@ -176,6 +190,16 @@ final class DnsExchange {
 
   private void end() {
     end.trySuccess(null);
+  }
+
+  /// Says how long a datagram may be: as the C library does, no longer than goes through everywhere
+  /// in one piece.
+  private static final class LongerAnswers extends AbstractDnsOptPseudoRrRecord {
+    private static final int DATAGRAM_BYTES = 1200;
+
+    LongerAnswers() {
+      super(DATAGRAM_BYTES);
+    }
   }
 
   private final class Reader extends SimpleChannelInboundHandler<DnsResponse> {

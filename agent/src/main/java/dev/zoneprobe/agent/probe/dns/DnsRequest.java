@@ -6,6 +6,8 @@ import dev.zoneprobe.agent.target.Endpoint.RecordType;
 import dev.zoneprobe.measure.Failure;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,13 @@ record DnsRequest(
     Set<RecordType> types,
     int rcode,
     List<InetSocketAddress> nameservers) {
+
+  /// The same, beginning with another nameserver for each `turn`.
+  DnsRequest beginningWith(int turn) {
+    List<InetSocketAddress> rotated = new ArrayList<>(nameservers);
+    Collections.rotate(rotated, -turn);
+    return new DnsRequest(candidates, types, rcode, rotated);
+  }
 
   boolean isMetBy(Resolution resolution) {
     return failure(resolution).isEmpty();

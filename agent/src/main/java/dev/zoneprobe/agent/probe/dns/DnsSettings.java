@@ -3,9 +3,11 @@
 package dev.zoneprobe.agent.probe.dns;
 
 import dev.zoneprobe.agent.target.Endpoint.RecordType;
+import dev.zoneprobe.measure.Label;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,16 +19,43 @@ import java.util.stream.Stream;
 /// @param timeout how long one try may take
 /// @param attempts how often all nameservers are gone through
 /// @param family which addresses are wanted
+/// @param options how nameservers are asked; none by default
 public record DnsSettings(
     List<InetSocketAddress> nameservers,
     List<String> search,
     int ndots,
     Duration timeout,
     int attempts,
-    Family family) {
+    Family family,
+    Set<Option> options) {
+  /// How nameservers are asked.
+  public enum Option implements Label {
+    /// Each lookup begins with the next nameserver, so that all have their share.
+    ROTATE,
+    /// Over TCP only.
+    USE_VC,
+    /// One question at a time, each from a socket of its own, as resolv.conf(5) says of
+    /// `single-request-reopen`; its `single-request` is the same to us.
+    SINGLE_REQUEST,
+    /// With EDNS (RFC 6891), so that answers over UDP may be longer than 512 bytes.
+    EDNS0;
+
+    /// The word that resolv.conf has for it.
+    @Override
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// The option that is called `text`.
+    ///
+    /// @throws IllegalArgumentException naming the options, if there is none
+    public static Option of(String text) {
+      return Label.of(List.of(values()), text);
+    }
+  }
 
   /// What is asked for when a connection needs an address.
-  public enum Family {
+  public enum Family implements Label {
     IPV4,
     IPV6,
     /// Both, in one try; the IPv4 address is used if there is one.
@@ -45,6 +74,7 @@ public record DnsSettings(
   public DnsSettings {
     nameservers = List.copyOf(nameservers);
     search = List.copyOf(search);
+    options = Set.copyOf(options);
     if (nameservers.isEmpty()) {
       throw new IllegalArgumentException("no nameserver");
     }
@@ -59,7 +89,7 @@ public record DnsSettings(
 
   /// These settings, with other nameservers.
   public DnsSettings asking(List<InetSocketAddress> others) {
-    return new DnsSettings(others, search, ndots, timeout, attempts, family);
+    return new DnsSettings(others, search, ndots, timeout, attempts, family, options);
   }
 
   /// The absolute names that `name` may mean, in the order in which they are asked for.

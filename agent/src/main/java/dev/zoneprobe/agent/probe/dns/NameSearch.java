@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// One lookup: candidates, aliases and tries, one after the other.
 ///
@@ -39,6 +40,10 @@ final class NameSearch {
   private String asked = "";
 
   private Resolution known = Resolution.NONE;
+
+  /// Whether nothing more will be asked of the nameserver that is being asked; written by the
+  /// attempt's thread before each exchange begins.
+  private volatile boolean lastOfTry;
 
   NameSearch(EventLoops loops, DnsSettings settings, DnsRequest request, OngoingAttempt attempt) {
     this.loops = loops;
@@ -79,7 +84,7 @@ final class NameSearch {
     known = Resolution.NONE;
     List<DnsQuestion> open = openQuestions();
     while (!open.isEmpty() && !request.isMetBy(known) && tries.hasNext()) {
-      known = tryOnce(open, tries.next());
+      tryOnce(open, tries.next());
       open = openQuestions();
     }
     if (!request.isMetBy(known) && known.answers().size() < request.types().size()) {
@@ -102,15 +107,28 @@ final class NameSearch {
         .toList();
   }
 
-  private Resolution tryOnce(List<DnsQuestion> questions, InetSocketAddress nameserver)
+  /// Puts the questions to one nameserver, together unless one at a time is wanted.
+  private void tryOnce(List<DnsQuestion> questions, InetSocketAddress nameserver)
       throws LookupFailedException {
+    Stream<List<DnsQuestion>> batches =
+        settings.options().contains(DnsSettings.Option.SINGLE_REQUEST)
+            ? questions.stream().map(List::of)
+            : Stream.of(questions);
+    Iterator<List<DnsQuestion>> next = batches.iterator();
+    while (next.hasNext()) {
+      DnsExchange.Try batch = new DnsExchange.Try(nameserver, next.next(), settings.options());
+      lastOfTry = !next.hasNext();
+      known = exchange(batch);
+    }
+  }
+
+  private Resolution exchange(DnsExchange.Try batch) throws LookupFailedException {
     Resolution before = known;
     CompletableFuture<Resolution> merged = new CompletableFuture<>();
     DnsExchange exchange =
         new DnsExchange(
             loops,
-            nameserver,
-            questions,
+            batch,
             this::queryLeaves,
             answers -> merged.complete(stamped(before.with(answers))));
     Duration remaining = attempt.remaining();
@@ -124,7 +142,7 @@ final class NameSearch {
   }
 
   private Resolution stamped(Resolution resolution) {
-    if (request.isMetBy(resolution)) {
+    if (lastOfTry && request.isMetBy(resolution)) {
       attempt.end(Phase.DNS_LOOKUP);
     }
     attempt.ends();

@@ -10,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,13 +24,15 @@ public final class ResolvConf {
 
   private static final int PORT = 53;
   private static final int MAX_NAMESERVERS = 3;
-  private static final Pattern OPTION = Pattern.compile("(ndots|timeout|attempts):0*(\\d{1,9})");
+  private static final Pattern NUMBER = Pattern.compile("(ndots|timeout|attempts):0*(\\d{1,9})");
 
   private final List<InetSocketAddress> nameservers = new ArrayList<>();
   private List<String> search = List.of();
   private int ndots = 1;
   private int timeoutSeconds = 5;
   private int attempts = 2;
+  private DnsSettings.Family family = DnsSettings.Family.BOTH;
+  private final Set<DnsSettings.Option> options = EnumSet.noneOf(DnsSettings.Option.class);
 
   private ResolvConf() {}
 
@@ -70,12 +74,24 @@ public final class ResolvConf {
   }
 
   private void option(String option) {
-    Matcher known = OPTION.matcher(option);
-    if (!known.matches()) {
+    Matcher number = NUMBER.matcher(option);
+    if (number.matches()) {
+      number(number.group(1), Integer.parseInt(number.group(2)));
       return;
     }
-    int value = Integer.parseInt(known.group(2));
-    switch (known.group(1)) {
+    switch (option) {
+      case "rotate" -> options.add(DnsSettings.Option.ROTATE);
+      case "use-vc" -> options.add(DnsSettings.Option.USE_VC);
+      case "single-request", "single-request-reopen" ->
+          options.add(DnsSettings.Option.SINGLE_REQUEST);
+      case "edns0" -> options.add(DnsSettings.Option.EDNS0);
+      case "no-aaaa" -> family = DnsSettings.Family.IPV4;
+      default -> {}
+    }
+  }
+
+  private void number(String name, int value) {
+    switch (name) {
       case "ndots" -> ndots = Math.min(value, 15);
       case "timeout" -> timeoutSeconds = Math.clamp(value, 1, 30);
       default -> attempts = Math.clamp(value, 1, 5);
@@ -88,11 +104,6 @@ public final class ResolvConf {
             ? List.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), PORT))
             : nameservers.stream().limit(MAX_NAMESERVERS).toList();
     return new DnsSettings(
-        listed,
-        search,
-        ndots,
-        Duration.ofSeconds(timeoutSeconds),
-        attempts,
-        DnsSettings.Family.BOTH);
+        listed, search, ndots, Duration.ofSeconds(timeoutSeconds), attempts, family, options);
   }
 }

@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -328,12 +329,18 @@ final class DnsLookupTest {
 
   private DnsSettings settings(Duration timeout, DnsSettings.Family family) {
     List<InetSocketAddress> nameservers = List.of(nameserver.address(), second.address());
-    return new DnsSettings(nameservers, List.of(), 1, timeout, 2, family);
+    return new DnsSettings(nameservers, List.of(), 1, timeout, 2, family, Set.of());
   }
 
   private DnsSettings searching(String... domains) {
     return new DnsSettings(
-        List.of(nameserver.address()), List.of(domains), 1, PATIENT, 1, DnsSettings.Family.BOTH);
+        List.of(nameserver.address()),
+        List.of(domains),
+        1,
+        PATIENT,
+        1,
+        DnsSettings.Family.BOTH,
+        Set.of());
   }
 
   private LookupFailedException failureOf(DnsLookup lookup, String name) {

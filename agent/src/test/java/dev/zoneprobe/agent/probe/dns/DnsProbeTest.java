@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -126,7 +127,13 @@ final class DnsProbeTest {
     List<InetSocketAddress> nameservers = List.of(nameserver.address());
     DnsSettings settings =
         new DnsSettings(
-            nameservers, List.of("a.test"), 1, Duration.ofSeconds(5), 2, DnsSettings.Family.BOTH);
+            nameservers,
+            List.of("a.test"),
+            1,
+            Duration.ofSeconds(5),
+            2,
+            DnsSettings.Family.BOTH,
+            Set.of());
     try (DnsProbe probe = new DnsProbe(endpoint, new DnsClient(loops, settings))) {
       return probe.attempt(Attempts.begin(endpoint, TIMEOUT));
     }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class DnsSettingsTest {
@@ -58,7 +59,13 @@ final class DnsSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
             new DnsSettings(
-                List.of(), List.of(), 1, Duration.ofSeconds(1), 1, DnsSettings.Family.BOTH))
+                List.of(),
+                List.of(),
+                1,
+                Duration.ofSeconds(1),
+                1,
+                DnsSettings.Family.BOTH,
+                Set.of()))
         .withMessage("no nameserver");
   }
 
@@ -69,6 +76,7 @@ final class DnsSettingsTest {
         ndots,
         Duration.ofSeconds(1),
         1,
-        DnsSettings.Family.BOTH);
+        DnsSettings.Family.BOTH,
+        Set.of());
   }
 }

@@ -44,6 +44,7 @@ final class FakeNameserver implements AutoCloseable {
   private final EventLoops loops = EventLoops.start(1);
   private final Map<String, Reply> replies = new ConcurrentHashMap<>();
   private final List<String> queries = new CopyOnWriteArrayList<>();
+  private final List<Integer> datagramLimits = new CopyOnWriteArrayList<>();
   private final InetSocketAddress address;
 
   private record Reply(DnsResponseCode code, boolean silent, boolean cutOff, List<String> records) {
@@ -78,6 +79,11 @@ final class FakeNameserver implements AutoCloseable {
   /// Every query so far: transport, type, name.
   List<String> queries() {
     return List.copyOf(queries);
+  }
+
+  /// How long a datagram each query with EDNS allowed.
+  List<Integer> datagramLimits() {
+    return List.copyOf(datagramLimits);
   }
 
   /// Answers `question` (`A web.test.`) with `records` (`web.test. A 192.0.2.1`).
@@ -126,6 +132,10 @@ final class FakeNameserver implements AutoCloseable {
       String asked = question.type().name() + " " + question.name();
       boolean udp = query instanceof DatagramDnsQuery;
       queries.add((udp ? "udp " : "tcp ") + asked);
+      if (query.count(DnsSection.ADDITIONAL) > 0) {
+        DnsRecord edns = query.recordAt(DnsSection.ADDITIONAL);
+        datagramLimits.add(edns.dnsClass()); // RFC 6891 section 6.1.2
+      }
       Reply reply = replies.getOrDefault(asked, Reply.of(DnsResponseCode.NXDOMAIN));
       if (!reply.silent()) {
         ChannelFuture _ = context.writeAndFlush(response(query, question, reply));

@@ -30,6 +30,16 @@ final class ResolvConfTest {
     assertThat(settings.ndots()).isEqualTo(5);
     assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(settings.attempts()).isEqualTo(4);
+    assertThat(settings.options()).containsExactly(DnsSettings.Option.EDNS0);
+  }
+
+  @Test
+  void readsHowToAsk() {
+    DnsSettings settings =
+        ResolvConf.parse("options rotate use-vc single-request-reopen edns0 no-aaaa");
+
+    assertThat(settings.options()).containsExactlyInAnyOrder(DnsSettings.Option.values());
+    assertThat(settings.family()).isEqualTo(DnsSettings.Family.IPV4);
   }
 
   @Test
@@ -42,6 +52,7 @@ final class ResolvConfTest {
     assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.attempts()).isEqualTo(2);
     assertThat(settings.family()).isEqualTo(DnsSettings.Family.BOTH);
+    assertThat(settings.options()).isEmpty();
   }
 
   @Test

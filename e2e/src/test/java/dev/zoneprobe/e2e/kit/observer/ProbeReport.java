@@ -54,12 +54,22 @@ public final class ProbeReport {
 
   /// How many attempts of this target failed, by reason.
   public Map<String, Integer> failures(String url) {
-    Map<String, Integer> failures = new TreeMap<>();
-    target(url)
-        .get("failures")
-        .properties()
-        .forEach(entry -> failures.put(entry.getKey(), entry.getValue().asInt()));
-    return failures;
+    return counts(target(url).get("failures"));
+  }
+
+  /// How many queries the lookups of this target wrote.
+  public int queries(String url) {
+    return target(url).at("/lookups/queries").asInt();
+  }
+
+  /// The lookups of this target by response code.
+  public Map<String, Integer> rcodes(String url) {
+    return counts(target(url).at("/lookups/rcodes"));
+  }
+
+  /// The lookups of this target by nameserver.
+  public Map<String, Integer> nameservers(String url) {
+    return counts(target(url).at("/lookups/nameservers"));
   }
 
   /// The kinds of connection that attempts of this target had.
@@ -97,6 +107,12 @@ public final class ProbeReport {
         .filter(target -> target.get("target").asText().equals(url))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no target " + url + " in " + targets));
+  }
+
+  private static Map<String, Integer> counts(JsonNode node) {
+    Map<String, Integer> counts = new TreeMap<>();
+    node.properties().forEach(entry -> counts.put(entry.getKey(), entry.getValue().asInt()));
+    return counts;
   }
 
   private static Set<String> names(JsonNode node) {

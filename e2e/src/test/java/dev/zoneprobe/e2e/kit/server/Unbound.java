@@ -8,6 +8,8 @@ import dev.zoneprobe.e2e.kit.Program;
 import dev.zoneprobe.e2e.kit.TemporaryFolder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -39,6 +41,8 @@ public final class Unbound implements AutoCloseable {
 
   /// Cannot be looked up (SERVFAIL): its zone was never loaded.
   public static final String FAILING = "name.failing.test";
+
+  private static final Pattern QUERY = Pattern.compile("info: 127\\.0\\.0\\.1 (\\S+) (\\S+) IN\n");
 
   private final int port;
   private final ChildProcess process;
@@ -73,6 +77,7 @@ public final class Unbound implements AutoCloseable {
       directory: "."
       use-syslog: no
       logfile: ""
+      log-queries: yes
       num-threads: 1
       module-config: "iterator"
       outbound-msg-retry: 1
@@ -125,6 +130,15 @@ public final class Unbound implements AutoCloseable {
   /// Its address and port as they are written in settings.
   public String nameserver() {
     return "127.0.0.1:" + port;
+  }
+
+  /// Every query that it logged so far, over UDP and TCP: `A a.probe.test.`.
+  public List<String> queries() {
+    return QUERY
+        .matcher(process.output())
+        .results()
+        .map(query -> query.group(2) + " " + query.group(1))
+        .toList();
   }
 
   @Override
