@@ -122,6 +122,7 @@ public final class Agent implements AutoCloseable {
         agent.responder.grpcPort(),
         agent.responder.tcpPort(),
         agent.admin.port());
+    LOG.info("stalls and pressure are noticed by {}", agent.noise.sources());
     return agent;
   }
 

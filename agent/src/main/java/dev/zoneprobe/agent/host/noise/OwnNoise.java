@@ -7,6 +7,7 @@ import dev.zoneprobe.agent.host.kernel.KernelCounters.Strain;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.SourceState;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
@@ -64,19 +65,7 @@ public final class OwnNoise implements AutoCloseable {
 
   /// Begins to measure.
   public void start() {
-    LOG.info("own noise is seen by {}; not to be had here: {}", named(true), named(false));
     thread.start();
-  }
-
-  private String named(boolean available) {
-    String names =
-        String.join(
-            ", ",
-            sources.entrySet().stream()
-                .filter(source -> source.getValue() == available)
-                .map(Map.Entry::getKey)
-                .toList());
-    return names.isEmpty() ? "nothing" : names;
   }
 
   /// Takes an attempt that has ended; it comes out judged later.
@@ -112,9 +101,9 @@ public final class OwnNoise implements AutoCloseable {
     return thread.isAlive();
   }
 
-  /// What stalls and pressure are noticed by, and whether this host has it.
+  /// What stalls and pressure are noticed by, in alphabetical order, and whether this host has it.
   public Map<String, Boolean> sources() {
-    return Map.copyOf(sources);
+    return Collections.unmodifiableMap(sources);
   }
 
   /// How many attempts came out in this state.
