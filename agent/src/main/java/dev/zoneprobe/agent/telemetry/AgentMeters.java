@@ -93,6 +93,7 @@ public final class AgentMeters implements AutoCloseable {
         .constLabels(node)
         .labelNames(label)
         .classicUpperBounds(bounds)
+        .withoutExemplars() // sampling them needs a tracer's classes, which we do not ship
         .register(registry.getPrometheusRegistry());
   }
 
