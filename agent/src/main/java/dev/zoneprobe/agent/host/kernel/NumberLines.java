@@ -4,22 +4,35 @@ package dev.zoneprobe.agent.host.kernel;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.StringTokenizer;
 
 /// Lines of a name and a whole number, as many kernel files consist of.
 final class NumberLines {
-  private static final Pattern LINE =
-      Pattern.compile("^(\\w+):?[ \\t]+(\\d{1,18})(?:[ \\t]+kB)?$", Pattern.MULTILINE);
+  private static final int MOST_DIGITS = 18;
 
   private NumberLines() {}
 
-  /// The numbers by name; lines of another shape are left out.
+  /// The numbers by name, without the colon behind it and the unit behind the number; lines of
+  /// another shape are left out.
   static Map<String, Long> parse(String text) {
     Map<String, Long> numbers = new HashMap<>();
-    for (Matcher line = LINE.matcher(text); line.find(); ) {
-      numbers.put(line.group(1), Long.parseLong(line.group(2)));
+    for (String line : text.split("\n", -1)) {
+      StringTokenizer words = new StringTokenizer(line, " :\t");
+      if (words.countTokens() >= 2) {
+        String name = words.nextToken();
+        wholeNumber(words.nextToken()).ifPresent(number -> numbers.put(name, number));
+      }
     }
     return numbers;
+  }
+
+  /// The number that `word` is; empty if it is none, or too large.
+  static Optional<Long> wholeNumber(String word) {
+    boolean isNumber =
+        !word.isEmpty()
+            && word.length() <= MOST_DIGITS
+            && word.chars().allMatch(Character::isDigit);
+    return isNumber ? Optional.of(Long.parseLong(word)) : Optional.empty();
   }
 }

@@ -3,8 +3,7 @@
 package dev.zoneprobe.agent.host.kernel;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.TimeUnit;
 
 /// For how long tasks have waited for a resource since the counting began: the `total=` of a
 /// pressure stall file (`Documentation/accounting/psi.rst` of the kernel).
@@ -13,22 +12,21 @@ import java.util.regex.Pattern;
 /// @param fullNanos while all tasks that had something to do waited; absent for the CPU before
 ///   Linux 5.13
 public record Pressure(long someNanos, Optional<Long> fullNanos) {
-  private static final Pattern SOME = line("some");
-  private static final Pattern FULL = line("full");
-
-  private static Pattern line(String kind) {
-    return Pattern.compile("^" + kind + " .*\\btotal=(\\d{1,15})\\b", Pattern.MULTILINE);
-  }
+  private static final String TOTAL = " total=";
 
   /// Empty if `text` is no pressure stall file.
   static Optional<Pressure> parse(String text) {
-    return nanos(SOME, text).map(some -> new Pressure(some, nanos(FULL, text)));
+    return nanos("some", text).map(some -> new Pressure(some, nanos("full", text)));
   }
 
-  private static Optional<Long> nanos(Pattern line, String text) {
-    Matcher matcher = line.matcher(text);
-    return matcher.find()
-        ? Optional.of(Long.parseLong(matcher.group(1)) * 1_000)
-        : Optional.empty();
+  /// Read ten times a second, of several files: so without a regular expression.
+  private static Optional<Long> nanos(String kind, String text) {
+    int begin = text.startsWith(kind) ? 0 : text.indexOf("\n" + kind);
+    int total = begin < 0 ? -1 : text.indexOf(TOTAL, begin);
+    int end = total < 0 ? -1 : text.indexOf('\n', total);
+    return end < 0
+        ? Optional.empty()
+        : NumberLines.wholeNumber(text.substring(total + TOTAL.length(), end))
+            .map(TimeUnit.MICROSECONDS::toNanos);
   }
 }

@@ -16,13 +16,13 @@ import java.util.function.ObjLongConsumer;
 /// trace here; one that is longer than [#TICK_NANOS] always does. What the thread does itself at a
 /// tick delays no other: the next one is the first moment of the grid after it.
 ///
-/// At every fifth tick or so it closes a window, and asks the kernel, which has counted without a
+/// At every second tick or so it closes a window, and asks the kernel, which has counted without a
 /// gap, for how long tasks were throttled or had to wait meanwhile. Where in the window that was,
 /// nobody knows: it counts for the whole of it.
 final class StallMeter {
   /// Between two ticks. Shorter would see more, and cost more: a thread that sleeps and wakes takes
-  /// some 5 µs of CPU on bare metal, and several times that on a virtual machine.
-  static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  /// some 5 µs of CPU on bare metal, and up to a tenth of a millisecond on a virtual machine.
+  static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /// The length of a window. The kernel counts pressure in proportion to jiffies in which a CPU was
   /// not idle, of up to 10 ms each, so much shorter ones would see nothing.

@@ -75,9 +75,9 @@ class StallMeterTest {
     tick(Duration.ofMillis(7));
 
     assertThat(told).containsExactly(Map.entry(StallCause.WAKE_UP, 7 * MILLI));
-    assertThat(meter.stalls().nanosWithin(start + 20 * MILLI, start + 20 * MILLI))
-        .isEqualTo(7 * MILLI);
-    assertThat(meter.stalls().nanosWithin(start, start + 20 * MILLI - 1)).isZero();
+    long firstTick = start + TICK.toNanos();
+    assertThat(meter.stalls().nanosWithin(firstTick, firstTick)).isEqualTo(7 * MILLI);
+    assertThat(meter.stalls().nanosWithin(start, firstTick - 1)).isZero();
   }
 
   @Test
