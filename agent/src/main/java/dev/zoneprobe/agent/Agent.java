@@ -9,11 +9,18 @@ import dev.zoneprobe.agent.host.noise.OwnNoise;
 import dev.zoneprobe.agent.plan.MeshTargets;
 import dev.zoneprobe.agent.plan.PlanWatch;
 import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.agent.record.AttemptRecorder;
 import dev.zoneprobe.agent.record.LatencyLedger;
+import dev.zoneprobe.agent.reload.ConfigWatch;
+import dev.zoneprobe.agent.reload.Hangup;
+import dev.zoneprobe.agent.reload.LiveConfig;
+import dev.zoneprobe.agent.reload.LoadHistory;
 import dev.zoneprobe.agent.report.Backlog;
 import dev.zoneprobe.agent.report.Reporter;
 import dev.zoneprobe.agent.responder.Responder;
 import dev.zoneprobe.agent.schedule.Schedule;
+import dev.zoneprobe.agent.sli.SliLatencies;
+import dev.zoneprobe.agent.sli.SliMetrics;
 import dev.zoneprobe.agent.target.TargetRoster;
 import dev.zoneprobe.agent.telemetry.AdminServer;
 import dev.zoneprobe.agent.telemetry.AgentMeters;
@@ -24,6 +31,7 @@ import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SkipReason;
+import dev.zoneprobe.recall.AttemptPages;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -57,29 +65,36 @@ public final class Agent implements AutoCloseable {
   private final KernelCounters kernel = new KernelCounters(Path.of("/"));
   private final LatencyLedger ledger;
   private final OwnNoise noise;
+  private final AttemptRecorder recorder;
   private final Schedule schedule;
   private final TargetRoster roster;
   private final Backlog backlog;
   private final ManagedChannel collector;
   private final Reporter reporter;
   private final PlanWatch plan;
+  private final SliLatencies sli = new SliLatencies(NanoClock.SYSTEM);
   private final AgentMeters meters;
   private final Responder responder;
   private final AdminServer admin;
+  private final ConfigWatch watch;
 
   private volatile boolean ready;
   private volatile boolean closed;
 
-  private Agent(AgentSettings settings) throws IOException {
+  private Agent(LiveConfig config) throws IOException {
+    AgentSettings settings = config.settings();
     String node = settings.host().node();
     String zone = settings.host().zone();
     IntervalSnapshot.Source source =
         new IntervalSnapshot.Source(node, zone, UUID.randomUUID().toString());
     meters = new AgentMeters(node, Version.TEXT);
+    recorder = new AttemptRecorder(source, InstantSource.system());
     Responder.Identity identity = new Responder.Identity(node, zone);
     try {
       responder = new Responder(settings.responder(), identity, serviceLoops, NanoClock.SYSTEM);
-      admin = new AdminServer(settings.admin(), meters, checks());
+      admin =
+          new AdminServer(
+              settings.admin(), meters, checks(config.history()), new AttemptPages(recorder));
     } catch (IOException e) {
       kernel.close();
       closeLoops();
@@ -88,32 +103,38 @@ public final class Agent implements AutoCloseable {
 
     ledger = new LatencyLedger(source, InstantSource.system());
     SelfMetrics self = new SelfMetrics(meters);
-    noise = new OwnNoise(NanoClock.SYSTEM, kernel, self.stalls(), ledger::record);
-    Probes probes = new Probes(probeLoops, settings.dns());
+    noise = new OwnNoise(NanoClock.SYSTEM, kernel, self.stalls(), this::record);
+    Probes probes = new Probes(probeLoops, () -> config.settings().dns());
     warmUp = new WarmUp(probes::open, NanoClock.SYSTEM);
-    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, recordIn(noise, ledger));
+    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, judgeIn(noise, ledger));
     roster = new TargetRoster(settings.targets(), schedule::retarget);
 
     backlog = new Backlog(settings.report().backlogBytes());
     collector = channel(settings.report().address());
     reporter =
-        new Reporter(ledger::cut, backlog, collector, reportThread, settings.report().interval());
+        new Reporter(this::cut, backlog, collector, reportThread, settings.report().interval());
     MeshTargets mesh = new MeshTargets(settings.mesh());
     plan = new PlanWatch(collector, source, mesh, reportThread, roster::replacePeers);
-    bindMetrics(self, node);
+    watch = new ConfigWatch(config, this::adopt);
+    bindMetrics(self, config.history());
+    SliMetrics.bind(meters.registry(), node, sli);
+    meters.registry().register(new HostMetrics(kernel, node));
   }
 
   /// Starts an agent.
   ///
   /// @throws IOException if a port cannot be listened on, naming it; nothing is left running then
-  public static Agent start(AgentSettings settings) throws IOException {
-    Agent agent = new Agent(settings);
+  public static Agent start(LiveConfig config) throws IOException {
+    AgentSettings settings = config.settings();
+    Agent agent = new Agent(config);
+    Hangup.calls(agent.watch::reload);
     agent.warmUp.run(settings.responder().address(), agent.responder);
     agent.noise.start();
     agent.schedule.start();
     agent.reporter.start();
     agent.plan.start();
     agent.ready = true;
+    agent.watch.start();
     LOG.info(
         "node {} in zone {} answers peers over http {}, grpc {}, tcp {}; metrics on port {}",
         settings.host().node(),
@@ -126,7 +147,19 @@ public final class Agent implements AutoCloseable {
     return agent;
   }
 
-  private static Schedule.Sink recordIn(OwnNoise noise, LatencyLedger ledger) {
+  private IntervalSnapshot cut() {
+    IntervalSnapshot snapshot = ledger.cut();
+    recorder.told(snapshot);
+    return snapshot;
+  }
+
+  private void record(Attempt judged) {
+    ledger.record(judged);
+    recorder.ended(judged);
+    sli.record(judged);
+  }
+
+  private static Schedule.Sink judgeIn(OwnNoise noise, LatencyLedger ledger) {
     return new Schedule.Sink() {
       @Override
       public void ended(Attempt attempt, long dueNanos) {
@@ -138,6 +171,12 @@ public final class Agent implements AutoCloseable {
         ledger.skipped(subject, reason);
       }
     };
+  }
+
+  /// Lookups go by the new settings from the next on; see [Probes].
+  private void adopt(AgentSettings next) {
+    roster.replaceConfigured(next.targets());
+    plan.remesh(next.mesh());
   }
 
   /// A frozen collector is noticed by unanswered pings, within 15 seconds.
@@ -152,7 +191,9 @@ public final class Agent implements AutoCloseable {
         .build();
   }
 
-  private Health.Checks checks() {
+  /// A refused configuration is told, and no more: a restart or an agent out of service would not
+  /// mend it.
+  private Health.Checks checks(LoadHistory loads) {
     Health running = Health.of("agent", () -> ready ? Optional.empty() : Optional.of("not ready"));
     Health schedules =
         Health.of(
@@ -162,17 +203,22 @@ public final class Agent implements AutoCloseable {
         Health.of(
             "noise",
             () -> !ready || noise.isRunning() ? Optional.empty() : Optional.of("has stopped"));
+    Health configuration = Health.of("configuration", loads::problem);
     return new Health.Checks(
-        List.of(running), List.of(schedules, judges), List.of(running, schedules, judges));
+        List.of(running),
+        List.of(schedules, judges),
+        List.of(running, schedules, judges),
+        List.of(configuration));
   }
 
-  private void bindMetrics(SelfMetrics self, String node) {
+  private void bindMetrics(SelfMetrics self, LoadHistory loads) {
     self.bind(schedule.counts());
     self.bind(noise);
     self.bind(ledger, backlog, reporter);
+    self.bind(recorder);
     self.bind(roster, plan);
+    self.bind(loads);
     ResponderMetrics.bind(meters, responder.counts());
-    meters.registry().register(new HostMetrics(kernel, node));
   }
 
   /// What has become of all attempts and snapshots, in one line for a person.
@@ -190,6 +236,7 @@ public final class Agent implements AutoCloseable {
     }
     closed = true;
     ready = false;
+    watch.close();
     responder.drain();
     try {
       schedule.drain(LONGEST_DRAIN);

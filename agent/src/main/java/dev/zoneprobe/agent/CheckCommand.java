@@ -3,6 +3,8 @@
 package dev.zoneprobe.agent;
 
 import dev.zoneprobe.agent.config.AgentSettings;
+import dev.zoneprobe.agent.reload.LiveConfig;
+import dev.zoneprobe.agent.sli.Sli;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.settings.Quantity;
 import java.io.PrintWriter;
@@ -28,7 +30,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<AgentSettings> settings = config.settings();
+    Optional<AgentSettings> settings = config.read().map(LiveConfig::settings);
     settings.ifPresent(this::print);
     return settings.isPresent() ? ExitCode.OK : ExitCode.USAGE;
   }
@@ -43,7 +45,14 @@ final class CheckCommand implements Callable<Integer> {
             + Quantity.text(settings.report().interval()));
     out.println(
         "mesh peers over " + settings.mesh().protocols() + ", " + timing(settings.mesh().timing()));
-    out.println(settings.targets().size() + " targets");
+    long ofSli =
+        settings.targets().stream()
+            .filter(target -> Sli.ofTarget(target.subject().target()).isPresent())
+            .count();
+    out.println(
+        settings.targets().size()
+            + " targets"
+            + (ofSli == 0 ? "" : ", the last " + ofSli + " of them by section sli"));
     settings.targets().forEach(target -> out.println("  " + line(target)));
     out.flush();
   }

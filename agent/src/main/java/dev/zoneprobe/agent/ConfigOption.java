@@ -2,7 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent;
 
-import dev.zoneprobe.agent.config.AgentSettings;
+import dev.zoneprobe.agent.reload.LiveConfig;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,14 +23,10 @@ final class ConfigOption {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec command;
 
-  Path file() {
-    return file;
-  }
-
-  /// The settings; empty if they cannot be used, after each mistake has been printed.
-  Optional<AgentSettings> settings() {
+  /// The configuration; empty if it cannot be used, after each mistake has been printed.
+  Optional<LiveConfig> read() {
     try {
-      return Optional.of(AgentSettings.read(file, System.getenv()));
+      return Optional.of(LiveConfig.read(file, System.getenv()));
     } catch (InvalidSettingsException e) {
       command.commandLine().getErr().println(e.getMessage());
       return Optional.empty();

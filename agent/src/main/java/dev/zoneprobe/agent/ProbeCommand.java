@@ -128,7 +128,7 @@ final class ProbeCommand implements Callable<Integer> {
     DnsSettings dns = dns();
     IntervalSnapshot snapshot;
     try (EventLoops loops = EventLoops.start(1)) {
-      Probes probes = new Probes(loops, dns);
+      Probes probes = new Probes(loops, () -> dns);
       WarmUp.alone(probes::open);
       snapshot = run(targets, probes);
     }

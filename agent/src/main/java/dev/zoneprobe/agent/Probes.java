@@ -15,23 +15,26 @@ import dev.zoneprobe.agent.probe.tcp.TcpProbe;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Connection;
+import java.util.function.Supplier;
 
 /// Opens the probe that a target's endpoint asks for. Thread-safe.
 final class Probes {
   private final EventLoops loops;
-  private final DnsClient dns;
+  private final DnsClient client;
   private final NameLookup names;
 
   /// The event loops stay the caller's and must outlive every probe.
-  Probes(EventLoops loops, DnsSettings settings) {
+  ///
+  /// @param dns asked at each lookup
+  Probes(EventLoops loops, Supplier<DnsSettings> dns) {
     this.loops = loops;
-    this.dns = new DnsClient(loops, settings);
-    this.names = new DnsLookup(dns);
+    this.client = new DnsClient(loops, dns);
+    this.names = new DnsLookup(client);
   }
 
   Probe open(Target target, Connection connection) {
     return switch (target.endpoint()) {
-      case Endpoint.Dns endpoint -> new DnsProbe(endpoint, dns);
+      case Endpoint.Dns endpoint -> new DnsProbe(endpoint, client);
       case Endpoint.Tcp endpoint -> new TcpProbe(endpoint, names, loops);
       case Endpoint.Http endpoint -> new HttpProbe(endpoint, connection, names);
       case Endpoint.Grpc endpoint -> new GrpcProbe(endpoint, connection, names, loops);

@@ -2,7 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent;
 
-import dev.zoneprobe.agent.config.AgentSettings;
+import dev.zoneprobe.agent.reload.LiveConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Probes and reports until it is told to stop (SIGTERM, SIGINT).")
+    description =
+        "Probes and reports until it is told to stop (SIGTERM, SIGINT); SIGHUP reloads the file.")
 final class RunCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
 
@@ -28,7 +29,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Optional<AgentSettings> settings = config.settings();
+    Optional<LiveConfig> settings = config.read();
     if (settings.isEmpty()) {
       return ExitCode.USAGE;
     }

@@ -5,7 +5,9 @@ package dev.zoneprobe.agent;
 import dev.zoneprobe.agent.host.noise.OwnNoise;
 import dev.zoneprobe.agent.host.noise.StallCause;
 import dev.zoneprobe.agent.plan.PlanWatch;
+import dev.zoneprobe.agent.record.AttemptRecorder;
 import dev.zoneprobe.agent.record.LatencyLedger;
+import dev.zoneprobe.agent.reload.LoadHistory;
 import dev.zoneprobe.agent.report.Backlog;
 import dev.zoneprobe.agent.report.Reporter;
 import dev.zoneprobe.agent.schedule.ScheduleCounts;
@@ -78,9 +80,24 @@ final class SelfMetrics {
         "Pairs of snapshots merged for want of space.",
         backlog::merges);
     counter(
+        "zoneprobe.agent.slow.attempts.dropped",
+        "Attempts that snapshots had no room to tell whole.",
+        backlog::attemptsDropped);
+    counter(
         "zoneprobe.agent.deliveries.failed",
         "Streams to the collector that broke.",
         reporter::failures);
+  }
+
+  void bind(AttemptRecorder recorder) {
+    gauge(
+        "zoneprobe.agent.slow.attempts.kept",
+        "Places that slow and failed attempts take.",
+        recorder::kept);
+    counter(
+        "zoneprobe.agent.slow.attempts.evicted",
+        "Places that attempts lost to others or to age.",
+        recorder::evicted);
   }
 
   void bind(TargetRoster roster, PlanWatch plan) {
@@ -129,6 +146,24 @@ final class SelfMetrics {
             "cause",
             STALL_BOUNDS);
     return (cause, nanos) -> stalls.labelValues(cause.label()).observe(nanos / NANOS_PER_SECOND);
+  }
+
+  void bind(LoadHistory loads) {
+    gauge(
+        "zoneprobe.agent.config.last.reload.successful",
+        "1 if what the configuration's file says is in force, 0 if it was refused.",
+        () -> loads.isRefused() ? 0 : 1);
+    gauge(
+        "zoneprobe.agent.config.last.reload.success.timestamp.seconds",
+        "When the configuration was last read without mistakes.",
+        () -> loads.lastSuccess().getEpochSecond());
+    for (LoadHistory.Outcome outcome : LoadHistory.Outcome.values()) {
+      meters.counter(
+          "zoneprobe.agent.config.reloads",
+          "How often the configuration was read again.",
+          Map.of("outcome", outcome.label()),
+          () -> loads.count(outcome));
+    }
   }
 
   private void counter(String name, String help, DoubleSupplier count) {

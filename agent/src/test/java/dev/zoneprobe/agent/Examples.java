@@ -14,6 +14,7 @@ import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.trace.Trace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,12 +39,23 @@ public final class Examples {
   }
 
   public static Attempt attempt(Subject subject, Outcome outcome, Duration total) {
+    return attempt(7, subject, outcome, total, Map.of());
+  }
+
+  /// An attempt in which these phases happened besides those that always do.
+  public static Attempt attempt(
+      long id, Subject subject, Outcome outcome, Duration total, Map<Phase, Long> phaseNanos) {
+    Map<Phase, Long> phases = new EnumMap<>(Phase.class);
+    phases.putAll(phaseNanos);
+    phases.put(Phase.LATE, 0L);
+    phases.put(Phase.TOTAL, total.toNanos());
+    phases.put(Phase.RESPONSE, total.toNanos());
     return new Attempt(
-        7,
+        id,
         subject,
         new Attempt.Circumstances(NOON, Connection.NEW, SourceState.CALM, Optional.empty()),
         outcome,
-        Map.of(Phase.LATE, 0L, Phase.TOTAL, total.toNanos(), Phase.RESPONSE, total.toNanos()),
+        phases,
         Trace.NOTHING);
   }
 }

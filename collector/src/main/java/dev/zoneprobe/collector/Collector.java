@@ -2,6 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector;
 
+import dev.zoneprobe.collector.attempt.AttemptStore;
+import dev.zoneprobe.collector.attempt.StoreMetrics;
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.expose.ZoneMetrics;
 import dev.zoneprobe.collector.ingest.IngestServer;
@@ -10,14 +12,18 @@ import dev.zoneprobe.collector.merge.ZoneMatrix;
 import dev.zoneprobe.collector.plan.PeerPlan;
 import dev.zoneprobe.collector.telemetry.Telemetry;
 import dev.zoneprobe.collector.web.WebServer;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.recall.AttemptPages;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /// The collector: its parts, who is connected with whom, and in which order they start and stop.
 ///
 /// Agents → [IngestServer] → [SequenceGate] → [ZoneMatrix] ← [ZoneMetrics] ← [WebServer] ← scrapes.
-/// Thread-safe once started.
+/// The attempts that snapshots tell whole go into the [AttemptStore], which the [WebServer] asks
+/// too. Thread-safe once started.
 public final class Collector implements AutoCloseable {
   /// Six reports at the default interval: one that is late does not make an agent disappear.
   private static final Duration REPORTED_LATELY = Duration.ofSeconds(60);
@@ -32,10 +38,17 @@ public final class Collector implements AutoCloseable {
     telemetry = new Telemetry();
     ZoneMatrix matrix = new ZoneMatrix(settings.merge(), clock);
     SequenceGate gate = new SequenceGate(settings.ingest().maxAgents(), clock);
+    AttemptStore attempts = new AttemptStore(settings.maxAttempts(), matrix::exemplarIds);
+    StoreMetrics.bind(attempts, telemetry.meters());
+    Consumer<IntervalSnapshot> merge = matrix::merge;
     PeerPlan plan = new PeerPlan(settings.topology());
     ingest =
         new IngestServer(
-            settings.ingest(), gate, matrix::merge, plan::peersFor, telemetry.meters());
+            settings.ingest(),
+            gate,
+            merge.andThen(attempts::take),
+            plan::peersFor,
+            telemetry.meters());
     telemetry
         .exposed()
         .register(
@@ -43,8 +56,10 @@ public final class Collector implements AutoCloseable {
                 settings.expose(),
                 matrix,
                 settings.topology(),
-                () -> gate.reportingByZone(REPORTED_LATELY)));
-    web = new WebServer(settings.web(), telemetry.exposed(), () -> ready);
+                () -> gate.reportingByZone(REPORTED_LATELY),
+                one -> attempts.holds(one.sourceNode(), one.exemplar().attemptId())));
+    web =
+        new WebServer(settings.web(), telemetry.exposed(), new AttemptPages(attempts), () -> ready);
   }
 
   /// Begins to answer HTTP, then to take snapshots.

@@ -30,7 +30,9 @@ final class SettingsReport {
             + settings.merge().maxSeries()
             + " series, "
             + settings.ingest().maxAgents()
-            + " agents");
+            + " agents, "
+            + settings.maxAttempts()
+            + " attempts kept whole");
     List<Peer> peers = settings.topology().peers();
     lines.add(
         "peers              "

@@ -32,6 +32,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -268,6 +270,47 @@ class CollectorTest {
       }
     }
     return families;
+  }
+
+  @Test
+  void everyExemplarThatItExposesLeadsToAnAttempt() throws IOException, InterruptedException {
+    deliverTwoAttempts();
+    Matcher exemplar =
+        Pattern.compile("attempt_id=\"(\\w+)\"").matcher(text("/metrics", "Accept", OPEN_METRICS));
+
+    assertThat(exemplar.find()).isTrue();
+    HttpResponse<byte[]> attempt = get("/api/v1/attempts/" + exemplar.group(1));
+
+    assertThat(attempt.statusCode()).isEqualTo(200);
+    assertThat(attempt.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(new String(attempt.body(), UTF_8))
+        .contains("\"source_node\": \"node-1\"", "\"total\": 0.003000000");
+  }
+
+  @Test
+  void exposesNoExemplarOfAnAttemptThatNobodyToldWhole() throws IOException, InterruptedException {
+    SnapshotFrame.Builder frame =
+        SnapshotEncoder.encode(snapshot("node-1", span(1, 1), succeeded(MILLI))).toBuilder();
+    frame.getSubjectsBuilder(0).clearAttempts();
+    try (ConnectedAgent agent = agent()) {
+      agent.deliver(frame.build());
+      agent.receipt();
+    }
+
+    String scrape = text("/metrics", "Accept", OPEN_METRICS);
+
+    assertThat(scrape).contains("zoneprobe_duration_seconds_bucket").doesNotContain("attempt_id");
+  }
+
+  @Test
+  void narrowsTheListOfAttemptsDown() throws IOException, InterruptedException {
+    deliverTwoAttempts();
+
+    assertThat(text("/api/v1/attempts?source_zone=zone-a&target=peer&limit=5"))
+        .contains("\"matching\": 1");
+    assertThat(text("/api/v1/attempts?source_zone=zone-b")).contains("\"matching\": 0");
+    assertThat(get("/api/v1/attempts?limit=none").statusCode()).isEqualTo(400);
+    assertThat(get("/api/v1/attempts/00000000000000ff").statusCode()).isEqualTo(404);
   }
 
   @Test

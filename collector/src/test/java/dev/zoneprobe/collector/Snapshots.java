@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector;
 
+import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Outcome;
@@ -16,6 +17,7 @@ import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.trace.Retransmits;
+import dev.zoneprobe.measure.trace.Trace;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -58,7 +60,8 @@ public final class Snapshots {
 
   public static SubjectInterval interval(Subject subject, Slice slice, long... totalNanos) {
     long slowest = Arrays.stream(totalNanos).max().orElseThrow();
-    Exemplar exemplar = new Exemplar(slowest, NOW, slowest, Optional.of("node-b"));
+    Attempt told = attempt(subject, slice, slowest);
+    Exemplar exemplar = Exemplar.of(told, slowest);
     boolean succeeded = slice.outcome() == Outcome.Kind.SUCCESS;
     Counts counts =
         succeeded
@@ -71,7 +74,24 @@ public final class Snapshots {
     return new SubjectInterval(
         subject,
         counts,
-        Map.of(slice, new SubjectInterval.Series(durations(totalNanos), Optional.of(exemplar))));
+        Map.of(slice, new SubjectInterval.Series(durations(totalNanos), Optional.of(exemplar))),
+        List.of(told));
+  }
+
+  /// An attempt whose id is its length.
+  public static Attempt attempt(Subject subject, Slice slice, long totalNanos) {
+    Outcome outcome =
+        slice.outcome() == Outcome.Kind.SUCCESS
+            ? new Outcome.Success()
+            : new Outcome.Failed(Failure.CONNECT_TIMEOUT, Phase.TCP_CONNECT);
+    return new Attempt(
+        totalNanos,
+        subject,
+        new Attempt.Circumstances(
+            NOW, slice.connection(), slice.sourceState(), Optional.of("node-b")),
+        outcome,
+        Map.of(Phase.TOTAL, totalNanos, Phase.LATE, 0L, Phase.RESPONSE, totalNanos),
+        Trace.NOTHING);
   }
 
   public static IntervalSnapshot snapshot(

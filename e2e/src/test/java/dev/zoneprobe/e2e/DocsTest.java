@@ -106,6 +106,7 @@ final class DocsTest {
             """
             collector: {address: "collector.test:8790"}
             targets: [{name: checkout, url: "https://checkout.test/"}]
+            sli: {dnsService: 10.96.0.10, service: 10.96.0.20}
             """,
             root -> AgentSettings.read(root, Map.of()));
 

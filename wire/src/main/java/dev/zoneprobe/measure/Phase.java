@@ -22,7 +22,8 @@ public enum Phase implements Label {
   TOTAL,
   /// Due moment, until the attempt begins.
   LATE,
-  /// Due moment, until the attempt ends: what an objective is computed from.
+  /// Due moment, until the attempt succeeds, or to its deadline if it does not: what an objective
+  /// is computed from.
   RESPONSE,
   /// The kernel's own smoothed round trip time (`tcpi_rtt` of `tcp_info`), read once at the end.
   KERNEL_RTT

@@ -174,6 +174,11 @@ public final class Section {
     file.add(lineOfValue(key), pathOf(key), value(key).flatMap(Section::textOf), problem);
   }
 
+  /// Whether a mistake was noted at `key` itself.
+  public boolean isMistaken(String key) {
+    return file.hasMistakeAt(pathOf(key));
+  }
+
   void refuseUnknownKeys() {
     entries
         .keySet()

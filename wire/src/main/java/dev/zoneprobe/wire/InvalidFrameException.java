@@ -3,6 +3,7 @@
 package dev.zoneprobe.wire;
 
 import dev.zoneprobe.measure.Label;
+import java.util.function.Supplier;
 
 /// A frame that must not be let in; the message says what is wrong with it.
 public final class InvalidFrameException extends Exception {
@@ -14,7 +15,9 @@ public final class InvalidFrameException extends Exception {
     INVALID_COUNTS,
     INVALID_HISTOGRAM,
     TOO_MANY_SUBJECTS,
-    TOO_MANY_SERIES
+    TOO_MANY_SERIES,
+    INVALID_ATTEMPT,
+    TOO_MANY_ATTEMPTS
   }
 
   private final Reason reason;
@@ -31,5 +34,14 @@ public final class InvalidFrameException extends Exception {
 
   public Reason reason() {
     return reason;
+  }
+
+  /// What `value` makes, or `otherwise` if it cannot be made.
+  static <T> T checked(Reason otherwise, Supplier<T> value) throws InvalidFrameException {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidFrameException(otherwise, e);
+    }
   }
 }

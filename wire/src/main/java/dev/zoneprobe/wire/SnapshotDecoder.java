@@ -2,6 +2,9 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.wire;
 
+import static dev.zoneprobe.wire.InvalidFrameException.checked;
+
+import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Label;
@@ -21,6 +24,7 @@ import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.interval.SubjectInterval.Series;
 import dev.zoneprobe.measure.trace.Retransmits;
 import dev.zoneprobe.wire.InvalidFrameException.Reason;
+import dev.zoneprobe.wire.proto.AttemptFrame;
 import dev.zoneprobe.wire.proto.ExemplarFrame;
 import dev.zoneprobe.wire.proto.SeriesFrame;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
@@ -30,10 +34,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Turns a frame that came over the network into a snapshot, or refuses it whole.
 ///
@@ -80,6 +84,12 @@ public final class SnapshotDecoder {
       throw new InvalidFrameException(
           Reason.TOO_MANY_SERIES, series + " series, the limit is " + limits.series());
     }
+    long attempts =
+        frame.getSubjectsList().stream().mapToLong(SubjectFrame::getAttemptsCount).sum();
+    if (attempts > limits.attempts()) {
+      throw new InvalidFrameException(
+          Reason.TOO_MANY_ATTEMPTS, attempts + " attempts, the limit is " + limits.attempts());
+    }
   }
 
   private static Span span(SnapshotFrame frame) throws InvalidFrameException {
@@ -111,7 +121,7 @@ public final class SnapshotDecoder {
       series.put(slice, series(one));
     }
     checkAgreement(counts, series);
-    return new SubjectInterval(subject, counts, series);
+    return new SubjectInterval(subject, counts, series, attempts(subject, frame));
   }
 
   private static Subject.Owner owner(SubjectFrame frame) {
@@ -180,6 +190,17 @@ public final class SnapshotDecoder {
                     : Optional.empty()));
   }
 
+  private static List<Attempt> attempts(Subject subject, SubjectFrame frame)
+      throws InvalidFrameException {
+    Map<Long, Attempt> attempts = new LinkedHashMap<>();
+    for (AttemptFrame one : frame.getAttemptsList()) {
+      if (attempts.put(one.getId(), AttemptDecoder.decode(subject, one)) != null) {
+        throw new InvalidFrameException(Reason.INVALID_ATTEMPT, "the same attempt twice");
+      }
+    }
+    return List.copyOf(attempts.values());
+  }
+
   /// Each ended attempt has exactly one `total`: a frame in which the two differ is not honest.
   private static void checkAgreement(Counts counts, Map<Slice, Series> series)
       throws InvalidFrameException {
@@ -194,14 +215,6 @@ public final class SnapshotDecoder {
     if (succeeded != counts.successes() || failed != counts.failed()) {
       throw new InvalidFrameException(
           Reason.INVALID_COUNTS, "counts of attempts and their histograms do not agree");
-    }
-  }
-
-  private static <T> T checked(Reason otherwise, Supplier<T> value) throws InvalidFrameException {
-    try {
-      return value.get();
-    } catch (IllegalArgumentException e) {
-      throw new InvalidFrameException(otherwise, e);
     }
   }
 }

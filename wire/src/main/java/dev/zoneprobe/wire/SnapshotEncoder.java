@@ -9,12 +9,16 @@ import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.interval.SubjectInterval.Series;
+import dev.zoneprobe.wire.proto.AttemptFrame;
 import dev.zoneprobe.wire.proto.ExemplarFrame;
 import dev.zoneprobe.wire.proto.SeriesFrame;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import dev.zoneprobe.wire.proto.Source;
 import dev.zoneprobe.wire.proto.SubjectFrame;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Turns a snapshot into the frame that is sent. Thread-safe: nothing is kept between two calls.
 public final class SnapshotEncoder {
@@ -23,7 +27,8 @@ public final class SnapshotEncoder {
   private SnapshotEncoder() {}
 
   /// The frame that holds all of `snapshot`: moments to the millisecond, histograms without samples
-  /// left out.
+  /// left out. Of the attempts, those that [FrameLimits#ATTEMPT_BYTES] suffice for, and of the
+  /// exemplars those that point to one of them.
   public static SnapshotFrame encode(IntervalSnapshot snapshot) {
     SnapshotFrame.Builder frame =
         SnapshotFrame.newBuilder()
@@ -33,7 +38,11 @@ public final class SnapshotEncoder {
             .setFromUnixMillis(snapshot.span().from().toEpochMilli())
             .setToUnixMillis(snapshot.span().to().toEpochMilli());
     SnapshotEncoder encoder = new SnapshotEncoder();
-    snapshot.subjects().forEach(subject -> frame.addSubjects(encoder.subject(subject)));
+    List<List<AttemptFrame>> attempts =
+        AttemptBudget.fill(snapshot.subjects(), FrameLimits.ATTEMPT_BYTES);
+    for (int i = 0; i < attempts.size(); i++) {
+      frame.addSubjects(encoder.subject(snapshot.subjects().get(i), attempts.get(i)));
+    }
     return frame.build();
   }
 
@@ -46,7 +55,7 @@ public final class SnapshotEncoder {
         .build();
   }
 
-  private SubjectFrame subject(SubjectInterval interval) {
+  private SubjectFrame subject(SubjectInterval interval, List<AttemptFrame> attempts) {
     Subject subject = interval.subject();
     Counts counts = interval.counts();
     SubjectFrame.Builder frame =
@@ -61,17 +70,19 @@ public final class SnapshotEncoder {
     subject.owner().service().ifPresent(frame::setService);
     counts.failures().forEach((why, count) -> frame.putFailures(WireNumber.of(why), count));
     counts.skipped().forEach((why, count) -> frame.putSkipped(WireNumber.of(why), count));
+    Set<Long> told = attempts.stream().map(AttemptFrame::getId).collect(Collectors.toSet());
     interval
         .series()
         .forEach((slice, series) -> {
           if (series.histogram().count() > 0) {
-            frame.addSeries(series(slice, series));
+            frame.addSeries(series(slice, series, told));
           }
         });
+    frame.addAllAttempts(attempts);
     return frame.build();
   }
 
-  private SeriesFrame series(Slice slice, Series series) {
+  private SeriesFrame series(Slice slice, Series series, Set<Long> told) {
     SeriesFrame.Builder frame =
         SeriesFrame.newBuilder()
             .setPhase(WireNumber.of(slice.phase()))
@@ -80,7 +91,10 @@ public final class SnapshotEncoder {
             .setSourceState(WireNumber.of(slice.sourceState()))
             .setHistogram(HistogramPayload.encode(series.histogram(), scratch))
             .setSumNanos(series.histogram().sumNanos());
-    series.exemplar().ifPresent(exemplar -> frame.setExemplar(exemplar(exemplar)));
+    series
+        .exemplar()
+        .filter(exemplar -> told.contains(exemplar.attemptId()))
+        .ifPresent(exemplar -> frame.setExemplar(exemplar(exemplar)));
     return frame.build();
   }
 

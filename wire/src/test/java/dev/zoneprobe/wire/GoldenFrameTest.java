@@ -30,8 +30,16 @@ final class GoldenFrameTest {
   void aFrameOfVersion1MeansWhatItMeantWhenItShipped(String name) throws Exception {
     IntervalSnapshot expected = Objects.requireNonNull(GoldenFrames.snapshots().get(name));
 
-    IntervalSnapshot decoded =
-        new SnapshotDecoder(FrameLimits.DEFAULT).decode(shipped("v1/" + name + ".bin"));
+    assertMeans(expected, shipped("v1/" + name + ".bin"));
+  }
+
+  @Test
+  void aFrameOfVersion2TellsItsAttemptsWhole() throws Exception {
+    assertMeans(GoldenAttempts.snapshot(), shipped("v2/attempts.bin"));
+  }
+
+  private static void assertMeans(IntervalSnapshot expected, SnapshotFrame frame) throws Exception {
+    IntervalSnapshot decoded = new SnapshotDecoder(FrameLimits.DEFAULT).decode(frame);
 
     assertThat(decoded.source()).isEqualTo(expected.source());
     assertThat(decoded.span()).isEqualTo(expected.span());

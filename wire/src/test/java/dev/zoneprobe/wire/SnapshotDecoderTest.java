@@ -87,20 +87,32 @@ final class SnapshotDecoderTest {
   void refusesMoreSubjectsThanItsLimit() {
     int subjects = HONEST.getSubjectsCount();
 
-    assertRefused(Reason.TOO_MANY_SUBJECTS, HONEST, new FrameLimits(subjects - 1, 20_000, 1_000));
+    assertRefused(
+        Reason.TOO_MANY_SUBJECTS, HONEST, new FrameLimits(subjects - 1, 20_000, 1_000, 1_000));
   }
 
   @Test
   void refusesMoreSeriesThanItsLimit() {
     int series = HONEST.getSubjectsList().stream().mapToInt(SubjectFrame::getSeriesCount).sum();
 
-    assertRefused(Reason.TOO_MANY_SERIES, HONEST, new FrameLimits(2_000, series - 1, 1_000));
+    assertRefused(Reason.TOO_MANY_SERIES, HONEST, new FrameLimits(2_000, series - 1, 1_000, 1_000));
+  }
+
+  @Test
+  void refusesMoreAttemptsThanItsLimit() {
+    FrameLimits tooFew = new FrameLimits(2_000, 20_000, 1_000, attempts(HONEST) - 1);
+
+    assertRefused(Reason.TOO_MANY_ATTEMPTS, HONEST, tooFew);
+  }
+
+  private static int attempts(SnapshotFrame frame) {
+    return frame.getSubjectsList().stream().mapToInt(SubjectFrame::getAttemptsCount).sum();
   }
 
   @Test
   void acceptsAFrameAtItsLimits() throws Exception {
     int series = HONEST.getSubjectsList().stream().mapToInt(SubjectFrame::getSeriesCount).sum();
-    FrameLimits exact = new FrameLimits(HONEST.getSubjectsCount(), series, 100);
+    FrameLimits exact = new FrameLimits(HONEST.getSubjectsCount(), series, 100, attempts(HONEST));
 
     assertThat(new SnapshotDecoder(exact).decode(HONEST).subjects())
         .hasSize(HONEST.getSubjectsCount());
@@ -109,7 +121,7 @@ final class SnapshotDecoderTest {
   @ParameterizedTest
   @ValueSource(longs = {0, -1, 153_722_868, Long.MAX_VALUE})
   void noLimitLetsASumOverflow(long samples) {
-    assertThatIllegalArgumentException().isThrownBy(() -> new FrameLimits(1, 1, samples));
+    assertThatIllegalArgumentException().isThrownBy(() -> new FrameLimits(1, 1, samples, 1));
   }
 
   private static Arguments frame(Reason reason, Consumer<SnapshotFrame.Builder> change) {

@@ -68,7 +68,8 @@ final class SnapshotRoundTripTest {
         .forEach(
             slice -> withEmpty.put(slice, new Series(new LatencyHistogram(), Optional.empty())));
     withEmpty.putAll(subject.series());
-    SubjectInterval padded = new SubjectInterval(subject.subject(), subject.counts(), withEmpty);
+    SubjectInterval padded =
+        new SubjectInterval(subject.subject(), subject.counts(), withEmpty, subject.attempts());
 
     IntervalSnapshot decoded =
         decoder.decode(

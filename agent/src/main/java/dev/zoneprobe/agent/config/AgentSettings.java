@@ -15,6 +15,7 @@ import dev.zoneprobe.settings.SettingsFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Everything that an operator can say about an agent. Immutable.
 public record AgentSettings(
@@ -49,6 +50,12 @@ public record AgentSettings(
         AdminSettings.read(root.section("admin")),
         DnsReader.read(root.section("dns")),
         MeshSettings.read(root.section("mesh")),
-        TargetReader.read(root));
+        targets(root, environment));
+  }
+
+  private static List<Target> targets(Section root, Map<String, String> environment) {
+    return Stream.concat(
+            TargetReader.read(root).stream(), SliReader.read(root, environment).stream())
+        .toList();
   }
 }

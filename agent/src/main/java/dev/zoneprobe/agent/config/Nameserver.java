@@ -19,9 +19,14 @@ public final class Nameserver {
   ///
   /// @throws IllegalArgumentException saying what is wrong with it
   public static InetSocketAddress parse(String text) {
+    return parse(text, PORT);
+  }
+
+  /// As [#parse(String)], with another port where none is given.
+  static InetSocketAddress parse(String text, int absentPort) {
     Matcher withPort = WITH_PORT.matcher(text);
     if (!withPort.matches()) {
-      return new InetSocketAddress(literal(text), PORT);
+      return new InetSocketAddress(literal(text), absentPort);
     }
     String host = withPort.group(1) == null ? withPort.group(2) : withPort.group(1);
     int port = new Range<>(1, 65_535).checked(Integer.valueOf(withPort.group(3)));

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.config;
 
+import dev.zoneprobe.agent.sli.Sli;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Endpoint.Tls;
 import dev.zoneprobe.agent.target.Target;
@@ -63,6 +64,9 @@ public final class TargetReader {
     Optional<TargetUrl> url = section.required("url", TargetUrl::parse);
     if (name.equals(Subject.PEER)) {
       section.mistake("name", "this name is kept for mesh peers");
+    }
+    if (Sli.ofTarget(name).isPresent()) {
+      section.mistake("name", "this name is kept for the section sli");
     }
     Expectations expect = Expectations.read(section.section("expect"));
     Tls tls = tls(section.section("tls"));

@@ -31,10 +31,14 @@ public final class PlanWatch {
 
   private final CollectorStub collector;
   private final PlanRequest request;
-  private final MeshTargets mesh;
   private final ScheduledExecutorService thread;
   private final Consumer<List<Target>> listener;
   private volatile long version;
+
+  /// Both are of the one thread.
+  private MeshTargets mesh;
+
+  private Plan inForce = Plan.getDefaultInstance();
 
   /// Asks for nothing before [#start()].
   ///
@@ -58,6 +62,14 @@ public final class PlanWatch {
     thread.execute(() -> collector.watchPlan(request, new Stream()));
   }
 
+  /// Probes the peers of the plan in force, and of later ones, as `settings` want it.
+  public void remesh(MeshSettings settings) {
+    thread.execute(() -> {
+      mesh = new MeshTargets(settings);
+      listener.accept(mesh.of(inForce));
+    });
+  }
+
   /// The version of the plan in force; 0 before the first.
   public long version() {
     return version;
@@ -67,6 +79,7 @@ public final class PlanWatch {
     try {
       List<Target> peers = mesh.of(plan);
       listener.accept(peers);
+      inForce = plan;
       version = plan.getVersion();
       LOG.info("plan {} has {} peers", version, plan.getPeersCount());
     } catch (IllegalArgumentException e) {

@@ -165,11 +165,20 @@ public final class OngoingAttempt {
     return open;
   }
 
+  /// A failed attempt never gets its response: it counts as if it had waited for it to the end, or
+  /// failing quickly would look better than succeeding (decision 0022).
+  private long responseNanos(long endNanos, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Success() -> endNanos - dueNanos;
+      case Outcome.Failed _ -> deadlineNanos() - dueNanos;
+    };
+  }
+
   @GuardedBy("this")
   private Attempt endedAt(long endNanos, Outcome outcome) {
     took.put(Phase.LATE, beginNanos - dueNanos);
     took.put(Phase.TOTAL, endNanos - beginNanos);
-    took.put(Phase.RESPONSE, endNanos - dueNanos);
+    took.put(Phase.RESPONSE, responseNanos(endNanos, outcome));
     Attempt.Circumstances circumstances =
         new Attempt.Circumstances(begun, connection, SourceState.CALM, target.destinationNode());
     return new Attempt(id, target.subject(), circumstances, outcome, took, sightings.trace());

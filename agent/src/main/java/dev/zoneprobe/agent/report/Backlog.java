@@ -9,6 +9,7 @@ import dev.zoneprobe.wire.InvalidFrameException;
 import dev.zoneprobe.wire.SnapshotDecoder;
 import dev.zoneprobe.wire.SnapshotEncoder;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
+import dev.zoneprobe.wire.proto.SubjectFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,9 @@ public final class Backlog {
   @GuardedBy("this")
   private long merges;
 
+  @GuardedBy("this")
+  private long attemptsDropped;
+
   /// Creates an empty backlog.
   ///
   /// @param maxBytes how much may wait; exceeded by the newest snapshot, by those in doubt, and by
@@ -64,10 +68,20 @@ public final class Backlog {
 
   /// Takes a snapshot over, to be kept until it is acknowledged.
   public synchronized void add(IntervalSnapshot snapshot) {
-    append(entries.size(), new Entry(SnapshotEncoder.encode(snapshot), false));
+    SnapshotFrame frame = SnapshotEncoder.encode(snapshot);
+    attemptsDropped += attempts(snapshot) - attempts(frame);
+    append(entries.size(), new Entry(frame, false));
     while (bytes > maxBytes && mergeOldest()) {
       merges++;
     }
+  }
+
+  private static long attempts(IntervalSnapshot snapshot) {
+    return snapshot.subjects().stream().mapToLong(subject -> subject.attempts().size()).sum();
+  }
+
+  private static long attempts(SnapshotFrame frame) {
+    return frame.getSubjectsList().stream().mapToLong(SubjectFrame::getAttemptsCount).sum();
   }
 
   @GuardedBy("this")
@@ -89,8 +103,8 @@ public final class Backlog {
       IntervalSnapshot first = decoded(entries.get(at));
       SnapshotFrame both = SnapshotEncoder.encode(first.plus(decoded(entries.get(at + 1))));
       if (isDeliverable(both)) {
-        take(at);
-        take(at);
+        long before = attempts(take(at).frame()) + attempts(take(at).frame());
+        attemptsDropped += before - attempts(both);
         append(at, new Entry(both, false));
         return true;
       }
@@ -191,6 +205,12 @@ public final class Backlog {
   /// How often two snapshots were merged for want of space.
   public synchronized long merges() {
     return merges;
+  }
+
+  /// Attempts that a snapshot told whole and a frame had no room for, or that a merge found others
+  /// more telling than.
+  public synchronized long attemptsDropped() {
+    return attemptsDropped;
   }
 
   /// Bytes kept here.

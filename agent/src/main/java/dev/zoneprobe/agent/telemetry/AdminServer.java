@@ -5,6 +5,7 @@ package dev.zoneprobe.agent.telemetry;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.zoneprobe.recall.AttemptPages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,7 +21,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
-/// The port for those who run the agent: `/metrics` and `/healthz/{started,live,ready}`.
+/// The port for those who run the agent: `/metrics`, `/healthz/{started,live,ready}` and
+/// `/api/v1/attempts`.
 ///
 /// Listens from construction until [#close()]. Each request is answered on a virtual thread of its
 /// own, [#MAX_CONCURRENT] at a time; more are told to come back. Thread-safe.
@@ -35,6 +37,8 @@ public final class AdminServer implements AutoCloseable {
       /healthz/started
       /healthz/live
       /healthz/ready
+      /api/v1/attempts
+      /api/v1/attempts/{id}
       """;
 
   /// What the JDK's server takes from system properties only, and leaves unlimited without them.
@@ -49,6 +53,7 @@ public final class AdminServer implements AutoCloseable {
   private final LongAdder refused = new LongAdder();
   private final Exposition exposition;
   private final Health.Checks checks;
+  private final AttemptPages attempts;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("zoneprobe-admin-", 0).factory());
   private final HttpServer server;
@@ -56,16 +61,23 @@ public final class AdminServer implements AutoCloseable {
   /// Starts to listen.
   ///
   /// @throws BindException naming the address, if it is not to be had
-  public AdminServer(AdminSettings settings, AgentMeters meters, Health.Checks checks)
+  public AdminServer(
+      AdminSettings settings, AgentMeters meters, Health.Checks checks, AttemptPages attempts)
       throws IOException {
-    this(settings, meters, checks, MAX_CONCURRENT);
+    this(settings, meters, checks, attempts, MAX_CONCURRENT);
   }
 
-  AdminServer(AdminSettings settings, AgentMeters meters, Health.Checks checks, int maxConcurrent)
+  AdminServer(
+      AdminSettings settings,
+      AgentMeters meters,
+      Health.Checks checks,
+      AttemptPages attempts,
+      int maxConcurrent)
       throws IOException {
     this.free = new Semaphore(maxConcurrent);
     this.exposition = new Exposition(meters.registry());
     this.checks = checks;
+    this.attempts = attempts;
     this.server = bind(settings.socketAddress());
     meters.counter(
         "zoneprobe.agent.admin.refused",
@@ -119,13 +131,22 @@ public final class AdminServer implements AutoCloseable {
       sendText(exchange, 405, "only GET and HEAD\n");
       return;
     }
-    switch (exchange.getRequestURI().getPath()) {
+    String path = exchange.getRequestURI().getPath();
+    switch (path) {
       case "/" -> sendText(exchange, 200, INDEX);
       case "/metrics" -> sendMetrics(exchange);
-      case "/healthz/started" -> sendHealth(exchange, checks.started());
-      case "/healthz/live" -> sendHealth(exchange, checks.live());
-      case "/healthz/ready" -> sendHealth(exchange, checks.ready());
-      default -> sendText(exchange, 404, "no such page\n");
+      case "/healthz/started" -> sendHealth(exchange, checks.started(), List.of());
+      case "/healthz/live" -> sendHealth(exchange, checks.live(), List.of());
+      case "/healthz/ready" -> sendHealth(exchange, checks.ready(), checks.remarks());
+      case AttemptPages.PATH ->
+          sendJson(exchange, attempts.list(RequestParameters.of(exchange.getRequestURI())));
+      default -> {
+        if (path.startsWith(AttemptPages.PATH + "/")) {
+          sendJson(exchange, attempts.one(path.substring(AttemptPages.PATH.length() + 1)));
+        } else {
+          sendText(exchange, 404, "no such page\n");
+        }
+      }
     }
   }
 
@@ -159,17 +180,27 @@ public final class AdminServer implements AutoCloseable {
     return smaller.toByteArray();
   }
 
-  private static void sendHealth(HttpExchange exchange, List<Health> asked) throws IOException {
-    String problems =
-        asked.stream()
-            .flatMap(check -> check.problem().map(what -> check.name() + ": " + what).stream())
-            .map(line -> line + "\n")
-            .collect(Collectors.joining());
+  private static void sendHealth(HttpExchange exchange, List<Health> asked, List<Health> remarks)
+      throws IOException {
+    String problems = problems(asked);
     if (problems.isEmpty()) {
-      sendText(exchange, 200, "ok\n");
+      sendText(exchange, 200, "ok\n" + problems(remarks));
     } else {
-      sendText(exchange, 503, problems);
+      sendText(exchange, 503, problems + problems(remarks));
     }
+  }
+
+  private static String problems(List<Health> asked) {
+    return asked.stream()
+        .flatMap(check -> check.problem().map(what -> check.name() + ": " + what).stream())
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static void sendJson(HttpExchange exchange, AttemptPages.Answer answer)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", AttemptPages.CONTENT_TYPE);
+    send(exchange, answer.status(), answer.json().getBytes(StandardCharsets.UTF_8));
   }
 
   private static void sendText(HttpExchange exchange, int status, String text) throws IOException {

@@ -31,12 +31,15 @@ public interface Health {
 
   /// What Kubernetes asks: whether the agent has started, should be left alone, may be used. An
   /// empty list is always in order.
-  record Checks(List<Health> started, List<Health> live, List<Health> ready) {
+  ///
+  /// @param remarks told to people who look whether it is ready; they change no answer
+  record Checks(List<Health> started, List<Health> live, List<Health> ready, List<Health> remarks) {
     /// Copies the lists.
     public Checks {
       started = List.copyOf(started);
       live = List.copyOf(live);
       ready = List.copyOf(ready);
+      remarks = List.copyOf(remarks);
     }
   }
 }

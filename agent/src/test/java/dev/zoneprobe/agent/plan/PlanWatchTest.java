@@ -97,6 +97,31 @@ class PlanWatchTest {
   }
 
   @Test
+  void probesThePeersOfThePlanInForceAsNewSettingsWantIt() throws IOException {
+    List<List<Target>> plans = new CopyOnWriteArrayList<>();
+    try (FakeCollector collector = new FakeCollector(0, _ -> Status.OK)) {
+      ManagedChannel channel =
+          NettyChannelBuilder.forAddress("127.0.0.1", collector.port())
+              .usePlaintext()
+              .executor(thread)
+              .build();
+      IntervalSnapshot.Source source = new IntervalSnapshot.Source("node", "zone-a", "boot");
+      PlanWatch watch = new PlanWatch(channel, source, mesh, thread, plans::add);
+      watch.start();
+      await().atMost(PATIENCE).until(() -> collector.watchers() == 1);
+      collector.push(plan(7, PEER));
+      await().atMost(PATIENCE).until(() -> watch.version() == 7);
+
+      watch.remesh(
+          new MeshSettings(SETTINGS.timing(), List.of(Protocol.TCP), SETTINGS.connections()));
+
+      await().atMost(PATIENCE).until(() -> plans.size() == 2);
+      assertThat(plans.getLast()).map(Target::endpoint).containsExactly(new Endpoint.Tcp("::1", 3));
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
   void keepsTheLastPlanWhenTheCollectorGoesAndWhenItSendsNonsense() throws IOException {
     List<List<Target>> plans = new CopyOnWriteArrayList<>();
     FakeCollector collector = new FakeCollector(0, _ -> Status.OK);

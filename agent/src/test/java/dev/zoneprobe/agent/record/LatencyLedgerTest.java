@@ -5,12 +5,14 @@ package dev.zoneprobe.agent.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.agent.Examples;
+import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.SourceState;
 import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.interval.Exemplar;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.interval.Slice;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,6 +80,53 @@ class LatencyLedgerTest {
 
     assertThat(totals(interval, Outcome.Kind.SUCCESS).exemplar())
         .hasValueSatisfying(slowest -> assertThat(slowest.nanos()).isEqualTo(9_000_000));
+  }
+
+  @Test
+  void letsTheSlowestAttemptStandForAPhaseThatWasNotMuchSlowerInAnother() {
+    long slowest = 1;
+    ledger.record(connecting(slowest, Duration.ofMillis(90), Duration.ofMillis(10)));
+    ledger.record(connecting(2, Duration.ofMillis(50), Duration.ofMillis(14)));
+
+    SubjectInterval interval = ledger.cut().subjects().getFirst();
+
+    assertThat(connects(interval).exemplar()).map(Exemplar::attemptId).contains(slowest);
+    assertThat(connects(interval).exemplar()).map(Exemplar::nanos).contains(10_000_000L);
+    assertThat(interval.attempts()).map(Attempt::id).containsExactly(slowest);
+  }
+
+  @Test
+  void tellsAnotherAttemptWholeWhosePhaseWasMuchSlower() {
+    ledger.record(connecting(1, Duration.ofMillis(90), Duration.ofMillis(10)));
+    ledger.record(connecting(2, Duration.ofMillis(50), Duration.ofMillis(40)));
+
+    SubjectInterval interval = ledger.cut().subjects().getFirst();
+
+    assertThat(connects(interval).exemplar()).map(Exemplar::attemptId).contains(2L);
+    assertThat(interval.attempts()).map(Attempt::id).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void tellsTheLatestFailureOfEachReasonWhole() {
+    Outcome refused = new Outcome.Failed(Failure.CONNECT_REFUSED, Phase.TCP_CONNECT);
+    ledger.record(Examples.attempt(1, SUBJECT, TIMEOUT, Duration.ofSeconds(5), Map.of()));
+    ledger.record(Examples.attempt(2, SUBJECT, refused, Duration.ofMillis(2), Map.of()));
+    ledger.record(Examples.attempt(3, SUBJECT, refused, Duration.ofMillis(1), Map.of()));
+
+    SubjectInterval interval = ledger.cut().subjects().getFirst();
+
+    assertThat(interval.attempts()).map(Attempt::id).containsExactly(1L, 3L);
+  }
+
+  private static Attempt connecting(long id, Duration total, Duration connect) {
+    return Examples.attempt(
+        id, SUBJECT, SUCCESS, total, Map.of(Phase.TCP_CONNECT, connect.toNanos()));
+  }
+
+  private static SubjectInterval.Series connects(SubjectInterval interval) {
+    Slice slice =
+        new Slice(Phase.TCP_CONNECT, Connection.NEW, Outcome.Kind.SUCCESS, SourceState.CALM);
+    return Objects.requireNonNull(interval.series().get(slice));
   }
 
   @Test

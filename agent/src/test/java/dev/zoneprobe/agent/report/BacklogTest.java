@@ -11,11 +11,13 @@ import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.wire.FrameLimits;
 import dev.zoneprobe.wire.InvalidFrameException;
 import dev.zoneprobe.wire.SnapshotDecoder;
+import dev.zoneprobe.wire.proto.AttemptFrame;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,30 @@ class BacklogTest {
     assertThat(backlog.merges()).isPositive();
     assertThat(backlog.waiting()).isEqualTo(50);
     assertThat(attemptsIn(sendAll(backlog))).isEqualTo(50);
+  }
+
+  @Test
+  void aMergeKeepsTheSlowestAttemptWholeAndCountsTheOthersAsDropped() {
+    Backlog backlog = new Backlog(CRAMPED);
+    for (int i = 1; i <= 50; i++) {
+      ledger.record(
+          Examples.attempt(
+              i,
+              Examples.subject("t"),
+              new Outcome.Success(),
+              Duration.ofMillis(1_000 - i),
+              Map.of()));
+      backlog.add(ledger.cut());
+    }
+
+    List<Long> told =
+        sendAll(backlog).stream()
+            .flatMap(frame -> frame.getSubjectsList().stream())
+            .flatMap(subject -> subject.getAttemptsList().stream())
+            .map(AttemptFrame::getId)
+            .toList();
+    assertThat(told).contains(1L).doesNotContain(2L);
+    assertThat(told.size() + backlog.attemptsDropped()).isEqualTo(50);
   }
 
   @Test

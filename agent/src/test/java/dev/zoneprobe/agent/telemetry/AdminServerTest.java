@@ -5,6 +5,11 @@ package dev.zoneprobe.agent.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zoneprobe.agent.Examples;
+import dev.zoneprobe.agent.record.AttemptRecorder;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.recall.AttemptPages;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.BindException;
@@ -16,6 +21,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +46,10 @@ final class AdminServerTest {
   private static final Health COLLECTOR =
       Health.of("collector", () -> Optional.of("not connected for 40 s"));
 
+  private final AttemptRecorder recorder =
+      new AttemptRecorder(
+          new IntervalSnapshot.Source("node-a", "zone-a", "boot"),
+          InstantSource.fixed(Examples.NOON));
   private final AgentMeters meters = new AgentMeters("node-a", "1.2.3");
   private final HttpClient client = HttpClient.newHttpClient();
   private AdminServer server;
@@ -46,8 +57,8 @@ final class AdminServerTest {
   @BeforeEach
   void start() throws IOException {
     Health.Checks checks =
-        new Health.Checks(List.of(), List.of(FINE), List.of(FINE, TARGETS, COLLECTOR));
-    server = new AdminServer(ANY_PORT, meters, checks);
+        new Health.Checks(List.of(), List.of(FINE), List.of(FINE, TARGETS, COLLECTOR), List.of());
+    server = new AdminServer(ANY_PORT, meters, checks, new AttemptPages(recorder));
   }
 
   @AfterEach
@@ -159,6 +170,58 @@ final class AdminServerTest {
     assertThat(text(get("/"))).contains("/metrics\n", "/healthz/ready\n");
   }
 
+  @Test
+  void tellsAnAttemptThatItsIdLeadsTo() throws Exception {
+    recorder.ended(
+        Examples.attempt(
+            Examples.subject("checkout"), new Outcome.Success(), Duration.ofMillis(250)));
+
+    HttpResponse<byte[]> answer = get("/api/v1/attempts/0000000000000007");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(contentType(answer)).isEqualTo("application/json");
+    assertThat(text(answer))
+        .contains("\"id\": \"0000000000000007\"", "\"source_node\": \"node-a\"")
+        .contains("\"total\": 0.250000000");
+  }
+
+  @Test
+  void saysWhyAnAttemptIsGone() throws Exception {
+    HttpResponse<byte[]> answer = get("/api/v1/attempts/0000000000000007");
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(text(answer)).contains("attempt 0000000000000007 is not here: an agent keeps the 5");
+  }
+
+  @Test
+  void narrowsTheListDownByDecodedParameters() throws Exception {
+    recorder.ended(
+        Examples.attempt(
+            Examples.subject("check & out"), new Outcome.Success(), Duration.ofMillis(250)));
+
+    assertThat(text(get("/api/v1/attempts?target=check%20%26+out&limit=3")))
+        .contains("\"matching\": 1");
+    assertThat(text(get("/api/v1/attempts?target=check"))).contains("\"matching\": 0");
+    assertThat(get("/api/v1/attempts?target").statusCode()).isEqualTo(200);
+    assertThat(get("/api/v1/attempts?tarket=check").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void tellsRemarksWithoutBeingLessReady() throws Exception {
+    Health.Checks checks =
+        new Health.Checks(List.of(), List.of(), List.of(FINE), List.of(COLLECTOR));
+    try (AgentMeters others = new AgentMeters("node-b", "1.2.3");
+        AdminServer remarking =
+            new AdminServer(ANY_PORT, others, checks, new AttemptPages(recorder))) {
+      HttpRequest ready = HttpRequest.newBuilder(uri(remarking, "/healthz/ready")).build();
+
+      HttpResponse<String> answer = client.send(ready, BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo("ok\ncollector: not connected for 40 s\n");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/metricsx", "/metrics/", "/healthz", "/healthz/ready/now"})
   void knowsNoOtherPage(String path) throws Exception {
@@ -192,7 +255,8 @@ final class AdminServerTest {
     try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
       AdminSettings settings = new AdminSettings(LOOPBACK, taken.getLocalPort());
 
-      assertThatThrownBy(() -> new AdminServer(settings, meters, noChecks()))
+      assertThatThrownBy(
+              () -> new AdminServer(settings, meters, noChecks(), new AttemptPages(recorder)))
           .isInstanceOf(BindException.class)
           .hasMessage(
               "metrics and health cannot be offered on 127.0.0.1:%d: Address already in use"
@@ -201,7 +265,7 @@ final class AdminServerTest {
   }
 
   private static Health.Checks noChecks() {
-    return new Health.Checks(List.of(), List.of(), List.of());
+    return new Health.Checks(List.of(), List.of(), List.of(), List.of());
   }
 
   @Test
@@ -216,8 +280,9 @@ final class AdminServerTest {
               return within5Seconds(answered) ? Optional.empty() : Optional.of("never answered");
             });
     AgentMeters others = new AgentMeters("node-b", "1.2.3");
-    Health.Checks checks = new Health.Checks(List.of(), List.of(slow), List.of());
-    try (AdminServer narrow = new AdminServer(ANY_PORT, others, checks, 1)) {
+    Health.Checks checks = new Health.Checks(List.of(), List.of(slow), List.of(), List.of());
+    try (AdminServer narrow =
+        new AdminServer(ANY_PORT, others, checks, new AttemptPages(recorder), 1)) {
       HttpRequest live = HttpRequest.newBuilder(uri(narrow, "/healthz/live")).build();
       CompletableFuture<HttpResponse<String>> first =
           client.sendAsync(live, BodyHandlers.ofString());

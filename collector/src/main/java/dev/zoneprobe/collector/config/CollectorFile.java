@@ -52,13 +52,15 @@ public final class CollectorFile {
     Section limits = top.section("limits");
     int agents = limits.integer("agents", 20_000, new Range<>(1, 1_000_000));
     int series = limits.integer("series", 50_000, new Range<>(1, 10_000_000));
+    int attempts = limits.integer("attempts", 20_000, new Range<>(100, 1_000_000));
     ExposeSettings expose = expose(top.section("quantiles"));
     return new CollectorSettings(
         new IngestSettings(new InetSocketAddress(address, grpc), agents),
         new WebSettings(new InetSocketAddress(address, http)),
         merge(top.section("histogram"), expose.window(), series),
         expose,
-        new Topology(PeerList.read(top)));
+        new Topology(PeerList.read(top)),
+        attempts);
   }
 
   private static ExposeSettings expose(Section section) {

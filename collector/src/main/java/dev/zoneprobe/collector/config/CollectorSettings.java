@@ -9,9 +9,12 @@ import dev.zoneprobe.collector.topology.Topology;
 import dev.zoneprobe.collector.web.WebSettings;
 
 /// What the operator asked for, whole and checked. Immutable.
+///
+/// @param maxAttempts how many attempts are kept whole
 public record CollectorSettings(
     IngestSettings ingest,
     WebSettings web,
     MergeSettings merge,
     ExposeSettings expose,
-    Topology topology) {}
+    Topology topology,
+    int maxAttempts) {}

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.expose;
 
+import dev.zoneprobe.collector.merge.NodeExemplar;
 import dev.zoneprobe.collector.merge.RouteTotals;
 import dev.zoneprobe.measure.interval.Slice;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
@@ -12,13 +13,16 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.NativeHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// `zoneprobe_duration_seconds`: every series as a native and as a classic histogram in one.
 final class DurationFamily {
   private final int schema;
+  private final Predicate<NodeExemplar> followed;
 
-  DurationFamily(int schema) {
+  DurationFamily(int schema, Predicate<NodeExemplar> followed) {
     this.schema = schema;
+    this.followed = followed;
   }
 
   HistogramSnapshot of(List<RouteTotals> totals) {
@@ -57,7 +61,8 @@ final class DurationFamily {
                     series.classicBuckets().counts()));
     point.sum(series.sumNanos() / 1e9);
     point.exemplars(
-        Exemplars.of(series.exemplars().stream().map(ExemplarLabels::exemplar).toList()));
+        Exemplars.of(
+            series.exemplars().stream().filter(followed).map(ExemplarLabels::exemplar).toList()));
     return point.build();
   }
 

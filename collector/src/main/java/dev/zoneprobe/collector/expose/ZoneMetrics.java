@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.expose;
 
+import dev.zoneprobe.collector.merge.NodeExemplar;
 import dev.zoneprobe.collector.merge.RouteTotals;
 import dev.zoneprobe.collector.merge.ZoneMatrix;
 import dev.zoneprobe.collector.topology.Topology;
@@ -9,6 +10,7 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Everything that is known about the zones, as metric families, at the moment of a scrape.
@@ -22,13 +24,16 @@ public final class ZoneMetrics implements MultiCollector {
   private final ZoneFamilies zones;
 
   /// @param reportingAgents how many agents of each zone reported lately
+  /// @param followed whether the attempt that an exemplar points to can be looked at; others are
+  ///   not exposed
   public ZoneMetrics(
       ExposeSettings settings,
       ZoneMatrix matrix,
       Topology topology,
-      Supplier<? extends Map<String, Long>> reportingAgents) {
+      Supplier<? extends Map<String, Long>> reportingAgents,
+      Predicate<NodeExemplar> followed) {
     this.matrix = matrix;
-    this.durations = new DurationFamily(matrix.schema());
+    this.durations = new DurationFamily(matrix.schema(), followed);
     this.quantiles = new QuantileFamily(settings);
     this.zones = new ZoneFamilies(topology, reportingAgents);
   }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /// One route: its sums since the collector started, and its recent durations. Not thread-safe.
 final class RouteSum {
@@ -61,6 +62,10 @@ final class RouteSum {
               new Recent(slice.phase(), slice.connection()), _ -> new SlidingDurations())
           .add(more.histogram(), arrival.slot(), arrival.currentSlot());
     }
+  }
+
+  Stream<NodeExemplar> exemplars() {
+    return series.values().stream().flatMap(SeriesSum::exemplars);
   }
 
   RouteTotals totals(Route route) {

@@ -10,6 +10,7 @@ import dev.zoneprobe.measure.interval.LatencyHistogram;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// One series since the collector started. Not thread-safe.
 ///
@@ -41,6 +42,10 @@ final class SeriesSum {
   void add(NodeExemplar exemplar) {
     int bucket = classicBuckets.ladder().bucketOf(seconds(exemplar.exemplar().nanos()));
     newestByClassicBucket.merge(bucket, exemplar, NodeExemplar::newer);
+  }
+
+  Stream<NodeExemplar> exemplars() {
+    return newestByClassicBucket.values().stream();
   }
 
   RouteTotals.Series totals() {

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// All snapshots that were let in, added up route by route.
 ///
@@ -139,6 +141,16 @@ public final class ZoneMatrix {
   private List<Route> routes() {
     synchronized (matrix) {
       return List.copyOf(routes.keySet());
+    }
+  }
+
+  /// The ids of all attempts that exemplars point to. The reader owns the set.
+  public Set<Long> exemplarIds() {
+    synchronized (matrix) {
+      return routes.values().stream()
+          .flatMap(RouteSum::exemplars)
+          .map(one -> one.exemplar().attemptId())
+          .collect(Collectors.toSet());
     }
   }
 

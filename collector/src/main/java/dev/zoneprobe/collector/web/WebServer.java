@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web;
 
+import dev.zoneprobe.recall.AttemptPages;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -16,7 +17,8 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers scrapes in the format that they ask for, and health checks.
+/// Answers scrapes in the format that they ask for, questions about single attempts, and health
+/// checks.
 ///
 /// A scrape is written whole before its first byte is sent, so a failing one is a status 500 and
 /// never half an answer.
@@ -25,22 +27,30 @@ public final class WebServer implements AutoCloseable {
   private static final String INDEX =
       """
       zoneprobe collector
-      /metrics          for Prometheus: text, OpenMetrics or protobuf, as the scraper asks
-      /healthz/started  200 once it listens
-      /healthz/live     200 while it answers at all
-      /healthz/ready    200 while it takes snapshots
+      /metrics               for Prometheus: text, OpenMetrics or protobuf, as the scraper asks
+      /api/v1/attempts       slow and failed attempts; parameters narrow them down
+      /api/v1/attempts/{id}  one of them, whole
+      /healthz/started       200 once it listens
+      /healthz/live          200 while it answers at all
+      /healthz/ready         200 while it takes snapshots
       """;
 
   private final WebSettings settings;
   private final PrometheusRegistry metrics;
+  private final AttemptPages attempts;
   private final BooleanSupplier ready;
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final Javalin server;
 
   /// @param ready whether snapshots are being taken
-  public WebServer(WebSettings settings, PrometheusRegistry metrics, BooleanSupplier ready) {
+  public WebServer(
+      WebSettings settings,
+      PrometheusRegistry metrics,
+      AttemptPages attempts,
+      BooleanSupplier ready) {
     this.settings = settings;
     this.metrics = metrics;
+    this.attempts = attempts;
     this.ready = ready;
     this.server = Javalin.create(this::configure);
   }
@@ -53,6 +63,11 @@ public final class WebServer implements AutoCloseable {
     config.routes.exception(Exception.class, WebServer::failed);
     config.routes.get("/", context -> context.result(INDEX));
     config.routes.get("/metrics", this::scrape);
+    config.routes.get(
+        AttemptPages.PATH, context -> send(context, attempts.list(context.queryParamMap())));
+    config.routes.get(
+        AttemptPages.PATH + "/{id}",
+        context -> send(context, attempts.one(context.pathParam("id"))));
     config.routes.get("/healthz/started", context -> answer(context, ready.getAsBoolean()));
     config.routes.get("/healthz/live", context -> answer(context, true));
     config.routes.get("/healthz/ready", context -> answer(context, ready.getAsBoolean()));
@@ -63,6 +78,10 @@ public final class WebServer implements AutoCloseable {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     format.write(body, metrics.scrape());
     context.contentType(format.getContentType()).result(body.toByteArray());
+  }
+
+  private static void send(Context context, AttemptPages.Answer answer) {
+    context.status(answer.status()).contentType(AttemptPages.CONTENT_TYPE).result(answer.json());
   }
 
   private static void failed(Exception e, Context context) {

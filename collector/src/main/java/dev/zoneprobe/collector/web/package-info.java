@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-/// The collector over HTTP: metrics and health.
+/// The collector over HTTP: metrics, single attempts and health.
 ///
 /// Only this package knows the HTTP server.
 @NullMarked

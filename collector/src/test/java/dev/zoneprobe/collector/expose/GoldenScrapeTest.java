@@ -55,7 +55,8 @@ class GoldenScrapeTest {
             new ExposeSettings(WINDOW, List.of(0.5, 0.99)),
             matrix,
             new Topology(List.of(peer("node-a1", "zone-a"), peer("node-b", "zone-b"))),
-            () -> Map.of("zone-a", 2L));
+            () -> Map.of("zone-a", 2L),
+            _ -> true);
 
     String scrape =
         ExpositionFormats.init().getOpenMetricsTextFormatWriter().toDebugString(metrics.collect());

@@ -110,6 +110,21 @@ public final class ChildProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /// Sends it a signal, by its name without `SIG`: `HUP`, `STOP`, `CONT`.
+  public void signal(String name) {
+    try {
+      int exitCode =
+          new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+      if (exitCode != 0) {
+        throw new IllegalStateException("no signal " + name + " to " + pid());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /// Waits for the program's end and returns its exit code.
   ///
   /// @throws IllegalStateException with what the program printed, if it does not end; the child is

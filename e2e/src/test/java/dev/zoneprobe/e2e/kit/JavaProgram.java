@@ -75,6 +75,16 @@ public final class JavaProgram implements AutoCloseable {
     return process.pid();
   }
 
+  /// Asks it to read its configuration again (SIGHUP).
+  public void hangUp() {
+    process.signal("HUP");
+  }
+
+  /// Ends it on the spot (SIGKILL), for tests that are not about its end.
+  public void kill() {
+    process.signal("KILL");
+  }
+
   /// Waits until it ends by itself, and returns its exit code.
   public int awaitExit() {
     return process.awaitExit();

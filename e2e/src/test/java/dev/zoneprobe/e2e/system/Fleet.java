@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A collector and agents in zones of their own, as processes on free ports of 127.0.0.1.
-final class Fleet implements AutoCloseable {
+public final class Fleet implements AutoCloseable {
   private final TemporaryFolder folder = TemporaryFolder.create("fleet");
   private final int grpcPort = FreePort.next();
   private final int httpPort = FreePort.next();
@@ -21,7 +21,7 @@ final class Fleet implements AutoCloseable {
   private final JavaProgram collector;
 
   /// Starts a collector, and an agent in each zone with these further settings in YAML.
-  Fleet(String settings, String... zones) {
+  public Fleet(String settings, String... zones) {
     for (String zone : zones) {
       plan(zone, settings);
     }
@@ -29,7 +29,12 @@ final class Fleet implements AutoCloseable {
         folder
             .write(
                 "collector.yaml",
-                "listen: {grpc: %d, http: %d}\n%s".formatted(grpcPort, httpPort, peers))
+                """
+                listen: {grpc: %d, http: %d}
+                quantiles: {values: [0.5, 0.9, 0.95, 0.99]}
+                %s
+                """
+                    .formatted(grpcPort, httpPort, peers))
             .toString();
     collector = JavaProgram.collector("run", "--config", collectorFile);
     collector.awaitListening(httpPort);
@@ -65,27 +70,27 @@ final class Fleet implements AutoCloseable {
   }
 
   /// Where the collector is scraped, as host and port.
-  String collectorAddress() {
+  public String collectorAddress() {
     return "127.0.0.1:" + httpPort;
   }
 
   /// The collector's metrics page.
-  URI collectorMetrics() {
+  public URI collectorMetrics() {
     return URI.create("http://" + collectorAddress() + "/metrics");
   }
 
   /// The metrics page of the agent with this index.
-  URI agentMetrics(int index) {
+  public URI agentMetrics(int index) {
     return URI.create("http://127.0.0.1:" + adminPorts.get(index) + "/metrics");
   }
 
   /// Stops the agent with this index as its node would, and returns its exit code.
-  int stopAgent(int index) {
+  public int stopAgent(int index) {
     return agents.get(index).stop();
   }
 
   /// Everything that the agent with this index printed so far.
-  String agentOutput(int index) {
+  public String agentOutput(int index) {
     return agents.get(index).output();
   }
 

@@ -2,15 +2,21 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.measure.interval;
 
+import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Subject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Everything that happened to one subject in one interval.
 ///
 /// The histograms belong to whoever holds this value and are not changed any more.
-public record SubjectInterval(Subject subject, Counts counts, Map<Slice, Series> series) {
+///
+/// @param attempts those that are told whole, the most telling first
+public record SubjectInterval(
+    Subject subject, Counts counts, Map<Slice, Series> series, List<Attempt> attempts) {
 
   /// The durations of one slice, and the attempt that stands for them.
   public record Series(LatencyHistogram histogram, Optional<Exemplar> exemplar) {
@@ -25,15 +31,29 @@ public record SubjectInterval(Subject subject, Counts counts, Map<Slice, Series>
     }
   }
 
-  /// Copies the map, not the histograms.
+  /// Copies map and list, not the histograms.
   public SubjectInterval {
     series = Map.copyOf(series);
+    attempts = List.copyOf(attempts);
   }
 
-  /// Both together, as a new value; the subject stays this one's.
+  /// An interval that tells no attempt whole.
+  public SubjectInterval(Subject subject, Counts counts, Map<Slice, Series> series) {
+    this(subject, counts, series, List.of());
+  }
+
+  /// An interval that tells those of `known` whole that an exemplar points to, and the latest
+  /// failure for each reason.
+  public static SubjectInterval telling(
+      Subject subject, Counts counts, Map<Slice, Series> series, List<Attempt> known) {
+    return new SubjectInterval(subject, counts, series, AttemptChoice.of(series, known));
+  }
+
+  /// Both together, as a new value, chosen anew what is told whole; the subject stays this one's.
   public SubjectInterval plus(SubjectInterval other) {
     Map<Slice, Series> sum = new HashMap<>(series);
     other.series.forEach((slice, more) -> sum.merge(slice, more, Series::plus));
-    return new SubjectInterval(subject, counts.plus(other.counts), sum);
+    List<Attempt> known = Stream.concat(attempts.stream(), other.attempts.stream()).toList();
+    return telling(subject, counts.plus(other.counts), sum, known);
   }
 }

@@ -11,14 +11,20 @@ import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.Protocol;
 import dev.zoneprobe.measure.SourceState;
 import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.trace.Addresses;
+import dev.zoneprobe.measure.trace.Lookup;
 import dev.zoneprobe.measure.trace.Retransmits;
 import dev.zoneprobe.measure.trace.Trace;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Attempts of all kinds, the same ones for the same seed. Durations are spread evenly over their
@@ -56,11 +62,40 @@ public final class RandomAttempts {
 
   private Trace trace() {
     return new Trace(
-        Optional.empty(),
-        Optional.empty(),
+        sometimes(this::lookup),
+        sometimes(() -> new Addresses(sometimes(this::socketAddress), socketAddress())),
         new Retransmits(random.nextInt(3), random.nextInt(3)),
-        Optional.empty(),
-        Optional.empty());
+        sometimes(() -> Instant.ofEpochSecond(random.nextLong(4_000_000_000L))),
+        sometimes(() -> "HTTP 20" + random.nextInt(10) + " žluťoučký 中"));
+  }
+
+  private Lookup lookup() {
+    return new Lookup(
+        "svc-" + random.nextInt(9) + ".example.test.",
+        random.nextInt(9),
+        sometimes(() ->
+            new Lookup.Reply(
+                socketAddress(),
+                random.nextInt(6),
+                Stream.generate(this::address).limit(random.nextInt(4)).toList())));
+  }
+
+  private InetSocketAddress socketAddress() {
+    return new InetSocketAddress(address(), random.nextInt(65_536));
+  }
+
+  private InetAddress address() {
+    byte[] bytes = new byte[random.nextBoolean() ? 4 : 16];
+    random.nextBytes(bytes);
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private <T> Optional<T> sometimes(Supplier<T> value) {
+    return random.nextBoolean() ? Optional.of(value.get()) : Optional.empty();
   }
 
   private Subject subject() {

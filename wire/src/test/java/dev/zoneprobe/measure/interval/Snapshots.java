@@ -35,8 +35,9 @@ public final class Snapshots {
   public record SeriesContent(
       NavigableMap<Long, Long> cells, long sumNanos, Optional<Exemplar> exemplar) {}
 
-  /// A subject's counts and series.
-  public record SubjectContent(Counts counts, Map<Slice, SeriesContent> series) {}
+  /// A subject's counts and series, and the attempts that are told whole.
+  public record SubjectContent(
+      Counts counts, Map<Slice, SeriesContent> series, List<Attempt> attempts) {}
 
   /// The 10 s of cut number `sequence`, in which `attempts` ended.
   public static IntervalSnapshot cut(long sequence, List<Attempt> attempts) {
@@ -46,7 +47,7 @@ public final class Snapshots {
         bySubject.computeIfAbsent(attempt.subject(), _ -> new ArrayList<>()).add(attempt));
     List<SubjectInterval> subjects = new ArrayList<>();
     bySubject.forEach((subject, its) -> {
-      subjects.add(new SubjectInterval(subject, counts(its), series(its)));
+      subjects.add(SubjectInterval.telling(subject, counts(its), series(its), its));
     });
     return new IntervalSnapshot(SOURCE, span, subjects);
   }
@@ -61,7 +62,8 @@ public final class Snapshots {
                     new SubjectContent(
                         subject.counts(),
                         subject.series().entrySet().stream()
-                            .collect(toMap(Map.Entry::getKey, e -> content(e.getValue()))))));
+                            .collect(toMap(Map.Entry::getKey, e -> content(e.getValue()))),
+                        subject.attempts())));
   }
 
   private static SeriesContent content(Series series) {

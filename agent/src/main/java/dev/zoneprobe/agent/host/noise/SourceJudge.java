@@ -46,8 +46,13 @@ final class SourceJudge {
       return attempt.phaseNanos().getOrDefault(phase, 0L);
     }
 
+    /// From the due moment to the end; `response` of a failed attempt goes on to its deadline.
+    long nanos() {
+      return tookNanos(Phase.LATE) + tookNanos(Phase.TOTAL);
+    }
+
     long endNanos() {
-      return dueNanos + tookNanos(Phase.RESPONSE);
+      return dueNanos + nanos();
     }
   }
 
@@ -98,8 +103,7 @@ final class SourceJudge {
 
   private SourceState judge(Ended ended) {
     long end = ended.endNanos();
-    long matters =
-        Math.max(SHORTEST_STALL_NANOS, ended.tookNanos(Phase.RESPONSE) / SHARE_THAT_MATTERS);
+    long matters = Math.max(SHORTEST_STALL_NANOS, ended.nanos() / SHARE_THAT_MATTERS);
     if (ended.tookNanos(Phase.LATE) >= matters
         || stalls.nanosWithin(ended.dueNanos, end) >= matters) {
       return SourceState.STALLED;

@@ -9,22 +9,25 @@ import dev.zoneprobe.agent.target.Endpoint;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
-/// Asks nameservers, with the settings of this agent. Keeps nothing between lookups: no cache, no
-/// socket. Thread-safe.
+/// Asks nameservers, with the settings that this agent has at the time. Keeps nothing between
+/// lookups: no cache, no socket. Thread-safe.
 public final class DnsClient {
   private final EventLoops loops;
-  private final DnsSettings settings;
+  private final Supplier<DnsSettings> current;
   private final AtomicInteger lookups = new AtomicInteger();
 
   /// @param loops stay with their owner
-  public DnsClient(EventLoops loops, DnsSettings settings) {
+  /// @param current asked at the begin of each lookup, on any thread
+  public DnsClient(EventLoops loops, Supplier<DnsSettings> current) {
     this.loops = loops;
-    this.settings = settings;
+    this.current = current;
   }
 
   /// The request for an address of `host`.
   DnsRequest addressOf(String host) {
+    DnsSettings settings = current.get();
     return new DnsRequest(
         settings.candidates(host), settings.family().types(), 0, settings.nameservers());
   }
@@ -33,6 +36,7 @@ public final class DnsClient {
   /// that says what a program on this host would get: at our own nameservers, and with success
   /// wanted. A name that is to fail would fail too easily with a domain behind it.
   DnsRequest ask(Endpoint.Dns endpoint) {
+    DnsSettings settings = current.get();
     boolean completed = endpoint.nameserver().isEmpty() && endpoint.rcode() == 0;
     return new DnsRequest(
         completed
@@ -49,6 +53,7 @@ public final class DnsClient {
   /// @return what was said about the last name that was asked for, whether or not it is wanted
   /// @throws LookupFailedException with `dns_timeout` if no nameserver answers in time
   Resolution lookup(DnsRequest request, OngoingAttempt attempt) throws LookupFailedException {
+    DnsSettings settings = current.get();
     DnsRequest inTurn =
         settings.options().contains(DnsSettings.Option.ROTATE)
             ? request.beginningWith(lookups.getAndIncrement())

@@ -12,16 +12,17 @@ import dev.zoneprobe.measure.Attempt;
 /// `new`.
 public final class DnsProbe implements Probe {
   private final DnsClient client;
-  private final DnsRequest request;
+  private final Endpoint.Dns endpoint;
 
   public DnsProbe(Endpoint.Dns endpoint, DnsClient client) {
     this.client = client;
-    this.request = client.ask(endpoint);
+    this.endpoint = endpoint;
   }
 
   @Override
   public Attempt attempt(OngoingAttempt attempt) {
     attempt.opensConnection();
+    DnsRequest request = client.ask(endpoint);
     try {
       Resolution resolution = client.lookup(request, attempt);
       return request.failure(resolution).map(attempt::failed).orElseGet(attempt::succeeded);

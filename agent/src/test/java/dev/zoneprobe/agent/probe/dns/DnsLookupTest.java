@@ -294,7 +294,7 @@ final class DnsLookupTest {
   @Test
   void countsTheQueriesThatTheNameserverSaw() throws LookupFailedException {
     nameserver.cutsOff("A web.b.test.", "web.b.test. A 192.0.2.1").answers("AAAA web.b.test.");
-    DnsClient client = new DnsClient(loops, searching("a.test", "b.test"));
+    DnsClient client = new DnsClient(loops, () -> searching("a.test", "b.test"));
 
     Resolution _ = client.lookup(client.addressOf("web"), attempt);
 
@@ -311,7 +311,7 @@ final class DnsLookupTest {
     nameserver.cutsOff("A web.test.", "web.test. A 192.0.2.1").answers("AAAA web.test.");
     try (EventLoops nio = NioLoops.start()) {
       DnsLookup lookup =
-          new DnsLookup(new DnsClient(nio, settings(PATIENT, DnsSettings.Family.BOTH)));
+          new DnsLookup(new DnsClient(nio, () -> settings(PATIENT, DnsSettings.Family.BOTH)));
 
       InetAddress address = lookup.lookup("web.test", attempt);
 
@@ -324,7 +324,7 @@ final class DnsLookupTest {
   }
 
   private DnsLookup lookup(DnsSettings settings) {
-    return new DnsLookup(new DnsClient(loops, settings));
+    return new DnsLookup(new DnsClient(loops, () -> settings));
   }
 
   private DnsSettings settings(Duration timeout, DnsSettings.Family family) {

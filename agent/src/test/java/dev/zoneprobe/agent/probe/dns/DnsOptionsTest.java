@@ -91,7 +91,7 @@ final class DnsOptionsTest {
   }
 
   private DnsLookup lookup(DnsSettings settings) {
-    return new DnsLookup(new DnsClient(loops, settings));
+    return new DnsLookup(new DnsClient(loops, () -> settings));
   }
 
   private DnsSettings with(DnsSettings.Option option) {

@@ -13,11 +13,11 @@ import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,18 +124,36 @@ final class DnsProbeTest {
   }
 
   private Attempt probe(Endpoint.Dns endpoint) {
-    List<InetSocketAddress> nameservers = List.of(nameserver.address());
-    DnsSettings settings =
-        new DnsSettings(
-            nameservers,
-            List.of("a.test"),
-            1,
-            Duration.ofSeconds(5),
-            2,
-            DnsSettings.Family.BOTH,
-            Set.of());
-    try (DnsProbe probe = new DnsProbe(endpoint, new DnsClient(loops, settings))) {
+    DnsSettings settings = asking(nameserver);
+    try (DnsProbe probe = new DnsProbe(endpoint, new DnsClient(loops, () -> settings))) {
       return probe.attempt(Attempts.begin(endpoint, TIMEOUT));
+    }
+  }
+
+  private static DnsSettings asking(FakeNameserver server) {
+    return new DnsSettings(
+        List.of(server.address()),
+        List.of("a.test"),
+        1,
+        Duration.ofSeconds(5),
+        2,
+        DnsSettings.Family.BOTH,
+        Set.of());
+  }
+
+  @Test
+  void asksTheNameserverOfTheTime() {
+    Endpoint.Dns endpoint = system("web.test.", RecordType.A, 0);
+    try (FakeNameserver other = new FakeNameserver()) {
+      AtomicReference<DnsSettings> inForce = new AtomicReference<>(asking(nameserver));
+      DnsProbe probe = new DnsProbe(endpoint, new DnsClient(loops, inForce::get));
+      probe.attempt(Attempts.begin(endpoint, TIMEOUT));
+
+      inForce.set(asking(other));
+      probe.attempt(Attempts.begin(endpoint, TIMEOUT));
+
+      assertThat(nameserver.queries()).containsExactly("udp A web.test.");
+      assertThat(other.queries()).containsExactly("udp A web.test.");
     }
   }
 }

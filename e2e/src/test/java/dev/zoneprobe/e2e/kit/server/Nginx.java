@@ -10,19 +10,28 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.tls.HeldCertificate;
 
 /// An nginx that speaks HTTP/1.1 on 127.0.0.1.
 ///
 /// | path     | answer                                              |
 /// |----------|-----------------------------------------------------|
+/// | `/`      | status 200, no body                                 |
 /// | `/ok`    | status 200, body `ok`                               |
 /// | `/500`   | status 500, body `broken`                           |
 /// | `/slow`  | none, for longer than any test waits                |
 /// | `/drip`  | status 200 at once, then a body at 1 KiB per second |
 /// | `/reset` | closes the connection without an answer             |
+/// | `/count` | how many connections there were, for people         |
 public final class Nginx implements AutoCloseable {
   private static final int DRIP_BYTES = 64 << 10;
+  private static final Pattern ACCEPTED = Pattern.compile("accepts handled requests\\s+(\\d+)");
 
   private final String scheme;
   private final int port;
@@ -84,11 +93,13 @@ public final class Nginx implements AutoCloseable {
       default_type text/plain;
       server {
         listen 127.0.0.1:%d%s;
+        location = / { return 200; }
         location = /ok { return 200 "ok\\n"; }
         location = /500 { return 500 "broken\\n"; }
         location = /slow { proxy_pass http://127.0.0.1:%d; }
         location = /drip { root .; limit_rate 1k; }
         location = /reset { return 444; }
+        location = /count { stub_status; }
         %s
       }
     }
@@ -106,8 +117,33 @@ public final class Nginx implements AutoCloseable {
     return scheme + "://127.0.0.1:" + port + path;
   }
 
+  /// How many connections it has accepted, the one that asked included.
+  public long connections() throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(url("/count"))).build();
+      Matcher counts =
+          ACCEPTED.matcher(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+      if (!counts.find()) {
+        throw new IOException("no count of connections");
+      }
+      return Long.parseLong(counts.group(1));
+    }
+  }
+
+  /// Stops it in the middle of whatever it does (SIGSTOP). The kernel goes on to open connections
+  /// for it and to take what they bring.
+  public void freeze() {
+    process.signal("STOP");
+  }
+
+  /// Lets it go on (SIGCONT).
+  public void thaw() {
+    process.signal("CONT");
+  }
+
   @Override
   public void close() {
+    thaw();
     process.close();
     try {
       silent.close();

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.e2e.outage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import dev.zoneprobe.e2e.kit.Program;
+import dev.zoneprobe.e2e.kit.RequiresProgram;
+import dev.zoneprobe.e2e.kit.observer.Scrape;
+import dev.zoneprobe.e2e.kit.server.Nginx;
+import dev.zoneprobe.e2e.system.Fleet;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// A server that stops for 2 s in every 10 s must look like one (proof 1 of docs/measurement.md).
+@Tag("slow")
+@RequiresProgram(Program.NGINX)
+final class FreezeTest {
+  private static final Duration INTERVAL = Duration.ofMillis(100);
+  private static final int CYCLES = 6;
+  private static final double NANOS = 1e9;
+  private static final List<Double> QUANTILES = List.of(0.5, 0.9, 0.95, 0.99);
+
+  @Test
+  void reportsThePercentilesThatAFreezingServerReallyHas() throws Exception {
+    try (Nginx nginx = Nginx.keepingConnections();
+        Fleet fleet = new Fleet(settings(nginx), "zone-a")) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> begun(fleet) > 0);
+      try (ClosedLoop closedLoop = new ClosedLoop(nginx.url("/ok"), INTERVAL)) {
+        Freezes freezes = new Freezes();
+        freezes.run(nginx, CYCLES);
+        LatencyHistogram truth = freezes.truth();
+        LatencyHistogram closed = closedLoop.stop();
+        assertThat(fleet.stopAgent(0)).isZero();
+
+        Scrape scrape = Scrape.of(fleet.collectorMetrics());
+        print(scrape, truth, closed);
+        assertThat(quantile(scrape, 0.95).orElseThrow())
+            .as("the truth is %s s", seconds(truth, 0.95))
+            .isCloseTo(seconds(truth, 0.95), within(INTERVAL.toMillis() / 1e3));
+        assertThat(seconds(truth, 0.95)).as("1.5 s by design").isBetween(1.3, 1.7);
+        assertThat(seconds(closed, 0.95)).as("a closed loop sees nothing of it").isLessThan(0.75);
+      }
+    }
+  }
+
+  private static String settings(Nginx nginx) {
+    return """
+    mesh: {protocols: []}
+    targets:
+      - {name: frozen, url: "%s", interval: 100ms, timeout: 5s, connections: [new]}
+    """
+        .formatted(nginx.url("/ok"));
+  }
+
+  private static double begun(Fleet fleet) throws Exception {
+    return Scrape.of(fleet.agentMetrics(0)).sum("zoneprobe_agent_attempts_begun_total", Map.of());
+  }
+
+  private static OptionalDouble quantile(Scrape scrape, double quantile) {
+    return scrape
+        .find(
+            "zoneprobe_quantile_seconds",
+            Map.of(
+                "target", "frozen",
+                "phase", "response",
+                "bound", "estimate",
+                "quantile", String.valueOf(quantile)))
+        .mapToDouble(sample -> sample.value())
+        .findFirst();
+  }
+
+  private static double seconds(LatencyHistogram histogram, double quantile) {
+    long rank = Math.max(1, (long) Math.ceil(quantile * histogram.count()));
+    return histogram.nanosAtRank(rank) / NANOS;
+  }
+
+  private static void print(Scrape scrape, LatencyHistogram truth, LatencyHistogram closed) {
+    System.out.println("freeze test: 2 s in every 10 s, every 100 ms, for 60 s; response in ms");
+    System.out.printf("%-9s %9s %9s %12s%n", "quantile", "truth", "zoneprobe", "closed loop");
+    for (double quantile : QUANTILES) {
+      System.out.printf(
+          "%-9s %9.0f %9.0f %12.1f%n",
+          quantile,
+          seconds(truth, quantile) * 1e3,
+          quantile(scrape, quantile).orElse(Double.NaN) * 1e3,
+          seconds(closed, quantile) * 1e3);
+    }
+  }
+}
