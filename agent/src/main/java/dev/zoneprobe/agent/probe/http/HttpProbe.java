@@ -61,11 +61,15 @@ public final class HttpProbe implements Probe {
     this.request = request(url);
   }
 
+  /// OkHttp looks after a connection in use as often as an idle one may live, so never let that be
+  /// short: it would do nothing else while an attempt waits. One too many is closed at once.
   private static ConnectionPool pool(Connection wanted) {
-    return switch (wanted) {
-      case NEW -> new ConnectionPool(0, 1, TimeUnit.NANOSECONDS);
-      case REUSED -> new ConnectionPool(1, 1, TimeUnit.DAYS);
-    };
+    int mostIdle =
+        switch (wanted) {
+          case NEW -> 0;
+          case REUSED -> 1;
+        };
+    return new ConnectionPool(mostIdle, 1, TimeUnit.DAYS);
   }
 
   private static Optional<TlsClient> tls(HttpUrl url, Endpoint.Tls tls) {
