@@ -3,6 +3,9 @@
 package dev.zoneprobe.agent;
 
 import dev.zoneprobe.agent.config.AgentSettings;
+import dev.zoneprobe.agent.host.HostMetrics;
+import dev.zoneprobe.agent.host.kernel.KernelCounters;
+import dev.zoneprobe.agent.host.noise.OwnNoise;
 import dev.zoneprobe.agent.plan.MeshTargets;
 import dev.zoneprobe.agent.plan.PlanWatch;
 import dev.zoneprobe.agent.probe.EventLoops;
@@ -33,6 +36,7 @@ import dev.zoneprobe.recall.AttemptPages;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,7 +65,9 @@ public final class Agent implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("zoneprobe-report").daemon().factory());
   private final WarmUp warmUp;
+  private final KernelCounters kernel = new KernelCounters(Path.of("/"));
   private final LatencyLedger ledger;
+  private final OwnNoise noise;
   private final AttemptRecorder recorder;
   private final Schedule schedule;
   private final TargetRoster roster;
@@ -94,15 +100,18 @@ public final class Agent implements AutoCloseable {
           new AdminServer(
               settings.admin(), meters, checks(config.history()), new AttemptPages(recorder));
     } catch (IOException e) {
+      kernel.close();
       closeLoops();
       throw e;
     }
 
     ledger = new LatencyLedger(source, InstantSource.system());
+    SelfMetrics self = new SelfMetrics(meters);
+    noise = new OwnNoise(NanoClock.SYSTEM, kernel, self.stalls(), this::record);
     Probes probes = new Probes(probeLoops, () -> config.settings().dns());
     warmUp = new WarmUp(probes::open, NanoClock.SYSTEM);
     certificates = new CertificateExpiries(node, this::targetNames);
-    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, sink(sli));
+    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, judgeIn(noise, ledger));
     roster = new TargetRoster(settings.targets(), schedule::retarget);
 
     backlog = new Backlog(settings.report().backlogBytes());
@@ -112,8 +121,9 @@ public final class Agent implements AutoCloseable {
     MeshTargets mesh = new MeshTargets(settings.mesh());
     plan = new PlanWatch(collector, source, mesh, reportThread, roster::replacePeers);
     watch = new ConfigWatch(config, this::adopt);
-    bindMetrics(config.history());
+    bindMetrics(self, config.history());
     SliMetrics.bind(meters.registry(), node, sli);
+    meters.registry().register(new HostMetrics(kernel, node));
   }
 
   /// Starts an agent.
@@ -124,6 +134,7 @@ public final class Agent implements AutoCloseable {
     Agent agent = new Agent(config);
     Hangup.calls(agent.watch::reload);
     agent.warmUp.run(settings.responder().address(), agent.responder);
+    agent.noise.start();
     agent.schedule.start();
     agent.reporter.start();
     agent.plan.start();
@@ -137,6 +148,7 @@ public final class Agent implements AutoCloseable {
         agent.responder.grpcPort(),
         agent.responder.tcpPort(),
         agent.admin.port());
+    LOG.info("stalls and pressure are noticed by {}", agent.noise.sources());
     return agent;
   }
 
@@ -146,14 +158,18 @@ public final class Agent implements AutoCloseable {
     return snapshot;
   }
 
-  private Schedule.Sink sink(SliLatencies sli) {
+  private void record(Attempt judged) {
+    ledger.record(judged);
+    certificates.ended(judged);
+    recorder.ended(judged);
+    sli.record(judged);
+  }
+
+  private static Schedule.Sink judgeIn(OwnNoise noise, LatencyLedger ledger) {
     return new Schedule.Sink() {
       @Override
-      public void ended(Attempt attempt) {
-        ledger.record(attempt);
-        certificates.ended(attempt);
-        recorder.ended(attempt);
-        sli.record(attempt);
+      public void ended(Attempt attempt, long dueNanos) {
+        noise.ended(attempt, dueNanos);
       }
 
       @Override
@@ -189,9 +205,16 @@ public final class Agent implements AutoCloseable {
         Health.of(
             "schedule",
             () -> !ready || schedule.isRunning() ? Optional.empty() : Optional.of("has stopped"));
+    Health judges =
+        Health.of(
+            "noise",
+            () -> !ready || noise.isRunning() ? Optional.empty() : Optional.of("has stopped"));
     Health configuration = Health.of("configuration", loads::problem);
     return new Health.Checks(
-        List.of(running), List.of(schedules), List.of(running, schedules), List.of(configuration));
+        List.of(running),
+        List.of(schedules, judges),
+        List.of(running, schedules, judges),
+        List.of(configuration));
   }
 
   private Set<String> targetNames() {
@@ -200,10 +223,10 @@ public final class Agent implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  private void bindMetrics(LoadHistory loads) {
+  private void bindMetrics(SelfMetrics self, LoadHistory loads) {
     meters.registry().register(certificates);
-    SelfMetrics self = new SelfMetrics(meters);
     self.bind(schedule.counts());
+    self.bind(noise);
     self.bind(ledger, backlog, reporter);
     self.bind(recorder);
     self.bind(roster, plan);
@@ -230,6 +253,7 @@ public final class Agent implements AutoCloseable {
     responder.drain();
     try {
       schedule.drain(LONGEST_DRAIN);
+      noise.close();
       boolean _ = reporter.flush(LONGEST_FLUSH);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -240,6 +264,7 @@ public final class Agent implements AutoCloseable {
     responder.close();
     admin.close();
     meters.close();
+    kernel.close();
     closeLoops();
   }
 

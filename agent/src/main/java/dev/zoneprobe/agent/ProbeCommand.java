@@ -5,6 +5,8 @@ package dev.zoneprobe.agent;
 import dev.zoneprobe.agent.config.Nameserver;
 import dev.zoneprobe.agent.config.PemFile;
 import dev.zoneprobe.agent.config.TargetReader;
+import dev.zoneprobe.agent.host.kernel.KernelCounters;
+import dev.zoneprobe.agent.host.noise.OwnNoise;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.dns.DnsSettings;
 import dev.zoneprobe.agent.probe.dns.ResolvConf;
@@ -205,11 +207,15 @@ final class ProbeCommand implements Callable<Integer> {
             InstantSource.system());
     NanoClock clock = NanoClock.SYSTEM;
     long intervalNanos = Quantity.duration(interval).toNanos();
-    try (Progress progress = new Progress(terminal(), (long) count * lanes.size())) {
-      ProbeRun run =
-          new ProbeRun(lanes, intervalNanos, clock, attempt -> record(attempt, ledger, progress));
+    try (Progress progress = new Progress(terminal(), (long) count * lanes.size());
+        KernelCounters kernel = new KernelCounters(Path.of("/"));
+        OwnNoise noise =
+            new OwnNoise(
+                clock, kernel, (_, _) -> {}, attempt -> record(attempt, ledger, progress))) {
+      ProbeRun run = new ProbeRun(lanes, intervalNanos, clock, noise::ended);
       progress.say("warming up");
       run.warmUp(warmUp);
+      noise.start();
       run.make(count);
     } finally {
       lanes.forEach(lane -> lane.probe().close());

@@ -2,6 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent;
 
+import dev.zoneprobe.agent.host.noise.OwnNoise;
+import dev.zoneprobe.agent.host.noise.StallCause;
 import dev.zoneprobe.agent.plan.PlanWatch;
 import dev.zoneprobe.agent.record.AttemptRecorder;
 import dev.zoneprobe.agent.record.LatencyLedger;
@@ -12,13 +14,21 @@ import dev.zoneprobe.agent.schedule.ScheduleCounts;
 import dev.zoneprobe.agent.target.TargetRoster;
 import dev.zoneprobe.agent.telemetry.AgentMeters;
 import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.SourceState;
 import dev.zoneprobe.measure.interval.SkipReason;
+import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.ObjLongConsumer;
 
 /// Which of the agent's own numbers are metrics, and under which names; `docs/metrics.md` tells
 /// what they mean and how they must add up.
 final class SelfMetrics {
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double[] STALL_BOUNDS = {
+    0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5
+  };
+
   private final AgentMeters meters;
 
   SelfMetrics(AgentMeters meters) {
@@ -106,6 +116,43 @@ final class SelfMetrics {
         "zoneprobe.agent.plan.version",
         "Version of the peer plan in force; 0 before the first.",
         plan::version);
+  }
+
+  void bind(OwnNoise noise) {
+    for (SourceState state : SourceState.values()) {
+      meters.counter(
+          "zoneprobe.agent.attempts.judged",
+          "Attempts by what the host was like while they ran.",
+          Map.of("source_state", state.label()),
+          () -> noise.judged(state));
+    }
+    counter(
+        "zoneprobe.agent.attempts.judged.early",
+        "Attempts judged by what was known at their end, too many being held back.",
+        noise::judgedEarly);
+    gauge(
+        "zoneprobe.agent.attempts.unjudged",
+        "Attempts that have ended and are held back until they can be judged.",
+        noise::waiting);
+    noise
+        .sources()
+        .forEach((source, available) ->
+            meters.gauge(
+                "zoneprobe.agent.noise.source",
+                "Whether this host has what stalls or pressure are noticed by.",
+                Map.of("source", source),
+                () -> available ? 1 : 0));
+  }
+
+  /// Where each stall of the agent goes, with its length in nanoseconds.
+  ObjLongConsumer<StallCause> stalls() {
+    Histogram stalls =
+        meters.histogram(
+            "zoneprobe_agent_stall_seconds",
+            "Stalls of the agent, of a millisecond or more, by cause.",
+            "cause",
+            STALL_BOUNDS);
+    return (cause, nanos) -> stalls.labelValues(cause.label()).observe(nanos / NANOS_PER_SECOND);
   }
 
   void bind(LoadHistory loads) {

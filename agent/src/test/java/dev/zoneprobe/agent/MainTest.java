@@ -124,7 +124,7 @@ class MainTest {
     String url = "tcp://127.0.0.1:" + closed.getLocalPort();
 
     assertThat(execute("probe", url, "--count", "2", "--interval", "10ms", "--json")).isEqualTo(1);
-    assertThat(out.toString()).contains("\"connect_refused\": 2");
+    assertThat(out.toString()).contains("\"connect_refused\": 2").contains("\"sourceStates\": {");
   }
 
   @Test

@@ -49,6 +49,17 @@ public record Attempt(
       SourceState sourceState,
       Optional<String> destinationNode) {}
 
+  /// The same attempt, told apart by what the probing host was like while it ran.
+  public Attempt in(SourceState sourceState) {
+    Circumstances judged =
+        new Circumstances(
+            circumstances.begun,
+            circumstances.connection,
+            sourceState,
+            circumstances.destinationNode);
+    return new Attempt(id, subject, judged, outcome, phaseNanos, trace);
+  }
+
   /// The attempt's name in exemplars and pages: 16 hexadecimal digits.
   public String idText() {
     return idText(id);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-/// The host that the agent runs on: its name, its zone.
+/// The host that the agent runs on: its name, its zone, what it does besides.
 ///
 /// Only the wiring and the configuration come in.
 @NullMarked

@@ -48,7 +48,10 @@ public final class Schedule implements AutoCloseable {
 
   /// Where attempts go when they have ended, and due moments that could not begin.
   public interface Sink {
-    void ended(Attempt attempt);
+    /// An attempt has ended.
+    ///
+    /// @param dueNanos when it was due, by the schedule's clock
+    void ended(Attempt attempt, long dueNanos);
 
     void skipped(Subject subject, SkipReason reason);
   }
@@ -233,7 +236,7 @@ public final class Schedule implements AutoCloseable {
   private void attempt(Lane lane, long id, long dueNanos) {
     try {
       OngoingAttempt ongoing = new OngoingAttempt(id, lane.key().target(), clock, dueNanos);
-      record(lane.probe().attempt(ongoing));
+      record(lane.probe().attempt(ongoing), dueNanos);
     } catch (RuntimeException | Error defect) {
       counts.breaks();
       LOG.error("attempt of {} was lost to a defect", lane.key().target().subject(), defect);
@@ -242,10 +245,10 @@ public final class Schedule implements AutoCloseable {
     }
   }
 
-  private void record(Attempt attempt) {
+  private void record(Attempt attempt, long dueNanos) {
     synchronized (ending) {
       if (!drained) {
-        sink.ended(attempt);
+        sink.ended(attempt, dueNanos);
         counts.ends(attempt.outcome().kind());
       }
     }

@@ -14,9 +14,11 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -30,6 +32,7 @@ import java.util.function.DoubleSupplier;
 public final class AgentMeters implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Labels node;
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
   /// Micrometer itself holds what it reads from weakly, and would forget these.
@@ -39,6 +42,7 @@ public final class AgentMeters implements AutoCloseable {
   ///
   /// @param version of the agent, for `zoneprobe_agent_build_info`
   public AgentMeters(String node, String version) {
+    this.node = Labels.of("node", node);
     registry.config().commonTags("node", node);
     List<MeterBinder> binders =
         List.of(
@@ -53,7 +57,7 @@ public final class AgentMeters implements AutoCloseable {
     Info.builder()
         .name("zoneprobe_agent_build")
         .help("Which agent runs, and on which Java.")
-        .constLabels(Labels.of("node", node))
+        .constLabels(this.node)
         .labelNames("version", "java_version")
         .register(registry.getPrometheusRegistry())
         .addLabelValues(version, Runtime.version().toString());
@@ -75,6 +79,22 @@ public final class AgentMeters implements AutoCloseable {
   /// @param labels beside `node`; all gauges of one name have the same keys
   public void gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
     Gauge.builder(name, value::getAsDouble).description(help).tags(tags(labels)).register(registry);
+  }
+
+  /// A histogram of durations, classic and native at once, by the values of one label beside
+  /// `node`.
+  ///
+  /// @param bounds of the classic one, in seconds
+  public Histogram histogram(String name, String help, String label, double... bounds) {
+    return Histogram.builder()
+        .name(name)
+        .help(help)
+        .unit(Unit.SECONDS)
+        .constLabels(node)
+        .labelNames(label)
+        .classicUpperBounds(bounds)
+        .withoutExemplars() // sampling them needs a tracer's classes, which we do not ship
+        .register(registry.getPrometheusRegistry());
   }
 
   private static List<Tag> tags(Map<String, String> labels) {

@@ -44,9 +44,12 @@ public final class ProbeJson {
     JsonObject failures = new JsonObject();
     counts.failures().forEach((why, count) -> failures.addProperty(why.label(), count));
     JsonObject connections = new JsonObject();
-    PhaseTable.of(interval)
+    PhaseTable table = PhaseTable.of(interval);
+    table
         .histograms()
         .forEach((connection, phases) -> connections.add(connection.label(), phases(phases)));
+    JsonObject states = new JsonObject();
+    table.states().forEach((state, count) -> states.addProperty(state.label(), count));
 
     JsonObject target = new JsonObject();
     target.addProperty("target", interval.subject().target());
@@ -56,6 +59,7 @@ public final class ProbeJson {
     target.addProperty("synRetransmits", counts.retransmits().syns());
     target.addProperty("segmentRetransmits", counts.retransmits().segments());
     target.add("failures", failures);
+    target.add("sourceStates", states);
     target.add("connections", connections);
     return target;
   }

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /// A stated number of attempts of each target, one every interval, whatever became of earlier ones.
 ///
 /// @param lanes at least one
 /// @param intervalNanos between two due moments of a lane
-/// @param ended told each attempt, on its own thread
+/// @param ended told each attempt and when it was due, on its own thread
 public record ProbeRun(
-    List<Lane> lanes, long intervalNanos, NanoClock clock, Consumer<Attempt> ended) {
+    List<Lane> lanes, long intervalNanos, NanoClock clock, ObjLongConsumer<Attempt> ended) {
 
   private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(1);
 
@@ -56,7 +56,7 @@ public record ProbeRun(
         long dueNanos = grid.due(k);
         Lane lane = lanes.get((int) (k % lanes.size()));
         awaitDue(dueNanos);
-        attempts.execute(() -> ended.accept(attempt(lane, id, dueNanos)));
+        attempts.execute(() -> ended.accept(attempt(lane, id, dueNanos), dueNanos));
       }
     } catch (InterruptedException e) {
       attempts.shutdownNow();

@@ -4,6 +4,7 @@ package dev.zoneprobe.agent.terminal;
 
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.SourceState;
 import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
@@ -56,7 +57,9 @@ public final class ProbeText {
     }
     Optional.ofNullable(lookups.get(interval.subject().target())).ifPresent(this::lookups);
     Optional.ofNullable(peers.get(interval.subject().target())).ifPresent(this::peers);
-    PhaseTable.of(interval).histograms().forEach(this::connection);
+    PhaseTable table = PhaseTable.of(interval);
+    noise(table.states());
+    table.histograms().forEach(this::connection);
     text.append(System.lineSeparator());
   }
 
@@ -82,6 +85,15 @@ public final class ProbeText {
     return counts.entrySet().stream()
         .map(entry -> entry.getKey() + " " + entry.getValue())
         .collect(Collectors.joining(", "));
+  }
+
+  private void noise(Map<SourceState, Long> states) {
+    long busy = states.getOrDefault(SourceState.BUSY, 0L);
+    long stalled = states.getOrDefault(SourceState.STALLED, 0L);
+    if (busy + stalled > 0) {
+      text.append(
+          "  disturbed by this host: busy %d, this program stalled %d%n".formatted(busy, stalled));
+    }
   }
 
   private static String reasons(Counts counts) {

@@ -56,7 +56,7 @@ class ScheduleTest {
     final List<SkipReason> skips = Collections.synchronizedList(new ArrayList<>());
 
     @Override
-    public void ended(Attempt attempt) {
+    public void ended(Attempt attempt, long dueNanos) {
       attempts.add(attempt);
     }
 

@@ -4,6 +4,7 @@ package dev.zoneprobe.agent.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,6 +64,23 @@ final class AgentMetersTest {
     assertThat(scrape())
         .contains("# TYPE zoneprobe_agent_attempts_in_flight gauge\n")
         .contains("zoneprobe_agent_attempts_in_flight{node=\"node-a\"} 2.0\n");
+  }
+
+  @Test
+  void countsDurationsInTheBucketsOfTheirLabel() throws IOException {
+    Histogram stalls =
+        meters.histogram("zoneprobe_agent_stall_seconds", "Stalls.", "cause", 0.01, 0.1);
+
+    stalls.labelValues("gc_pause").observe(0.02);
+    stalls.labelValues("gc_pause").observe(0.05);
+
+    assertThat(scrape())
+        .contains("# TYPE zoneprobe_agent_stall_seconds histogram\n")
+        .contains(
+            "zoneprobe_agent_stall_seconds_bucket{cause=\"gc_pause\",node=\"node-a\",le=\"0.01\"} 0\n")
+        .contains(
+            "zoneprobe_agent_stall_seconds_bucket{cause=\"gc_pause\",node=\"node-a\",le=\"0.1\"} 2\n")
+        .contains("zoneprobe_agent_stall_seconds_count{cause=\"gc_pause\",node=\"node-a\"} 2\n");
   }
 
   @Test

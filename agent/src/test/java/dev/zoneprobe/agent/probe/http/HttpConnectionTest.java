@@ -15,11 +15,15 @@ import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -51,6 +55,28 @@ final class HttpConnectionTest {
       assertThat(TestTargets.took(attempt, Phase.TOTAL)).isEqualTo(SHORT);
       assertThat(attempt.phaseNanos()).containsKey(Phase.KERNEL_RTT);
     }
+  }
+
+  @Test
+  void usesNextToNoCpuWhileItWaits() throws IOException {
+    try (ScriptedServer server = new ScriptedServer(ScriptedServer::readHead)) {
+      Duration before = cpuOfOkHttpsThreads();
+
+      Attempt _ = probe(server.port(), SHORT);
+
+      assertThat(cpuOfOkHttpsThreads().minus(before)).isLessThan(SHORT.dividedBy(5));
+    }
+  }
+
+  /// Those that look after connections live on for a minute, and are named after their task.
+  private static Duration cpuOfOkHttpsThreads() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+        .filter(Objects::nonNull)
+        .filter(thread -> thread.getThreadName().startsWith("OkHttp"))
+        .map(
+            thread -> Duration.ofNanos(Math.max(0, threads.getThreadCpuTime(thread.getThreadId()))))
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   @Test

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.e2e.noise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.zoneprobe.e2e.kit.Program;
+import dev.zoneprobe.e2e.kit.RequiresProgram;
+import dev.zoneprobe.e2e.kit.server.Nginx;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.SourceState;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// An agent probes a server of its own host every 5 ms, while burners that outnumber the CPUs come
+/// and go. Idle seconds and burning ones take turns in one run, so that what else the machine does
+/// meets both alike; where it does so much that there is no calm, nothing can be concluded.
+@Tag("slow")
+@RequiresProgram(Program.NGINX)
+final class NoiseTest {
+  private static final int BURNERS = 3 * Runtime.getRuntime().availableProcessors();
+  private static final int A_SECOND = 200;
+  private static final int MOST_ROUNDS = 80;
+  private static final int ENOUGH_CALM = 4_000;
+  private static final int ENOUGH_WRONG = 50;
+
+  private final JudgedAttempts idle = new JudgedAttempts();
+  private final JudgedAttempts burning = new JudgedAttempts();
+
+  @Test
+  void marksWhatTheHostHasSpoiltAndLeavesTheRestAsOnAnIdleHost() {
+    try (Nginx nginx = Nginx.keepingConnections();
+        Burners burners = new Burners(BURNERS);
+        ProbingAgent agent =
+            new ProbingAgent("tcp://127.0.0.1:" + nginx.port(), nginx.url("/ok"))) {
+      List<Attempt> _ = collect(agent, 5 * A_SECOND);
+      for (int round = 0; round < MOST_ROUNDS && !suffices(); round++) {
+        idle.add(collect(agent, A_SECOND));
+        burners.burn();
+        burning.add(collect(agent, A_SECOND / 2));
+        burners.rest();
+        burning.add(collect(agent, A_SECOND));
+      }
+    }
+    print();
+
+    assumeThat(suffices()).as("the machine was calm for long enough").isTrue();
+    int wrong = idle.wrong().size() + burning.wrong().size();
+    int unnoticed = calm(idle).wrong().size() + calm(burning).wrong().size();
+    assertThat(unnoticed).as("of %d wrong attempts", wrong).isLessThanOrEqualTo(wrong / 20);
+    assertAsOnAnIdleHost(Phase.TCP_CONNECT);
+    assertAsOnAnIdleHost(Phase.ROUND_TRIP);
+  }
+
+  private boolean suffices() {
+    return calm(idle).size() >= ENOUGH_CALM
+        && calm(burning).size() >= ENOUGH_CALM
+        && burning.wrong().size() >= ENOUGH_WRONG;
+  }
+
+  private static JudgedAttempts calm(JudgedAttempts attempts) {
+    return attempts.in(SourceState.CALM);
+  }
+
+  private static List<Attempt> collect(ProbingAgent agent, int count) {
+    await().atMost(Duration.ofSeconds(60)).until(() -> agent.judged() >= count);
+    return agent.take();
+  }
+
+  private void assertAsOnAnIdleHost(Phase phase) {
+    double idleMicros = calm(idle).micros(phase, 0.99);
+
+    assertThat(calm(burning).micros(phase, 0.99))
+        .as("p99 of %s in calm attempts, in µs", phase.label())
+        .isLessThanOrEqualTo(idleMicros * 1.25);
+  }
+
+  private void print() {
+    System.out.printf(
+        "%-16s %8s %8s %20s %20s%n",
+        "", "attempts", "wrong", "tcp_connect p50, p99", "round_trip p50, p99");
+    for (SourceState state : SourceState.values()) {
+      System.out.println(idle.in(state).row("idle, " + state.label()));
+    }
+    for (SourceState state : SourceState.values()) {
+      System.out.println(burning.in(state).row("burning, " + state.label()));
+    }
+  }
+}
