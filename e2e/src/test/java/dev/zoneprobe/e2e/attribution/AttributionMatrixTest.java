@@ -4,6 +4,7 @@ package dev.zoneprobe.e2e.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zoneprobe.e2e.kit.observer.ResultFile;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.NameLookup;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
@@ -23,6 +24,7 @@ import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Subject;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -81,8 +83,9 @@ final class AttributionMatrixTest {
             matrix.add(stage, attempt(probe, target, Optional.of(stage)), undelayed);
           }
         }
-        System.out.printf(
-            "%s, one stage slow, by how much each phase moves:%n%s%n", scheme, matrix);
+        ResultFile.write(
+            "attribution-%s.txt".formatted(scheme.name().toLowerCase(Locale.ROOT)),
+            "%s, one stage slow, by how much each phase moves:%n%s".formatted(scheme, matrix));
 
         assertThat(matrix.faults(Tolerance.DEFAULT)).isEmpty();
       }

@@ -4,6 +4,7 @@ package dev.zoneprobe.e2e.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zoneprobe.e2e.kit.observer.ResultFile;
 import dev.zoneprobe.e2e.kit.Program;
 import dev.zoneprobe.e2e.kit.RequiresProgram;
 import dev.zoneprobe.e2e.kit.observer.Curl;
@@ -31,8 +32,9 @@ final class HttpsTimingTest {
       ProbeReport report =
           ProbeReport.of(url, "--count", "60", "--interval", "50ms", "--ca", trusted);
       double ours = report.quantileMillis(url, "new", "total", "0.5");
-      System.out.printf(
-          "https, new connection, p50 of total: curl %.1f ms, ours %.1f ms%n", curl, ours);
+      ResultFile.write(
+          "https.txt",
+          "https, new connection, p50 of total: curl %.1f ms, ours %.1f ms".formatted(curl, ours));
 
       assertThat(ours).isLessThan(curl + MOST_ABOVE_CURL_MILLIS);
     }

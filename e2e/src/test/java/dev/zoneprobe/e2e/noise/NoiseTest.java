@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.zoneprobe.e2e.kit.observer.ResultFile;
 import dev.zoneprobe.e2e.kit.Program;
 import dev.zoneprobe.e2e.kit.RequiresProgram;
 import dev.zoneprobe.e2e.kit.server.Nginx;
@@ -81,14 +82,16 @@ final class NoiseTest {
   }
 
   private void print() {
-    System.out.printf(
-        "%-16s %8s %8s %20s %20s%n",
-        "", "attempts", "wrong", "tcp_connect p50, p99", "round_trip p50, p99");
+    StringBuilder table = new StringBuilder();
+    table.append(
+        "%-16s %8s %8s %20s %20s%n"
+            .formatted("", "attempts", "wrong", "tcp_connect p50, p99", "round_trip p50, p99"));
     for (SourceState state : SourceState.values()) {
-      System.out.println(idle.in(state).row("idle, " + state.label()));
+      table.append(idle.in(state).row("idle, " + state.label())).append("\n");
     }
     for (SourceState state : SourceState.values()) {
-      System.out.println(burning.in(state).row("burning, " + state.label()));
+      table.append(burning.in(state).row("burning, " + state.label())).append("\n");
     }
+    ResultFile.write("noise.txt", table.toString());
   }
 }

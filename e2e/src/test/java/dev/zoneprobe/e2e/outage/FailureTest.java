@@ -11,24 +11,22 @@ import dev.zoneprobe.e2e.kit.observer.Scrape.ClassicHistogram;
 import dev.zoneprobe.e2e.system.Fleet;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// One attempt in ten is never answered (proof 3 of docs/measurement.md).
 @Tag("slow")
 final class FailureTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final double TIMEOUT_SECONDS = 1;
-
-  /// Enough for the 99th percentile and its bounds.
-  private static final int ATTEMPTS = 400;
 
   @Test
   void failuresRaiseHighPercentilesAndLeaveTheMedianAlone() throws Exception {
     try (ForgetfulServer forgetful = new ForgetfulServer(10);
         ForgetfulServer reliable = new ForgetfulServer(Integer.MAX_VALUE);
         Fleet fleet = new Fleet(settings(forgetful, reliable), "zone-a")) {
-      await().atMost(PATIENCE).until(() -> attempts(fleet) > ATTEMPTS);
+      await().atMost(PATIENCE).until(() -> sufficesForAllQuantiles(fleet));
       assertThat(fleet.stopAgent(0)).isZero();
 
       Scrape scrape = Scrape.of(fleet.collectorMetrics());
@@ -60,9 +58,12 @@ final class FailureTest {
         .formatted(forgetful.url(), reliable.url());
   }
 
-  private static double attempts(Fleet fleet) throws Exception {
-    return Scrape.of(fleet.collectorMetrics())
-        .sum("zoneprobe_attempts_total", Map.of("target", "forgetful"));
+  /// Attempts in which the agent was held up itself are left out of quantiles: how many more that
+  /// takes depends on the machine.
+  private static boolean sufficesForAllQuantiles(Fleet fleet) throws Exception {
+    Scrape scrape = Scrape.of(fleet.collectorMetrics());
+    return find(scrape, "forgetful", "0.99").isPresent()
+        && find(scrape, "reliable", "0.99").isPresent();
   }
 
   private static double failures(Scrape scrape, String reason) {
@@ -70,12 +71,13 @@ final class FailureTest {
   }
 
   private static double quantile(Scrape scrape, String target, String quantile) {
-    return scrape
-        .value(
-            "zoneprobe_quantile_seconds",
-            Map.of(
-                "target", target, "phase", "response", "bound", "estimate", "quantile", quantile))
-        .orElseThrow();
+    return find(scrape, target, quantile).orElseThrow();
+  }
+
+  private static Optional<Double> find(Scrape scrape, String target, String quantile) {
+    return scrape.value(
+        "zoneprobe_quantile_seconds",
+        Map.of("target", target, "phase", "response", "bound", "estimate", "quantile", quantile));
   }
 
   /// As a rule of Prometheus would find it: from the buckets of one outcome.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import dev.zoneprobe.e2e.kit.observer.ResultFile;
 import dev.zoneprobe.e2e.kit.Program;
 import dev.zoneprobe.e2e.kit.RequiresProgram;
 import dev.zoneprobe.e2e.kit.observer.Scrape;
@@ -83,15 +84,20 @@ final class FreezeTest {
   }
 
   private static void print(Scrape scrape, LatencyHistogram truth, LatencyHistogram closed) {
-    System.out.println("freeze test: 2 s in every 10 s, every 100 ms, for 60 s; response in ms");
-    System.out.printf("%-9s %9s %9s %12s%n", "quantile", "truth", "zoneprobe", "closed loop");
+    StringBuilder table = new StringBuilder();
+    table.append("a server that stops for 2 s in every 10 s, asked every 100 ms for 60 s\n");
+    table.append("response in milliseconds:\n");
+    table.append(
+        "%-9s %9s %9s %12s%n".formatted("quantile", "truth", "zoneprobe", "closed loop"));
     for (double quantile : QUANTILES) {
-      System.out.printf(
-          "%-9s %9.0f %9.0f %12.1f%n",
-          quantile,
-          seconds(truth, quantile) * 1e3,
-          quantile(scrape, quantile).orElse(Double.NaN) * 1e3,
-          seconds(closed, quantile) * 1e3);
+      table.append(
+          "%-9s %9.0f %9.0f %12.1f%n"
+              .formatted(
+                  quantile,
+                  seconds(truth, quantile) * 1e3,
+                  quantile(scrape, quantile).orElse(Double.NaN) * 1e3,
+                  seconds(closed, quantile) * 1e3));
     }
+    ResultFile.write("freeze.txt", table.toString());
   }
 }
