@@ -48,6 +48,16 @@ final class AttemptTest {
   }
 
   @Test
+  void changesNothingButItsSourceStateWhenItIsJudged() {
+    Attempt attempt = attempt(PHASES);
+
+    Attempt judged = attempt.in(SourceState.BUSY);
+
+    assertThat(judged.circumstances().sourceState()).isEqualTo(SourceState.BUSY);
+    assertThat(judged.in(SourceState.CALM)).isEqualTo(attempt);
+  }
+
+  @Test
   void writesItsIdWith16Digits() {
     assertThat(Attempt.idText(255)).isEqualTo("00000000000000ff");
     assertThat(Attempt.idText(-1)).isEqualTo("ffffffffffffffff");

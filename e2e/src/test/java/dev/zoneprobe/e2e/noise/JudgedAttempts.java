@@ -5,10 +5,12 @@ package dev.zoneprobe.e2e.noise;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.SourceState;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.QuantileEstimate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Attempts that were judged, and how wrong they are by the kernel's own account.
@@ -49,24 +51,17 @@ final class JudgedAttempts {
                 phase -> attempt.phaseNanos().getOrDefault(phase, 0L) - kernelRtt > WRONG_NANOS);
   }
 
-  /// The durations of those attempts that had the phase, ascending.
-  private long[] sorted(Phase phase) {
-    long[] nanos =
-        attempts.stream()
-            .map(Attempt::phaseNanos)
-            .filter(phases -> phases.containsKey(phase))
-            .mapToLong(phases -> phases.getOrDefault(phase, 0L))
-            .toArray();
-    Arrays.sort(nanos);
-    return nanos;
+  /// A quantile of a phase, with its bounds; empty if too few attempts had it.
+  Optional<QuantileEstimate> quantile(Phase phase, double quantile) {
+    LatencyHistogram durations = new LatencyHistogram();
+    for (Attempt attempt : attempts) {
+      Optional.ofNullable(attempt.phaseNanos().get(phase)).ifPresent(durations::record);
+    }
+    return QuantileEstimate.of(durations, quantile);
   }
 
-  /// A quantile of a phase in microseconds; NaN if no attempt had it.
-  double micros(Phase phase, double quantile) {
-    long[] nanos = sorted(phase);
-    return nanos.length == 0
-        ? Double.NaN
-        : nanos[(int) Math.ceil(quantile * nanos.length) - 1] / 1e3;
+  private double micros(Phase phase, double quantile) {
+    return quantile(phase, quantile).map(found -> found.estimateNanos() / 1e3).orElse(Double.NaN);
   }
 
   /// One row of a table for people.

@@ -3,7 +3,6 @@
 package dev.zoneprobe.e2e.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.zoneprobe.e2e.kit.observer.ResultFile;
@@ -13,6 +12,7 @@ import dev.zoneprobe.e2e.kit.server.Nginx;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.SourceState;
+import dev.zoneprobe.measure.interval.QuantileEstimate;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -20,14 +20,18 @@ import org.junit.jupiter.api.Test;
 
 /// An agent probes a server of its own host every 5 ms, while burners that outnumber the CPUs come
 /// and go. Idle seconds and burning ones take turns in one run, so that what else the machine does
-/// meets both alike; where it does so much that there is no calm, nothing can be concluded.
+/// meets both alike; where it does so much that there is no calm, the calm rest cannot be compared.
 @Tag("slow")
 @RequiresProgram(Program.NGINX)
 final class NoiseTest {
   private static final int BURNERS = 3 * Runtime.getRuntime().availableProcessors();
   private static final int A_SECOND = 200;
   private static final int MOST_ROUNDS = 80;
-  private static final int ENOUGH_CALM = 4_000;
+  private static final int ENOUGH_CALM = 2_000;
+
+  /// A p99 has an upper bound from 299 attempts on; with twice as many the two can be compared.
+  private static final int FEW_CALM = 600;
+
   private static final int ENOUGH_WRONG = 50;
 
   private final JudgedAttempts idle = new JudgedAttempts();
@@ -50,12 +54,15 @@ final class NoiseTest {
     }
     print();
 
-    assumeThat(suffices()).as("the machine was calm for long enough").isTrue();
     int wrong = idle.wrong().size() + burning.wrong().size();
     int unnoticed = calm(idle).wrong().size() + calm(burning).wrong().size();
     assertThat(unnoticed).as("of %d wrong attempts", wrong).isLessThanOrEqualTo(wrong / 20);
-    assertAsOnAnIdleHost(Phase.TCP_CONNECT);
-    assertAsOnAnIdleHost(Phase.ROUND_TRIP);
+    if (Math.min(calm(idle).size(), calm(burning).size()) >= FEW_CALM) {
+      assertAsOnAnIdleHost(Phase.TCP_CONNECT);
+      assertAsOnAnIdleHost(Phase.ROUND_TRIP);
+    } else {
+      System.out.println("this machine was not calm for long enough to compare calm attempts");
+    }
   }
 
   private boolean suffices() {
@@ -73,12 +80,16 @@ final class NoiseTest {
     return agent.take();
   }
 
+  /// A p99 of 2,000 attempts of the same host differs from the next one by more than a quarter now
+  /// and then. So it fails only if the two differ by more with what their number supports: the
+  /// lower bound of one against the upper bound of the other.
   private void assertAsOnAnIdleHost(Phase phase) {
-    double idleMicros = calm(idle).micros(phase, 0.99);
+    QuantileEstimate onAnIdleHost = calm(idle).quantile(phase, 0.99).orElseThrow();
+    QuantileEstimate beside = calm(burning).quantile(phase, 0.99).orElseThrow();
 
-    assertThat(calm(burning).micros(phase, 0.99))
-        .as("p99 of %s in calm attempts, in µs", phase.label())
-        .isLessThanOrEqualTo(idleMicros * 1.25);
+    assertThat(beside.lowerNanos() / 1.25)
+        .as("p99 of %s in calm attempts, in ns: %s, %s", phase.label(), beside, onAnIdleHost)
+        .isLessThanOrEqualTo((double) onAnIdleHost.upperNanos());
   }
 
   private void print() {
