@@ -5,6 +5,7 @@ package dev.zoneprobe.collector.expose;
 import dev.zoneprobe.collector.merge.NodeExemplar;
 import dev.zoneprobe.collector.merge.RouteTotals;
 import dev.zoneprobe.collector.merge.ZoneMatrix;
+import dev.zoneprobe.collector.merge.ZoneMatrix.Recent;
 import dev.zoneprobe.collector.topology.Topology;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -41,10 +42,11 @@ public final class ZoneMetrics implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
     List<RouteTotals> totals = matrix.totals();
+    List<Recent> recent = matrix.recent(); // at once: a snapshot between the two is in one of them
     MetricSnapshots.Builder families =
         MetricSnapshots.builder()
             .metricSnapshot(durations.of(totals))
-            .metricSnapshot(quantiles.of(matrix.recent()));
+            .metricSnapshot(quantiles.of(recent));
     AttemptFamilies.of(totals).forEach(families::metricSnapshot);
     zones.now().forEach(families::metricSnapshot);
     MatrixFamilies.of(matrix).forEach(families::metricSnapshot);

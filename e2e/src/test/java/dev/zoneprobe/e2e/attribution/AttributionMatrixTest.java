@@ -4,7 +4,6 @@ package dev.zoneprobe.e2e.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zoneprobe.e2e.kit.observer.ResultFile;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.NameLookup;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
@@ -18,14 +17,15 @@ import dev.zoneprobe.agent.probe.http.HttpProbe;
 import dev.zoneprobe.agent.target.AddressFamily;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.e2e.kit.observer.ResultFile;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Subject;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

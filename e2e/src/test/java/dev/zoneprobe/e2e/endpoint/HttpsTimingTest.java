@@ -4,11 +4,11 @@ package dev.zoneprobe.e2e.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zoneprobe.e2e.kit.observer.ResultFile;
 import dev.zoneprobe.e2e.kit.Program;
 import dev.zoneprobe.e2e.kit.RequiresProgram;
 import dev.zoneprobe.e2e.kit.observer.Curl;
 import dev.zoneprobe.e2e.kit.observer.ProbeReport;
+import dev.zoneprobe.e2e.kit.observer.ResultFile;
 import dev.zoneprobe.e2e.kit.server.Nginx;
 import dev.zoneprobe.e2e.kit.server.TestAuthority;
 import java.util.ArrayList;

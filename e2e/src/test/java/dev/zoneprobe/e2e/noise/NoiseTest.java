@@ -5,9 +5,9 @@ package dev.zoneprobe.e2e.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.zoneprobe.e2e.kit.observer.ResultFile;
 import dev.zoneprobe.e2e.kit.Program;
 import dev.zoneprobe.e2e.kit.RequiresProgram;
+import dev.zoneprobe.e2e.kit.observer.ResultFile;
 import dev.zoneprobe.e2e.kit.server.Nginx;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Phase;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import dev.zoneprobe.e2e.kit.observer.ResultFile;
 import dev.zoneprobe.e2e.kit.Program;
 import dev.zoneprobe.e2e.kit.RequiresProgram;
+import dev.zoneprobe.e2e.kit.observer.ResultFile;
 import dev.zoneprobe.e2e.kit.observer.Scrape;
 import dev.zoneprobe.e2e.kit.server.Nginx;
 import dev.zoneprobe.e2e.system.Fleet;
@@ -87,8 +87,7 @@ final class FreezeTest {
     StringBuilder table = new StringBuilder();
     table.append("a server that stops for 2 s in every 10 s, asked every 100 ms for 60 s\n");
     table.append("response in milliseconds:\n");
-    table.append(
-        "%-9s %9s %9s %12s%n".formatted("quantile", "truth", "zoneprobe", "closed loop"));
+    table.append("%-9s %9s %9s %12s%n".formatted("quantile", "truth", "zoneprobe", "closed loop"));
     for (double quantile : QUANTILES) {
       table.append(
           "%-9s %9.0f %9.0f %12.1f%n"
