@@ -17,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -76,6 +75,17 @@ static void probe(struct sockaddr_in peer, int http, int counts) {
   }
 }
 
+/* The second number in /proc/self/statm counts pages, see proc(5). */
+static long resident_kilobytes(void) {
+  long pages = 0;
+  FILE *statm = fopen("/proc/self/statm", "r");
+  if (statm == NULL || fscanf(statm, "%*d %ld", &pages) != 1) {
+    fail("/proc/self/statm");
+  }
+  fclose(statm);
+  return pages * (sysconf(_SC_PAGESIZE) / 1024);
+}
+
 int main(int argc, char **argv) {
   if (argc != 6) {
     fprintf(stderr, "usage: bare_loop tcp|http PORT RATE WARM_UP_SECONDS SECONDS\n");
@@ -96,8 +106,6 @@ int main(int argc, char **argv) {
     sleep_until(begin + k * 1000000000LL / rate);
     probe(peer, http, k >= warm_up);
   }
-  struct rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
-  printf("cpu %lld resident %ld\n", now(CLOCK_PROCESS_CPUTIME_ID) - cpu, usage.ru_maxrss);
+  printf("cpu %lld resident %ld\n", now(CLOCK_PROCESS_CPUTIME_ID) - cpu, resident_kilobytes());
   return 0;
 }
