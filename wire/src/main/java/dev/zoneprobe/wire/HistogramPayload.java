@@ -6,35 +6,88 @@ import com.google.protobuf.ByteString;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.wire.InvalidFrameException.Reason;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /// One histogram as bytes: HdrHistogram's V2 encoding, uncompressed.
 ///
 /// HdrHistogram's decoder believes its input: 43 bytes can make it allocate 49 MB, and counts can
 /// overflow. It also visits each of 18,432 cells to restore its totals. So the library never sees
 /// what came over the network: the 40-byte header must be the only one that we ever write, and the
-/// counts are read here, each one checked before it is recorded. Thread-safe.
-final class HistogramPayload {
+/// counts are read here, each one checked before it is recorded. They are written here too, from
+/// the cells in use alone: the library would lay out all of them first. Thread-safe.
+public final class HistogramPayload {
   private static final int COOKIE = 0x1c849313; // V2, with counts as ZigZag LEB128 of up to 9 bytes
   private static final int HEADER_BYTES = 40;
+  private static final int MOST_BYTES = 9; // of a number
   private static final int CELLS =
       18 * 1_024; // 2,048 of 512 ns, then 1,024 for each of 16 doublings
 
   private HistogramPayload() {}
 
-  /// Room for any histogram's bytes, to be used for one after the other.
-  static ByteBuffer scratch() {
-    return ByteBuffer.allocate(new LatencyHistogram().counts().getNeededByteBufferCapacity());
+  /// The bytes of `histogram`, the same as HdrHistogram writes.
+  public static byte[] encode(LatencyHistogram histogram) {
+    CellWriter cells = new CellWriter();
+    histogram.forEachCell(cells::write);
+    return cells.finished();
   }
 
-  static ByteString encode(LatencyHistogram histogram, ByteBuffer scratch) {
-    scratch.clear();
-    histogram.counts().encodeIntoByteBuffer(scratch);
-    return ByteString.copyFrom(scratch.flip());
+  /// Writes cells in ascending order behind a header. Not thread-safe, and to be used once.
+  private static final class CellWriter {
+    private ByteBuffer bytes = ByteBuffer.allocate(256).position(HEADER_BYTES);
+    private int next;
+
+    void write(long nanos, long count) {
+      int cell = cell(nanos);
+      int empty = cell - next;
+      if (empty > 0) {
+        putZigZag(empty == 1 ? 0 : -empty);
+      }
+      putZigZag(count);
+      next = cell + 1;
+    }
+
+    private void putZigZag(long value) {
+      if (bytes.remaining() < MOST_BYTES) {
+        bytes = ByteBuffer.allocate(2 * bytes.capacity()).put(bytes.flip());
+      }
+      long rest = (value << 1) ^ (value >> 63);
+      for (int i = 1; i < MOST_BYTES && rest >>> 7 != 0; i++) {
+        bytes.put((byte) (rest | 0x80));
+        rest >>>= 7;
+      }
+      bytes.put((byte) rest);
+    }
+
+    byte[] finished() {
+      int length = bytes.position();
+      bytes
+          .putInt(0, COOKIE)
+          .putInt(4, length - HEADER_BYTES)
+          .putInt(8, 0)
+          .putInt(12, LatencyHistogram.DIGITS)
+          .putLong(16, LatencyHistogram.LOWEST_NANOS)
+          .putLong(24, LatencyHistogram.HIGHEST_NANOS)
+          .putDouble(32, 1.0);
+      return Arrays.copyOf(bytes.array(), length);
+    }
+  }
+
+  /// The histogram whose bytes and exact sum these are.
+  ///
+  /// @throws InvalidFrameException if they are not as [#encode] writes them, or hold more than
+  ///   `maxSamples` durations
+  public static LatencyHistogram decode(byte[] bytes, long sumNanos, long maxSamples)
+      throws InvalidFrameException {
+    return decode(ByteBuffer.wrap(bytes), sumNanos, maxSamples);
   }
 
   static LatencyHistogram decode(ByteString bytes, long sumNanos, long maxSamples)
       throws InvalidFrameException {
-    ByteBuffer payload = bytes.asReadOnlyByteBuffer();
+    return decode(bytes.asReadOnlyByteBuffer(), sumNanos, maxSamples);
+  }
+
+  private static LatencyHistogram decode(ByteBuffer payload, long sumNanos, long maxSamples)
+      throws InvalidFrameException {
     checkHeader(payload);
     try {
       return cells(payload, maxSamples).withSum(sumNanos);
@@ -87,6 +140,11 @@ final class HistogramPayload {
   private static long shortestNanos(int cell) {
     int doublings = Math.max(0, cell / 1_024 - 1);
     return (cell - 1_024L * doublings) << (9 + doublings);
+  }
+
+  private static int cell(long nanos) {
+    int doublings = Math.max(0, 64 - Long.numberOfLeadingZeros(nanos >>> 20));
+    return (int) (nanos >>> (9 + doublings)) + 1_024 * doublings;
   }
 
   private static long zigZag(ByteBuffer payload) throws InvalidFrameException {

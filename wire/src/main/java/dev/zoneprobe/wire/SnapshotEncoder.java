@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.wire;
 
+import com.google.protobuf.ByteString;
 import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.Exemplar;
@@ -15,15 +16,12 @@ import dev.zoneprobe.wire.proto.SeriesFrame;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import dev.zoneprobe.wire.proto.Source;
 import dev.zoneprobe.wire.proto.SubjectFrame;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Turns a snapshot into the frame that is sent. Thread-safe: nothing is kept between two calls.
 public final class SnapshotEncoder {
-  private final ByteBuffer scratch = HistogramPayload.scratch();
-
   private SnapshotEncoder() {}
 
   /// The frame that holds all of `snapshot`: moments to the millisecond, histograms without samples
@@ -37,11 +35,10 @@ public final class SnapshotEncoder {
             .setLastSequence(snapshot.span().lastSequence())
             .setFromUnixMillis(snapshot.span().from().toEpochMilli())
             .setToUnixMillis(snapshot.span().to().toEpochMilli());
-    SnapshotEncoder encoder = new SnapshotEncoder();
     List<List<AttemptFrame>> attempts =
         AttemptBudget.fill(snapshot.subjects(), FrameLimits.ATTEMPT_BYTES);
     for (int i = 0; i < attempts.size(); i++) {
-      frame.addSubjects(encoder.subject(snapshot.subjects().get(i), attempts.get(i)));
+      frame.addSubjects(subject(snapshot.subjects().get(i), attempts.get(i)));
     }
     return frame.build();
   }
@@ -55,7 +52,7 @@ public final class SnapshotEncoder {
         .build();
   }
 
-  private SubjectFrame subject(SubjectInterval interval, List<AttemptFrame> attempts) {
+  private static SubjectFrame subject(SubjectInterval interval, List<AttemptFrame> attempts) {
     Subject subject = interval.subject();
     Counts counts = interval.counts();
     SubjectFrame.Builder frame =
@@ -82,14 +79,14 @@ public final class SnapshotEncoder {
     return frame.build();
   }
 
-  private SeriesFrame series(Slice slice, Series series, Set<Long> told) {
+  private static SeriesFrame series(Slice slice, Series series, Set<Long> told) {
     SeriesFrame.Builder frame =
         SeriesFrame.newBuilder()
             .setPhase(WireNumber.of(slice.phase()))
             .setConnection(WireNumber.of(slice.connection()))
             .setOutcome(WireNumber.of(slice.outcome()))
             .setSourceState(WireNumber.of(slice.sourceState()))
-            .setHistogram(HistogramPayload.encode(series.histogram(), scratch))
+            .setHistogram(ByteString.copyFrom(HistogramPayload.encode(series.histogram())))
             .setSumNanos(series.histogram().sumNanos());
     series
         .exemplar()

@@ -10,6 +10,7 @@ import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.wire.InvalidFrameException.Reason;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.Random;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,19 +59,31 @@ final class HistogramPayloadTest {
     assertThat(decoded.counts()).isEqualTo(histogram.counts());
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void writesTheBytesThatHdrHistogramWrites(long seed) {
+    var random = new Random(seed);
+    LatencyHistogram histogram = new LatencyHistogram();
+    for (int i = 0; i < 1 << random.nextInt(12); i++) {
+      histogram.record((long) Math.exp(random.nextDouble(25.5)));
+    }
+
+    ByteBuffer expected = ByteBuffer.allocate(1 << 18);
+    histogram.counts().encodeIntoByteBuffer(expected);
+
+    assertThat(ByteBuffer.wrap(HistogramPayload.encode(histogram))).isEqualTo(expected.flip());
+  }
+
   @Test
-  void usesNoSpaceLeftFromTheHistogramBefore() {
-    ByteBuffer scratch = HistogramPayload.scratch();
-    LatencyHistogram small = new LatencyHistogram();
-    small.record(5);
-    LatencyHistogram large = new LatencyHistogram();
-    large.record(LatencyHistogram.HIGHEST_NANOS);
-    ByteString alone = HistogramPayload.encode(small, HistogramPayload.scratch());
+  void writesTheLargestCountAsHdrHistogramDoes() throws Exception {
+    LatencyHistogram.Builder cells = new LatencyHistogram.Builder();
+    cells.add(5, 1L << 53);
+    LatencyHistogram histogram = cells.withSum(1L << 56);
 
-    ByteString _ = HistogramPayload.encode(large, scratch);
-    ByteString after = HistogramPayload.encode(small, scratch);
+    ByteBuffer expected = ByteBuffer.allocate(1 << 18);
+    histogram.counts().encodeIntoByteBuffer(expected);
 
-    assertThat(after).isEqualTo(alone);
+    assertThat(ByteBuffer.wrap(HistogramPayload.encode(histogram))).isEqualTo(expected.flip());
   }
 
   @Test
@@ -149,7 +162,7 @@ final class HistogramPayloadTest {
   }
 
   private static ByteString encode(LatencyHistogram histogram) {
-    return HistogramPayload.encode(histogram, HistogramPayload.scratch());
+    return ByteString.copyFrom(HistogramPayload.encode(histogram));
   }
 
   private static LatencyHistogram decode(ByteString bytes, long sumNanos)

@@ -47,7 +47,7 @@ final class MutatedFrameTest {
     for (int i = 0; i < 60; i++) {
       histogram.record(durations.nanos());
     }
-    byte[] honest = HistogramPayload.encode(histogram, HistogramPayload.scratch()).toByteArray();
+    byte[] honest = HistogramPayload.encode(histogram);
     SplittableRandom random = new SplittableRandom(1);
     int accepted = 0;
 
