@@ -3,13 +3,17 @@
 package dev.zoneprobe.collector;
 
 import dev.zoneprobe.collector.attempt.AttemptStore;
-import dev.zoneprobe.collector.attempt.StoreMetrics;
+import dev.zoneprobe.collector.attempt.AttemptStoreMetrics;
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.expose.ZoneMetrics;
 import dev.zoneprobe.collector.ingest.IngestServer;
-import dev.zoneprobe.collector.ingest.SequenceGate;
+import dev.zoneprobe.collector.ingest.gate.SequenceGate;
 import dev.zoneprobe.collector.merge.ZoneMatrix;
 import dev.zoneprobe.collector.plan.PeerPlan;
+import dev.zoneprobe.collector.store.GroupCommit;
+import dev.zoneprobe.collector.store.Store;
+import dev.zoneprobe.collector.store.StoreMetrics;
+import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.telemetry.Telemetry;
 import dev.zoneprobe.collector.web.WebServer;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
@@ -21,32 +25,39 @@ import java.util.function.Consumer;
 
 /// The collector: its parts, who is connected with whom, and in which order they start and stop.
 ///
-/// Agents → [IngestServer] → [SequenceGate] → [ZoneMatrix] ← [ZoneMetrics] ← [WebServer] ← scrapes.
-/// The attempts that snapshots tell whole go into the [AttemptStore], which the [WebServer] asks
-/// too. Thread-safe once started.
+/// Agents → [IngestServer] → [SequenceGate] → [GroupCommit] → [ZoneMatrix] ← [ZoneMetrics] ←
+/// [WebServer] ← scrapes. The attempts that snapshots tell whole go into the [AttemptStore], which
+/// the [WebServer] asks too. Thread-safe once started.
 public final class Collector implements AutoCloseable {
   /// Six reports at the default interval: one that is late does not make an agent disappear.
   private static final Duration REPORTED_LATELY = Duration.ofSeconds(60);
 
   private final Telemetry telemetry;
+  private final GroupCommit commits;
   private final IngestServer ingest;
   private final WebServer web;
   private volatile boolean ready;
 
-  /// Puts the parts together; nothing listens yet.
-  public Collector(CollectorSettings settings, InstantSource clock) {
+  /// Puts the parts together, with what was stored before; nothing listens yet.
+  ///
+  /// @throws StoreException naming the store's file, if it cannot be used
+  public Collector(CollectorSettings settings, InstantSource clock) throws StoreException {
     telemetry = new Telemetry();
     ZoneMatrix matrix = new ZoneMatrix(settings.merge(), clock);
     SequenceGate gate = new SequenceGate(settings.ingest().maxAgents(), clock);
     AttemptStore attempts = new AttemptStore(settings.maxAttempts(), matrix::exemplarIds);
-    StoreMetrics.bind(attempts, telemetry.meters());
+    AttemptStoreMetrics.bind(attempts, telemetry.meters());
     Consumer<IntervalSnapshot> merge = matrix::merge;
+    Store store = Store.open(settings.store(), clock);
+    store.recover(settings.expose().window(), new StoredState(gate, matrix));
+    commits = new GroupCommit(store, settings.store().commitEvery(), merge.andThen(attempts::take));
+    StoreMetrics.bind(store, commits, telemetry.meters());
     PeerPlan plan = new PeerPlan(settings.topology());
     ingest =
         new IngestServer(
             settings.ingest(),
             gate,
-            merge.andThen(attempts::take),
+            new CommittedIngest(store.id(), commits),
             plan::peersFor,
             telemetry.meters());
     telemetry
@@ -59,7 +70,8 @@ public final class Collector implements AutoCloseable {
                 () -> gate.reportingByZone(REPORTED_LATELY),
                 one -> attempts.holds(one.sourceNode(), one.exemplar().attemptId())));
     web =
-        new WebServer(settings.web(), telemetry.exposed(), new AttemptPages(attempts), () -> ready);
+        new WebServer(
+            settings.web(), telemetry.exposed(), new AttemptPages(attempts), this::isReady);
   }
 
   /// Begins to answer HTTP, then to take snapshots.
@@ -69,6 +81,10 @@ public final class Collector implements AutoCloseable {
     web.start();
     ingest.start();
     ready = true;
+  }
+
+  private boolean isReady() {
+    return ready && commits.problem().isEmpty();
   }
 
   /// The port that agents deliver to.
@@ -81,11 +97,12 @@ public final class Collector implements AutoCloseable {
     return web.port();
   }
 
-  /// Takes no more snapshots, finishes those that it has, then stops to answer scrapes.
+  /// Takes no more snapshots, stores those that it has, then stops to answer scrapes.
   @Override
   public void close() {
     ready = false;
     ingest.close();
+    commits.close();
     web.close();
     telemetry.close();
   }

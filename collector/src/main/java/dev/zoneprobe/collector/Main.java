@@ -4,6 +4,7 @@ package dev.zoneprobe.collector;
 
 import dev.zoneprobe.collector.config.CollectorFile;
 import dev.zoneprobe.collector.config.CollectorSettings;
+import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.telemetry.BuildVersion;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class Main {
   int run(
       @Option(names = "--config", paramLabel = "FILE", required = true, description = "settings")
           Path config)
-      throws InvalidSettingsException, IOException, InterruptedException {
+      throws InvalidSettingsException, StoreException, IOException, InterruptedException {
     CollectorSettings settings = CollectorFile.read(config);
     try (Collector collector = new Collector(settings, InstantSource.system())) {
       collector.start();
@@ -95,6 +96,12 @@ public final class Main {
       case InvalidSettingsException invalid -> {
         command.getErr().println(invalid.getMessage());
         yield ExitCode.USAGE;
+      }
+      case StoreException unusable -> {
+        command
+            .getErr()
+            .println("cannot use the store (store.directory): " + unusable.getMessage());
+        yield ExitCode.SOFTWARE;
       }
       case IOException impossible -> {
         command.getErr().println(impossible.getMessage());

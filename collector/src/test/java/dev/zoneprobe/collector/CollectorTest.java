@@ -15,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import dev.zoneprobe.collector.config.CollectorFile;
 import dev.zoneprobe.collector.config.CollectorSettings;
+import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.SettingsFile;
 import dev.zoneprobe.wire.FrameLimits;
@@ -47,8 +48,15 @@ class CollectorTest {
   private static final String OPEN_METRICS = "application/openmetrics-text;version=1.0.0";
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final Collector collector =
-      new Collector(settings("listen: {grpc: 0, http: 0}"), new SteppingClock(NOW));
+  private final Collector collector = collector("listen: {grpc: 0, http: 0}");
+
+  private static Collector collector(String listen) {
+    try {
+      return new Collector(settings(listen), new SteppingClock(NOW));
+    } catch (StoreException e) {
+      throw new AssertionError(e);
+    }
+  }
 
   private static CollectorSettings settings(String listen) {
     String text =
@@ -56,6 +64,7 @@ class CollectorTest {
             + """
 
             limits: {agents: 2}
+            store: {commitEvery: 10ms}
             peers:
               - {node: node-1, zone: zone-a, host: a.test}
               - {node: node-b, zone: zone-b, host: b.test, http: 1, grpc: 2, tcp: 3}
@@ -335,9 +344,7 @@ class CollectorTest {
   @Test
   void namesThePortThatIsTaken() {
     int taken = collector.grpcPort();
-    try (var second =
-        new Collector(
-            settings("listen: {grpc: %d, http: 0}".formatted(taken)), new SteppingClock(NOW))) {
+    try (var second = collector("listen: {grpc: %d, http: 0}".formatted(taken))) {
       assertThatThrownBy(second::start)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("cannot listen for agents on 127.0.0.1 port " + taken);
@@ -347,9 +354,7 @@ class CollectorTest {
   @Test
   void namesTheHttpPortThatIsTaken() {
     int taken = collector.httpPort();
-    try (var second =
-        new Collector(
-            settings("listen: {grpc: 0, http: %d}".formatted(taken)), new SteppingClock(NOW))) {
+    try (var second = collector("listen: {grpc: 0, http: %d}".formatted(taken))) {
       assertThatThrownBy(second::start)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("cannot listen for HTTP on 127.0.0.1 port " + taken);

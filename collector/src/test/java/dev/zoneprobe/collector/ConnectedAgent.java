@@ -15,6 +15,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.util.Iterator;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 final class ConnectedAgent implements AutoCloseable {
   private final ManagedChannel channel;
   private final StreamObserver<SnapshotFrame> frames;
+
+  private final CompletableFuture<String> greeting = new CompletableFuture<>();
 
   /// Receipts, and the status that the stream ended with.
   private final BlockingQueue<Object> answers = new LinkedBlockingQueue<>();
@@ -37,6 +40,11 @@ final class ConnectedAgent implements AutoCloseable {
 
   void deliver(SnapshotFrame frame) {
     frames.onNext(frame);
+  }
+
+  /// The store that the collector greeted with.
+  String storeId() {
+    return greeting.orTimeout(10, TimeUnit.SECONDS).join();
   }
 
   /// The sequence number of the next receipt.
@@ -76,7 +84,11 @@ final class ConnectedAgent implements AutoCloseable {
   private final class Answers implements StreamObserver<Receipt> {
     @Override
     public void onNext(Receipt receipt) {
-      answers.add(receipt);
+      if (receipt.hasGreeting()) {
+        greeting.complete(receipt.getGreeting().getStoreId());
+      } else {
+        answers.add(receipt);
+      }
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.zoneprobe.collector.expose.ExposeSettings;
 import dev.zoneprobe.collector.ingest.IngestSettings;
 import dev.zoneprobe.collector.merge.MergeSettings;
 import dev.zoneprobe.collector.merge.bucket.NativeSchema;
+import dev.zoneprobe.collector.store.StoreSettings;
 import dev.zoneprobe.collector.topology.Topology;
 import dev.zoneprobe.collector.web.WebSettings;
 import dev.zoneprobe.settings.InvalidSettingsException;
@@ -60,6 +61,7 @@ public final class CollectorFile {
         merge(top.section("histogram"), expose.window(), series),
         expose,
         new Topology(PeerList.read(top)),
+        StoreSettings.read(top.section("store")),
         attempts);
   }
 

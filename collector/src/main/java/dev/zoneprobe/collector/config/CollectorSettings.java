@@ -5,6 +5,7 @@ package dev.zoneprobe.collector.config;
 import dev.zoneprobe.collector.expose.ExposeSettings;
 import dev.zoneprobe.collector.ingest.IngestSettings;
 import dev.zoneprobe.collector.merge.MergeSettings;
+import dev.zoneprobe.collector.store.StoreSettings;
 import dev.zoneprobe.collector.topology.Topology;
 import dev.zoneprobe.collector.web.WebSettings;
 
@@ -17,4 +18,5 @@ public record CollectorSettings(
     MergeSettings merge,
     ExposeSettings expose,
     Topology topology,
+    StoreSettings store,
     int maxAttempts) {}

@@ -2,76 +2,114 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.zoneprobe.wire.proto.Greeting;
 import dev.zoneprobe.wire.proto.Receipt;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 
-/// One stream of frames from one agent, taken one at a time.
+/// One stream of frames from one agent: greeted, and answered in the order in which they came.
 ///
-/// The next frame is asked for only when the last is done with and its receipt is on its way: an
-/// agent that sends faster, or does not read its receipts, is held back by its own connection. gRPC
-/// calls it from one thread at a time.
+/// A few frames may wait for their receipts together; another is asked for only when one of them
+/// has its own: an agent that sends faster, or does not read its receipts, is held back by its own
+/// connection. Frames come on gRPC's thread, receipts go where they become due; `this` guards all.
 final class Delivery implements StreamObserver<SnapshotFrame> {
+  private static final int MOST_UNANSWERED = 4;
+
   private final Intake intake;
   private final ServerCallStreamObserver<Receipt> receipts;
-  private boolean heldBack;
+
+  @GuardedBy("this")
+  private final Deque<CompletableFuture<Intake.Answer>> unanswered = new ArrayDeque<>();
+
+  /// Frames that were answered and in whose place none has been asked for yet.
+  @GuardedBy("this")
+  private int heldBack;
+
+  @GuardedBy("this")
   private boolean ended;
+
+  @GuardedBy("this")
+  private boolean completed;
 
   private Delivery(Intake intake, ServerCallStreamObserver<Receipt> receipts) {
     this.intake = intake;
     this.receipts = receipts;
   }
 
-  /// Asks for the first frame.
+  /// Greets, and asks for the first frames.
   static Delivery begin(Intake intake, ServerCallStreamObserver<Receipt> receipts) {
     Delivery delivery = new Delivery(intake, receipts);
     receipts.disableAutoRequest();
-    receipts.setOnReadyHandler(delivery::onReady);
-    receipts.request(1);
+    receipts.setOnReadyHandler(delivery::askForMore);
+    receipts.setOnCancelHandler(delivery::end);
+    receipts.onNext(
+        Receipt.newBuilder()
+            .setGreeting(Greeting.newBuilder().setStoreId(intake.storeId()))
+            .build());
+    receipts.request(MOST_UNANSWERED);
     return delivery;
   }
 
   @Override
   public void onNext(SnapshotFrame frame) {
-    if (ended) {
-      return;
+    CompletableFuture<Intake.Answer> answer = intake.take(frame);
+    synchronized (this) {
+      unanswered.add(answer);
     }
-    switch (intake.take(frame)) {
-      case Intake.Answer.Received(Receipt receipt) -> {
-        receipts.onNext(receipt);
-        askForMore();
-      }
-      case Intake.Answer.Rejected(Status status) -> {
-        ended = true;
-        receipts.onError(status.asRuntimeException());
-      }
-    }
+    var _ = answer.thenRun(this::answer);
   }
 
-  private void askForMore() {
-    heldBack = !receipts.isReady();
-    if (!heldBack) {
-      receipts.request(1);
+  /// Gives all receipts that are due, the oldest frame's first.
+  private synchronized void answer() {
+    while (!ended && !unanswered.isEmpty() && unanswered.getFirst().isDone()) {
+      switch (unanswered.removeFirst().join()) {
+        case Intake.Answer.Received(Receipt receipt) -> {
+          receipts.onNext(receipt);
+          heldBack++;
+        }
+        case Intake.Answer.Rejected(var status) -> {
+          ended = true;
+          receipts.onError(status.asRuntimeException());
+        }
+      }
     }
+    askForMore();
+    completeIfDone();
   }
 
-  private void onReady() {
-    if (heldBack) {
-      askForMore();
+  private synchronized void askForMore() {
+    if (!ended && heldBack > 0 && receipts.isReady()) {
+      receipts.request(heldBack);
+      heldBack = 0;
     }
   }
 
   /// The agent is gone; what it has no receipt for, it delivers again.
-  @Override
-  public void onError(Throwable cause) {
+  private synchronized void end() {
     ended = true;
+    unanswered.clear();
   }
 
   @Override
-  public void onCompleted() {
-    if (!ended) {
+  public void onError(Throwable cause) {
+    end();
+  }
+
+  /// The agent sends no more; it gets the receipts that it still waits for.
+  @Override
+  public synchronized void onCompleted() {
+    completed = true;
+    completeIfDone();
+  }
+
+  @GuardedBy("this")
+  private void completeIfDone() {
+    if (completed && !ended && unanswered.isEmpty()) {
       ended = true;
       receipts.onCompleted();
     }

@@ -2,8 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest;
 
+import dev.zoneprobe.collector.ingest.gate.SequenceGate;
 import dev.zoneprobe.collector.topology.Peer;
-import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.wire.FrameLimits;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The gRPC server that agents deliver snapshots to and get plans from.
@@ -29,12 +28,12 @@ public final class IngestServer implements AutoCloseable {
   private final ExecutorService threads;
   private final Server server;
 
-  /// @param admitted gets each snapshot that is let in, once, on any of several threads
+  /// @param durability gets each snapshot that is let in, once, on any of several threads
   /// @param peersFor the peers that the agent on a node is to probe
   public IngestServer(
       IngestSettings settings,
       SequenceGate gate,
-      Consumer<IntervalSnapshot> admitted,
+      Durability durability,
       Function<String, List<Peer>> peersFor,
       MeterRegistry meters) {
     this.settings = settings;
@@ -42,7 +41,7 @@ public final class IngestServer implements AutoCloseable {
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().name("zoneprobe-ingest-", 0).factory());
-    Intake intake = new Intake(gate, admitted, new IngestCounters(meters, gate));
+    Intake intake = new Intake(gate, durability, new IngestCounters(meters, gate));
     this.server =
         NettyServerBuilder.forAddress(settings.address())
             .executor(threads)

@@ -2,7 +2,9 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest;
 
-import dev.zoneprobe.collector.ingest.Admission.Refusal;
+import dev.zoneprobe.collector.ingest.gate.Admission;
+import dev.zoneprobe.collector.ingest.gate.Admission.Refusal;
+import dev.zoneprobe.collector.ingest.gate.SequenceGate;
 import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.wire.FrameLimits;
@@ -11,23 +13,29 @@ import dev.zoneprobe.wire.SnapshotDecoder;
 import dev.zoneprobe.wire.proto.Receipt;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import io.grpc.Status;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decides about one frame after the other: decoded, let through the gate, handed on. Thread-safe.
+/// Decides about one frame after the other: decoded, let through the gate, made durable.
+/// Thread-safe.
 final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
   private final SnapshotDecoder decoder = new SnapshotDecoder(FrameLimits.DEFAULT);
   private final SequenceGate gate;
-  private final Consumer<IntervalSnapshot> admitted;
+  private final Durability durability;
   private final IngestCounters counters;
 
-  /// @param admitted gets each snapshot that is let in, once, on the thread that it came on
-  Intake(SequenceGate gate, Consumer<IntervalSnapshot> admitted, IngestCounters counters) {
+  /// Held from the gate to the commit: whoever is told that a snapshot is in already waits for the
+  /// commit that it is in.
+  private final Object order = new Object();
+
+  Intake(SequenceGate gate, Durability durability, IngestCounters counters) {
     this.gate = gate;
-    this.admitted = admitted;
+    this.durability = durability;
     this.counters = counters;
   }
 
@@ -40,14 +48,25 @@ final class Intake {
     record Rejected(Status status) implements Answer {}
   }
 
-  /// Takes one frame; whatever is in it, the answer is a value.
-  Answer take(SnapshotFrame frame) {
+  /// Names the store that receipts speak for.
+  String storeId() {
+    return durability.storeId();
+  }
+
+  /// Takes one frame; whatever is in it, the answer is a value, once it is known.
+  CompletableFuture<Answer> take(SnapshotFrame frame) {
     return counters.received(() -> decide(frame));
   }
 
-  private Answer decide(SnapshotFrame frame) {
+  private CompletableFuture<Answer> decide(SnapshotFrame frame) {
+    Optional<String> problem = durability.problem();
+    if (problem.isPresent()) {
+      return rejected(Refusal.NOT_STORED, Status.UNAVAILABLE, problem.get());
+    }
     try {
-      return decide(decoder.decode(frame));
+      OptionalLong follows =
+          frame.hasFollows() ? OptionalLong.of(frame.getFollows()) : OptionalLong.empty();
+      return decide(decoder.decode(frame), follows);
     } catch (InvalidFrameException e) {
       return rejected(e.reason(), Status.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
     } catch (Throwable e) { // one agent's frame must not take the others' streams down
@@ -56,21 +75,26 @@ final class Intake {
     }
   }
 
-  private Answer decide(IntervalSnapshot snapshot) {
-    return switch (gate.admit(snapshot.source(), snapshot.span())) {
-      case Admission.Admitted(long lost) -> {
-        counters.lost(lost);
-        admitted.accept(snapshot);
-        counters.merged();
-        yield received(snapshot);
-      }
-      case Admission.Duplicate() -> {
-        counters.duplicate();
-        yield received(snapshot);
-      }
-      case Admission.Refused(Refusal refusal, String problem) ->
-          rejected(refusal, statusOf(refusal), problem);
-    };
+  private CompletableFuture<Answer> decide(IntervalSnapshot snapshot, OptionalLong follows) {
+    synchronized (order) {
+      return switch (gate.admit(snapshot.source(), snapshot.span(), follows)) {
+        case Admission.Admitted(long lost) -> {
+          counters.lost(lost);
+          yield durability.add(snapshot).thenApply(_ -> merged(snapshot));
+        }
+        case Admission.Duplicate() -> {
+          counters.duplicate();
+          yield durability.settled().thenApply(_ -> received(snapshot));
+        }
+        case Admission.Refused(Refusal refusal, String why) ->
+            rejected(refusal, statusOf(refusal), why);
+      };
+    }
+  }
+
+  private Answer merged(IntervalSnapshot snapshot) {
+    counters.merged();
+    return received(snapshot);
   }
 
   private static Answer received(IntervalSnapshot snapshot) {
@@ -78,16 +102,17 @@ final class Intake {
     return new Answer.Received(Receipt.newBuilder().setLastSequence(last).build());
   }
 
-  private Answer rejected(Label reason, Status status, String problem) {
+  private CompletableFuture<Answer> rejected(Label reason, Status status, String problem) {
     counters.rejected(reason);
     LOG.debug("a frame was rejected as {}: {}", reason.label(), problem);
-    return new Answer.Rejected(status.withDescription(problem));
+    return CompletableFuture.completedFuture(new Answer.Rejected(status.withDescription(problem)));
   }
 
   private static Status statusOf(Refusal refusal) {
     return switch (refusal) {
       case OVERLAPPING_SPAN -> Status.INVALID_ARGUMENT;
       case TOO_MANY_AGENTS -> Status.RESOURCE_EXHAUSTED;
+      case NOT_STORED -> Status.UNAVAILABLE;
       case INTERNAL_ERROR -> Status.INTERNAL;
     };
   }

@@ -40,28 +40,47 @@ final class RouteSum {
   record Arrival(String sourceNode, Instant now, long slot, long currentSlot) {}
 
   void add(SubjectInterval interval, Arrival arrival, SeriesBudget budget) {
+    addTotals(interval, budget);
+    addRecent(interval, arrival.slot(), arrival.currentSlot());
+    interval
+        .series()
+        .forEach((slice, more) ->
+            more.exemplar()
+                .map(exemplar -> NodeExemplar.of(arrival.sourceNode(), exemplar, arrival.now()))
+                .ifPresent(exemplar -> exemplify(slice, exemplar)));
+  }
+
+  private void exemplify(Slice slice, NodeExemplar exemplar) {
+    SeriesSum sum = series.get(slice);
+    if (sum != null) {
+      sum.add(exemplar);
+    }
+  }
+
+  /// Adds to the sums alone.
+  void addTotals(SubjectInterval interval, SeriesBudget budget) {
     counts = counts.plus(interval.counts());
     interval
         .series()
         .forEach((slice, more) -> {
           if (series.containsKey(slice) || budget.take()) {
-            add(slice, more, arrival);
+            series.computeIfAbsent(slice, _ -> new SeriesSum(schema, ladder)).add(more.histogram());
           }
         });
   }
 
-  private void add(Slice slice, SubjectInterval.Series more, Arrival arrival) {
-    SeriesSum sum = series.computeIfAbsent(slice, _ -> new SeriesSum(schema, ladder));
-    sum.add(more.histogram());
-    more.exemplar()
-        .map(exemplar -> NodeExemplar.of(arrival.sourceNode(), exemplar, arrival.now()))
-        .ifPresent(sum::add);
-    if (slice.sourceState() != SourceState.STALLED) {
-      recent
-          .computeIfAbsent(
-              new Recent(slice.phase(), slice.connection()), _ -> new SlidingDurations())
-          .add(more.histogram(), arrival.slot(), arrival.currentSlot());
-    }
+  /// Adds to what is recent alone.
+  void addRecent(SubjectInterval interval, long slot, long currentSlot) {
+    interval
+        .series()
+        .forEach((slice, more) -> {
+          if (series.containsKey(slice) && slice.sourceState() != SourceState.STALLED) {
+            recent
+                .computeIfAbsent(
+                    new Recent(slice.phase(), slice.connection()), _ -> new SlidingDurations())
+                .add(more.histogram(), slot, currentSlot);
+          }
+        });
   }
 
   Stream<NodeExemplar> exemplars() {

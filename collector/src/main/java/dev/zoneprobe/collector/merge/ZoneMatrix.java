@@ -111,6 +111,33 @@ public final class ZoneMatrix {
     routes.computeIfAbsent(route, _ -> new RouteSum(schema, ladder)).add(interval, arrival, budget);
   }
 
+  /// Adds what agents of `sourceZone` had seen of a subject before a restart, except to what is
+  /// recent.
+  public void restore(String sourceZone, SubjectInterval interval) {
+    Route route = Route.of(sourceZone, interval.subject());
+    synchronized (matrix) {
+      if (routes.containsKey(route) || budget.take()) {
+        routes
+            .computeIfAbsent(route, _ -> new RouteSum(schema, ladder))
+            .addTotals(interval, budget);
+      } else {
+        budget.refuse(interval.series().size());
+      }
+    }
+  }
+
+  /// Adds to what is recent, and to nothing else, what agents of `sourceZone` had seen of a subject
+  /// in a time before a restart that ended at `end`.
+  public void restoreRecent(String sourceZone, SubjectInterval interval, Instant end) {
+    Instant now = clock.instant();
+    synchronized (matrix) {
+      RouteSum known = routes.get(Route.of(sourceZone, interval.subject()));
+      if (known != null) {
+        known.addRecent(interval, slot(end.isAfter(now) ? now : end), slot(now));
+      }
+    }
+  }
+
   /// The sums of all routes at one moment, in the order of the routes.
   public List<RouteTotals> totals() {
     List<RouteTotals> totals = new ArrayList<>();

@@ -59,7 +59,7 @@ class CollectorFileTest {
           listen: {grpc: 70000}             | listen.grpc: "70000": not between 0 and 65535
           listen: {http: 8790}              | listen.http: "8790": is the port of listen.grpc too
           listen: {address: here}           | listen.address: "here": not an IP address such as 127.0.0.1 or ::
-          lisen: {}                         | lisen: unknown key (known: histogram, limits, listen, peers, quantiles)
+          lisen: {}                         | lisen: unknown key (known: histogram, limits, listen, peers, quantiles, store)
           quantiles: {values: [1]}          | quantiles.values[0]: "1": not between 0.0001 and 0.9999
           quantiles: {values: [x]}          | quantiles.values[0]: "x": not a number
           quantiles: {values: [0.5, 0.50]}  | quantiles.values: names a quantile twice

@@ -80,17 +80,19 @@ public final class LatencyHistogram {
     used++;
   }
 
-  /// Adds everything that `other` holds.
-  ///
-  /// @throws ArithmeticException if the sum of all durations exceeds 292 years; nothing is added
+  /// Adds everything that `other` holds. A sum of more than 292 years stays there.
   public void add(LatencyHistogram other) {
-    long sum = Math.addExact(sumNanos, other.sumNanos);
+    long sum = saturated(sumNanos, other.sumNanos);
     LatencyHistogram both = merged(this, other);
     cells = both.cells;
     cellCounts = both.cellCounts;
     used = both.used;
     count = both.count;
     sumNanos = sum;
+  }
+
+  private static long saturated(long a, long b) {
+    return Long.MAX_VALUE - a < b ? Long.MAX_VALUE : a + b;
   }
 
   private static LatencyHistogram merged(LatencyHistogram a, LatencyHistogram b) {
@@ -178,19 +180,18 @@ public final class LatencyHistogram {
 
     /// Adds `count` durations that are equivalent to `nanos`.
     ///
-    /// @throws IllegalArgumentException if `nanos` is not between 0 and 60 s, `count` is below 1,
-    ///   or the durations are 292 years or more together
+    /// @throws IllegalArgumentException if `nanos` is not between 0 and 60 s, or `count` is below 1
     public void add(long nanos, long count) {
       if (nanos < 0 || nanos > HIGHEST_NANOS || count < 1) {
         throw new IllegalArgumentException(count + " durations of " + nanos + " ns");
       }
-      long most = SHAPE.highestEquivalentValue(nanos);
-      if (count > (Long.MAX_VALUE - mostNanos) / most) {
-        throw new IllegalArgumentException("durations of more than 292 years together");
-      }
       built.count(SHAPE.lowestEquivalentValue(nanos), count);
-      leastNanos += count * SHAPE.lowestEquivalentValue(nanos);
-      mostNanos += count * most;
+      leastNanos = saturated(leastNanos, product(count, SHAPE.lowestEquivalentValue(nanos)));
+      mostNanos = saturated(mostNanos, product(count, SHAPE.highestEquivalentValue(nanos)));
+    }
+
+    private static long product(long count, long nanos) {
+      return nanos != 0 && count > Long.MAX_VALUE / nanos ? Long.MAX_VALUE : count * nanos;
     }
 
     /// The histogram, once its exact sum is known.

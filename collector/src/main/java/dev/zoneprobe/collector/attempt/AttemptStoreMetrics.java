@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /// How full the store is.
-public final class StoreMetrics {
-  private StoreMetrics() {}
+public final class AttemptStoreMetrics {
+  private AttemptStoreMetrics() {}
 
   /// Exposes the numbers of `store`, which somebody else must hold on to.
   public static void bind(AttemptStore store, MeterRegistry meters) {

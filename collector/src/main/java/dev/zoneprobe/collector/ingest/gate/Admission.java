@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.collector.ingest;
+package dev.zoneprobe.collector.ingest.gate;
 
 import dev.zoneprobe.measure.Label;
 
 /// What the gate says about a snapshot.
-sealed interface Admission {
+public sealed interface Admission {
   /// It is new.
   ///
   /// @param lost cuts between the one before and this that never came
@@ -24,6 +24,8 @@ sealed interface Admission {
     OVERLAPPING_SPAN,
     /// As many agents as there is room for are reporting.
     TOO_MANY_AGENTS,
+    /// The store cannot be written at present.
+    NOT_STORED,
     /// A fault of the collector; the frame may be merged in part and is not let in again.
     INTERNAL_ERROR
   }

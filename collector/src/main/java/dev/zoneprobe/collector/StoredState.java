@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector;
+
+import dev.zoneprobe.collector.ingest.gate.SequenceGate;
+import dev.zoneprobe.collector.merge.ZoneMatrix;
+import dev.zoneprobe.collector.store.Store;
+import dev.zoneprobe.collector.store.table.BootTable.Reported;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.SubjectInterval;
+import java.time.Instant;
+
+/// What the store held, put where it was before the restart.
+record StoredState(SequenceGate gate, ZoneMatrix matrix) implements Store.Recovery {
+  @Override
+  public void boot(Reported boot) {
+    gate.restore(boot.source(), boot.lastSequence(), boot.at());
+  }
+
+  @Override
+  public void total(String sourceZone, SubjectInterval interval) {
+    matrix.restore(sourceZone, interval);
+  }
+
+  @Override
+  public void recent(String sourceZone, SubjectInterval interval, Instant end) {
+    matrix.restoreRecent(sourceZone, interval, end);
+  }
+
+  @Override
+  public void journaled(IntervalSnapshot snapshot) {
+    matrix.merge(snapshot);
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.ingest.gate;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// How far each boot of one node has come. Not thread-safe.
+///
+/// A restarted agent may still deliver what its predecessor cut, so a few boots are remembered: the
+/// [#MOST] that reported last.
+final class NodeBoots {
+  /// A container that crashes every five minutes needs five hours to use them up.
+  static final int MOST = 64;
+
+  /// One run of an agent.
+  record Boot(String zone, long lastSequence, Instant reported) {}
+
+  /// By boot id, the one that reported last at the end.
+  private final LinkedHashMap<String, Boot> boots = new LinkedHashMap<>(2, 0.75f, true);
+
+  Optional<Boot> find(String bootId) {
+    return Optional.ofNullable(boots.get(bootId));
+  }
+
+  /// Remembers a report; returns whether a boot had to be forgotten for it.
+  boolean put(String bootId, Boot boot) {
+    boots.put(bootId, boot);
+    if (boots.size() <= MOST) {
+      return false;
+    }
+    boots.pollFirstEntry();
+    return true;
+  }
+
+  /// The one that reported last; every node has one.
+  Boot latest() {
+    Map.Entry<String, Boot> last = boots.lastEntry();
+    if (last == null) {
+      throw new IllegalStateException("a node without a boot");
+    }
+    return last.getValue();
+  }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+/// Each snapshot once: which ones are in, by the sequence numbers of each boot of each node.
+///
+/// Only ingest comes in, and the wiring, which restores what was known before a restart.
+@NullMarked
+package dev.zoneprobe.collector.ingest.gate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.store;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.zoneprobe.collector.store.table.StoreException;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes snapshots durable, those of a moment together, and only then lets them be seen: what a
+/// scrape has shown is never taken back (decision 0024).
+///
+/// One thread, `zoneprobe-commit`, writes. While the store cannot be written, what was taken waits
+/// and is tried again, and nothing more is to be taken. Thread-safe.
+public final class GroupCommit implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+  private static final Duration BEFORE_TRYING_AGAIN = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
+  private static final Duration FOLD_EVERY = Duration.ofMinutes(1);
+
+  /// Snapshots that share a transaction.
+  private record Batch(
+      List<IntervalSnapshot> snapshots, CompletableFuture<@Nullable Void> durable) {
+    Batch() {
+      this(new ArrayList<>(), new CompletableFuture<>());
+    }
+  }
+
+  private final Store store;
+  private final Duration every;
+  private final Consumer<IntervalSnapshot> visible;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("zoneprobe-commit").factory());
+  private final LongAdder commits = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+
+  /// What is not durable yet, oldest first: an older batch is written before a newer one.
+  @GuardedBy("this")
+  private final Deque<Batch> waiting = new ArrayDeque<>();
+
+  /// Whether the newest of them takes no more.
+  @GuardedBy("this")
+  private boolean closed = true;
+
+  private volatile Optional<StoreException> problem = Optional.empty();
+  private volatile boolean broken;
+
+  /// Begins to fold; commits come with snapshots.
+  ///
+  /// @param store closed by [#close()]
+  /// @param every how long a snapshot waits for others
+  /// @param visible told of each snapshot when it is durable, on the one thread
+  public GroupCommit(Store store, Duration every, Consumer<IntervalSnapshot> visible) {
+    this.store = store;
+    this.every = every;
+    this.visible = visible;
+    long minute = FOLD_EVERY.toMillis();
+    var _ = thread.scheduleAtFixedRate(this::fold, minute, minute, TimeUnit.MILLISECONDS);
+  }
+
+  /// Takes a snapshot; done when it is durable and seen. It is tried for as long as the process
+  /// lives, so it never is done exceptionally.
+  public synchronized CompletableFuture<@Nullable Void> add(IntervalSnapshot snapshot) {
+    if (closed) {
+      waiting.add(new Batch());
+      closed = false;
+      var _ = thread.schedule(this::commit, every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    Batch newest = waiting.getLast();
+    newest.snapshots().add(snapshot);
+    return newest.durable();
+  }
+
+  /// Done when everything that has been taken so far is durable.
+  public synchronized CompletableFuture<@Nullable Void> settled() {
+    return waiting.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : waiting.getLast().durable();
+  }
+
+  /// Why nothing more is to be taken at present; empty while all is well.
+  public Optional<String> problem() {
+    return broken
+        ? Optional.of("a defect stopped the store; see the log")
+        : problem.map(why -> "the store cannot be written: " + why.getMessage());
+  }
+
+  /// Whether a restart is the only way on.
+  public boolean isBroken() {
+    return broken;
+  }
+
+  private synchronized Optional<Batch> oldest() {
+    closed = closed || waiting.size() == 1;
+    return Optional.ofNullable(waiting.peekFirst());
+  }
+
+  private synchronized void remove(Batch batch) {
+    waiting.remove(batch);
+  }
+
+  /// Writes batch after batch, as long as that goes well.
+  private void commit() {
+    for (Optional<Batch> batch = oldest(); batch.isPresent() && !broken; batch = oldest()) {
+      if (!isWritten(batch.get())) {
+        long millis = BEFORE_TRYING_AGAIN.toMillis();
+        var _ = thread.schedule(this::commit, millis, TimeUnit.MILLISECONDS);
+        return;
+      }
+    }
+  }
+
+  private boolean isWritten(Batch batch) {
+    try {
+      store.commit(batch.snapshots());
+    } catch (StoreException e) {
+      failed(e);
+      return false;
+    } catch (RuntimeException | Error defect) {
+      broken = true;
+      LOG.error("snapshots were not stored for a defect, none are taken any more", defect);
+      return false;
+    }
+    succeeded();
+    batch.snapshots().forEach(this::show);
+    remove(batch);
+    batch.durable().complete(null);
+    return true;
+  }
+
+  /// What is durable is seen after a restart at the latest.
+  private void show(IntervalSnapshot snapshot) {
+    try {
+      visible.accept(snapshot);
+    } catch (RuntimeException defect) {
+      LOG.error("a snapshot of {} is stored and not seen", snapshot.source(), defect);
+    }
+  }
+
+  private void fold() {
+    try {
+      store.fold();
+    } catch (StoreException e) {
+      failed(e);
+    } catch (RuntimeException | Error defect) {
+      broken = true;
+      LOG.error("the journal was not folded for a defect", defect);
+    }
+  }
+
+  private void failed(StoreException e) {
+    failures.increment();
+    if (problem.isEmpty()) {
+      LOG.error("the store cannot be written, agents keep their snapshots: {}", e.getMessage());
+    }
+    problem = Optional.of(e);
+  }
+
+  private void succeeded() {
+    commits.increment();
+    if (problem.isPresent()) {
+      LOG.info("the store can be written again");
+      problem = Optional.empty();
+    }
+  }
+
+  /// Transactions that made snapshots durable.
+  public long commits() {
+    return commits.sum();
+  }
+
+  /// Attempts to write that failed.
+  public long failures() {
+    return failures.sum();
+  }
+
+  /// Snapshots that wait to be written.
+  public synchronized int waiting() {
+    return waiting.stream().mapToInt(batch -> batch.snapshots().size()).sum();
+  }
+
+  /// Commits what has been taken, folds and closes the store. What cannot be written now is not
+  /// durable, and its senders have not been told that it was. Only the first call counts.
+  @Override
+  public void close() {
+    if (thread.isShutdown()) {
+      return;
+    }
+    try {
+      thread.submit(this::commit).get(LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("what was taken last is not stored; agents deliver it again", e);
+    }
+    thread.shutdownNow();
+    store.close();
+  }
+}

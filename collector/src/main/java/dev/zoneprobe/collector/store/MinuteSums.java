@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.store;
+
+import dev.zoneprobe.collector.store.table.Sum;
+import dev.zoneprobe.collector.store.table.ZoneSubject;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
+import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
+import dev.zoneprobe.measure.interval.SubjectInterval;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Snapshots of many agents, added up by minute and by what they are about. Not thread-safe.
+final class MinuteSums {
+  private static final String MERGED = "merged"; // in place of a node and a boot
+
+  private final Map<Long, Map<ZoneSubject, Sum>> minutes = new TreeMap<>();
+
+  /// The minute that `moment` lies in: Unix time divided by 60 seconds.
+  static long minute(Instant moment) {
+    return Math.floorDiv(moment.getEpochSecond(), 60);
+  }
+
+  /// Adds everything that `snapshot` holds to the minute in which it ended, which is not later than
+  /// `now`, whatever its agent's clock says.
+  void add(IntervalSnapshot snapshot, Instant now) {
+    Instant end = snapshot.span().to().isAfter(now) ? now : snapshot.span().to();
+    Map<ZoneSubject, Sum> sums = minutes.computeIfAbsent(minute(end), _ -> new HashMap<>());
+    for (SubjectInterval interval : snapshot.subjects()) {
+      ZoneSubject subject = new ZoneSubject(snapshot.source().zone(), interval.subject());
+      sums.computeIfAbsent(subject, _ -> new Sum()).add(interval);
+    }
+  }
+
+  /// Adds everything that `other` holds.
+  void add(MinuteSums other) {
+    for (Entry entry : other.entries()) {
+      minutes
+          .computeIfAbsent(entry.minute(), _ -> new HashMap<>())
+          .computeIfAbsent(entry.subject(), _ -> new Sum())
+          .add(entry.sum());
+    }
+  }
+
+  /// The same as snapshots, one for each minute and source zone; they share the histograms.
+  List<IntervalSnapshot> snapshots() {
+    List<IntervalSnapshot> snapshots = new ArrayList<>();
+    minutes.forEach((minute, sums) -> {
+      Map<String, List<SubjectInterval>> byZone = new TreeMap<>();
+      sums.forEach((subject, sum) ->
+          byZone
+              .computeIfAbsent(subject.sourceZone(), _ -> new ArrayList<>())
+              .add(sum.of(subject)));
+      byZone.forEach((zone, subjects) -> snapshots.add(snapshot(zone, minute, subjects)));
+    });
+    return snapshots;
+  }
+
+  private static IntervalSnapshot snapshot(
+      String zone, long minute, List<SubjectInterval> subjects) {
+    Instant begin = Instant.ofEpochSecond(60 * minute);
+    Span span = new Span(1, 1, begin, begin.plusSeconds(59));
+    return new IntervalSnapshot(new Source(MERGED, zone, MERGED), span, subjects);
+  }
+
+  /// What one subject did in one minute.
+  record Entry(long minute, ZoneSubject subject, Sum sum) {}
+
+  /// All that was added, in the order of the minutes; the entries share the sums.
+  List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    minutes.forEach((minute, sums) ->
+        sums.forEach((subject, sum) -> entries.add(new Entry(minute, subject, sum))));
+    return entries;
+  }
+}

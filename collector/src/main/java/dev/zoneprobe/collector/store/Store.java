@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.store;
+
+import dev.zoneprobe.collector.store.table.BootTable;
+import dev.zoneprobe.collector.store.table.BootTable.Reported;
+import dev.zoneprobe.collector.store.table.Database;
+import dev.zoneprobe.collector.store.table.Dictionary;
+import dev.zoneprobe.collector.store.table.JournalTable;
+import dev.zoneprobe.collector.store.table.StoreException;
+import dev.zoneprobe.collector.store.table.SumTable;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.SubjectInterval;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What survives a restart.
+///
+/// A commit adds up what its snapshots hold, writes that to a journal and notes how far each agent
+/// has come, in one transaction. Once a minute the journal is folded into the sums: those of all
+/// time, and those of each minute, which are the history. So a commit costs what is new, not what
+/// there is. Thread-safe: one lock, held while SQLite works.
+public final class Store implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+  /// How long the sequence numbers of a silent agent are remembered.
+  public static final Duration BOOTS_REMEMBERED = Duration.ofDays(7);
+
+  /// How much history goes at a time when the store is too large, in minutes.
+  private static final long FORGOTTEN_AT_ONCE = 30;
+
+  private final StoreSettings settings;
+  private final InstantSource clock;
+  private final Optional<Path> setAside;
+  private final Database database;
+  private final BootTable boots;
+  private final JournalTable journal;
+  private final Dictionary dictionary;
+  private final SumTable sums;
+  private final String id;
+
+  /// What is in the journal and not yet in the sums.
+  private MinuteSums unfolded = new MinuteSums();
+
+  private volatile long bytes;
+  private volatile Instant oldest;
+
+  private Store(StoreSettings settings, InstantSource clock, StoreFile file)
+      throws SQLException, StoreException {
+    this.settings = settings;
+    this.clock = clock;
+    setAside = file.setAside();
+    database = file.database();
+    boots = new BootTable(database);
+    journal = new JournalTable(database);
+    dictionary = new Dictionary(database);
+    sums = new SumTable(database, dictionary);
+    id = database.storeId();
+    oldest = clock.instant();
+    measure();
+  }
+
+  /// Opens the store; a damaged one is set aside and begun anew.
+  ///
+  /// @throws StoreException naming the file, if it cannot be read and written, is in use or too new
+  public static Store open(StoreSettings settings, InstantSource clock) throws StoreException {
+    StoreFile file = StoreFile.open(settings.directory(), clock.instant());
+    try {
+      return new Store(settings, clock, file);
+    } catch (SQLException e) {
+      throw new StoreException(e);
+    }
+  }
+
+  /// Names what is stored, for as long as it lives.
+  public String id() {
+    return id;
+  }
+
+  /// What was found damaged when the store was opened, and where it is now.
+  public Optional<Path> setAside() {
+    return setAside;
+  }
+
+  /// Takes what a store held when it was opened.
+  public interface Recovery {
+    /// How far a boot had come.
+    void boot(Reported boot);
+
+    /// Everything that a zone's agents had seen of a subject.
+    void total(String sourceZone, SubjectInterval interval);
+
+    /// What of that lies in the window, and the end of the minute that it is of.
+    void recent(String sourceZone, SubjectInterval interval, Instant end);
+
+    /// What came last, and is in neither.
+    void journaled(IntervalSnapshot snapshot);
+  }
+
+  /// Hands over everything that the store holds: once, before the first commit.
+  ///
+  /// @param window how far back what is recent goes
+  /// @throws StoreException if it cannot be read
+  public synchronized void recover(Duration window, Recovery recovery) throws StoreException {
+    Instant now = clock.instant();
+    try {
+      boots.read().forEach(recovery::boot);
+      for (SumTable.Row row : sums.read(SumTable.ALL_TIME, SumTable.ALL_TIME)) {
+        recovery.total(row.subject().sourceZone(), row.sum().of(row.subject()));
+      }
+      for (SumTable.Row row :
+          sums.read(MinuteSums.minute(now.minus(window)) + 1, MinuteSums.minute(now))) {
+        recovery.recent(
+            row.subject().sourceZone(), row.sum().of(row.subject()), endOf(row.period()));
+      }
+      for (IntervalSnapshot snapshot : journal.read()) {
+        recovery.journaled(snapshot);
+        unfolded.add(snapshot, now);
+      }
+    } catch (SQLException e) {
+      throw new StoreException(e);
+    }
+  }
+
+  private static Instant endOf(long minute) {
+    return Instant.ofEpochSecond(60 * minute + 59);
+  }
+
+  /// Makes all of `snapshots` durable, or none.
+  ///
+  /// @throws StoreException if that could not be done
+  public synchronized void commit(List<IntervalSnapshot> snapshots) throws StoreException {
+    Instant now = clock.instant();
+    MinuteSums batch = new MinuteSums();
+    Map<Boot, Reported> reported = new LinkedHashMap<>();
+    for (IntervalSnapshot snapshot : snapshots) {
+      batch.add(snapshot, now);
+      IntervalSnapshot.Source source = snapshot.source();
+      reported.put(
+          new Boot(source.node(), source.bootId()),
+          new Reported(source, snapshot.span().lastSequence(), now));
+    }
+    database.inTransaction(() -> {
+      for (IntervalSnapshot snapshot : batch.snapshots()) {
+        journal.append(snapshot);
+      }
+      for (Reported boot : reported.values()) {
+        boots.put(boot);
+      }
+    });
+    unfolded.add(batch);
+  }
+
+  private record Boot(String node, String bootId) {}
+
+  /// Folds the journal into the sums, and forgets what is too old or too much.
+  ///
+  /// @throws StoreException if that could not be done; the journal stays as it is then
+  public synchronized void fold() throws StoreException {
+    try {
+      database.inTransaction(this::writeSums);
+      unfolded = new MinuteSums();
+      database.inTransaction(this::forgetWhatIsTooMuch);
+      database.shrink();
+      measure();
+    } catch (SQLException e) {
+      throw new StoreException(e);
+    } catch (StoreException e) {
+      forgetNumbers(e);
+      throw e;
+    }
+  }
+
+  private void writeSums() throws SQLException, StoreException {
+    long oldestKept = MinuteSums.minute(clock.instant().minus(settings.retention()));
+    for (MinuteSums.Entry entry : unfolded.entries()) {
+      sums.add(SumTable.ALL_TIME, entry.subject(), entry.sum());
+      if (entry.minute() >= oldestKept) {
+        sums.add(entry.minute(), entry.subject(), entry.sum());
+      }
+    }
+    journal.clear();
+    boots.forgetBefore(clock.instant().minus(BOOTS_REMEMBERED));
+    sums.forgetBefore(oldestKept);
+  }
+
+  private void forgetWhatIsTooMuch() throws SQLException {
+    while (database.bytes() > settings.maxBytes() && sums.oldestMinute() != SumTable.ALL_TIME) {
+      sums.forgetBefore(sums.oldestMinute() + FORGOTTEN_AT_ONCE);
+    }
+  }
+
+  private void forgetNumbers(StoreException why) {
+    try {
+      dictionary.forget();
+    } catch (SQLException | StoreException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  private void measure() throws SQLException {
+    bytes = database.bytes();
+    long minute = sums.oldestMinute();
+    oldest = minute == SumTable.ALL_TIME ? clock.instant() : Instant.ofEpochSecond(60 * minute);
+  }
+
+  /// Bytes that are in use, as of the last fold.
+  public long bytes() {
+    return bytes;
+  }
+
+  /// How far back history goes, as of the last fold.
+  public Duration history() {
+    return Duration.between(oldest, clock.instant());
+  }
+
+  /// Folds what is not yet, and closes the file. What was committed is safe whether or not that
+  /// succeeds.
+  @Override
+  public synchronized void close() {
+    try {
+      fold();
+    } catch (StoreException e) {
+      LOG.warn("the journal is folded at the next start: {}", e.getMessage());
+    }
+    try {
+      database.close();
+    } catch (SQLException e) {
+      LOG.warn("the store was not closed: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.store;
+
+import dev.zoneprobe.collector.store.table.Database;
+import dev.zoneprobe.collector.store.table.StoreException;
+import dev.zoneprobe.collector.store.table.StoreException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The file of a store: opened, or set aside for somebody to look at and begun anew.
+///
+/// @param setAside what was found damaged when the store was opened
+record StoreFile(Database database, Optional<Path> setAside) {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreFile.class);
+  private static final String NAME = "collector.db";
+  private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
+  private static final DateTimeFormatter WHEN =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  /// Opens the store in `directory`, which is made if it is not there.
+  ///
+  /// @throws StoreException naming the file, if it cannot be read and written or is too new
+  static StoreFile open(Optional<Path> directory, Instant now) throws StoreException {
+    if (directory.isEmpty()) {
+      return new StoreFile(Database.open(Optional.empty()), Optional.empty());
+    }
+    Path file = directory.get().resolve(NAME);
+    makeDirectory(directory.get());
+    try {
+      return new StoreFile(Database.open(Optional.of(file)), Optional.empty());
+    } catch (StoreException e) {
+      if (e.reason() != Reason.DAMAGED) {
+        throw new StoreException(e.reason(), file + ": " + e.getMessage());
+      }
+      Path aside = setAside(file, now);
+      LOG.error(
+          "the store {} is damaged ({}): set aside as {}, begun anew", file, e.getMessage(), aside);
+      return new StoreFile(Database.open(Optional.of(file)), Optional.of(aside));
+    }
+  }
+
+  private static void makeDirectory(Path directory) throws StoreException {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new StoreException(Reason.READ_ONLY, "cannot make the directory " + e.getMessage());
+    }
+  }
+
+  private static Path setAside(Path file, Instant now) throws StoreException {
+    String aside = file.getFileName() + ".damaged-" + WHEN.format(now);
+    try {
+      for (String suffix : SUFFIXES) {
+        Path part = file.resolveSibling(file.getFileName() + suffix);
+        if (Files.exists(part)) {
+          Files.move(part, file.resolveSibling(aside + suffix));
+        }
+      }
+    } catch (IOException e) {
+      throw new StoreException(
+          Reason.READ_ONLY, file + " is damaged and cannot be set aside: " + e.getMessage());
+    }
+    return file.resolveSibling(aside);
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.store.table;
+
+import dev.zoneprobe.collector.store.table.StoreException.Reason;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Label;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.measure.SourceState;
+import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.interval.Slice;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The numbers that stand for subjects and slices in the rows of sums.
+///
+/// A number that was given in a transaction that failed is given again: [#forget()] must follow.
+public final class Dictionary {
+  private final PreparedStatement insertRoute;
+  private final PreparedStatement insertSlice;
+  private final PreparedStatement selectRoutes;
+  private final PreparedStatement selectSlices;
+  private final Map<ZoneSubject, Long> routes = new HashMap<>();
+  private final Map<Slice, Long> slices = new HashMap<>();
+  private final Map<Long, ZoneSubject> routesById = new HashMap<>();
+  private final Map<Long, Slice> slicesById = new HashMap<>();
+
+  public Dictionary(Database database) throws SQLException, StoreException {
+    insertRoute = database.prepare("INSERT INTO route VALUES (?, ?, ?, ?, ?)");
+    insertSlice = database.prepare("INSERT INTO slice VALUES (?, ?, ?, ?, ?)");
+    selectRoutes = database.prepare("SELECT * FROM route");
+    selectSlices = database.prepare("SELECT * FROM slice");
+    forget();
+  }
+
+  /// Knows what is in the store, and nothing else.
+  ///
+  /// @throws StoreException if a row there holds a word that is none of ours
+  public void forget() throws SQLException, StoreException {
+    routes.clear();
+    slices.clear();
+    routesById.clear();
+    slicesById.clear();
+    try (ResultSet row = selectRoutes.executeQuery()) {
+      while (row.next()) {
+        keep(row.getLong("id"), subject(row));
+      }
+    }
+    try (ResultSet row = selectSlices.executeQuery()) {
+      while (row.next()) {
+        keep(row.getLong("id"), slice(row));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new StoreException(Reason.DAMAGED, "a row names no series: " + e.getMessage());
+    }
+  }
+
+  private static ZoneSubject subject(ResultSet row) throws SQLException {
+    return new ZoneSubject(
+        row.getString("source_zone"),
+        new Subject(
+            row.getString("destination_zone"),
+            row.getString("target"),
+            word(Protocol.values(), row, "protocol"),
+            Subject.Owner.NONE));
+  }
+
+  private static Slice slice(ResultSet row) throws SQLException {
+    return new Slice(
+        word(Phase.values(), row, "phase"),
+        word(Connection.values(), row, "connection"),
+        word(Outcome.Kind.values(), row, "outcome"),
+        word(SourceState.values(), row, "source_state"));
+  }
+
+  private static <L extends Label> L word(L[] words, ResultSet row, String column)
+      throws SQLException {
+    return Label.of(List.of(words), row.getString(column));
+  }
+
+  private void keep(long id, ZoneSubject subject) {
+    routes.put(subject, id);
+    routesById.put(id, subject);
+  }
+
+  private void keep(long id, Slice slice) {
+    slices.put(slice, id);
+    slicesById.put(id, slice);
+  }
+
+  /// The number of `subject`, given now if it has none.
+  long id(ZoneSubject subject) throws SQLException {
+    Long known = routes.get(subject);
+    if (known != null) {
+      return known;
+    }
+    long id = routesById.size() + 1L;
+    Subject about = subject.subject();
+    insert(
+        insertRoute,
+        id,
+        List.of(
+            subject.sourceZone(),
+            about.destinationZone(),
+            about.target(),
+            about.protocol().label()));
+    keep(id, subject);
+    return id;
+  }
+
+  /// The number of `slice`, given now if it has none.
+  long id(Slice slice) throws SQLException {
+    Long known = slices.get(slice);
+    if (known != null) {
+      return known;
+    }
+    long id = slicesById.size() + 1L;
+    insert(
+        insertSlice,
+        id,
+        List.of(
+            slice.phase().label(),
+            slice.connection().label(),
+            slice.outcome().label(),
+            slice.sourceState().label()));
+    keep(id, slice);
+    return id;
+  }
+
+  private static void insert(PreparedStatement insert, long id, List<String> words)
+      throws SQLException {
+    insert.setLong(1, id);
+    for (int i = 0; i < words.size(); i++) {
+      insert.setString(i + 2, words.get(i));
+    }
+    insert.executeUpdate();
+  }
+
+  /// @throws StoreException if the number stands for nothing
+  ZoneSubject subject(long id) throws StoreException {
+    return known(routesById, id);
+  }
+
+  /// @throws StoreException if the number stands for nothing
+  Slice slice(long id) throws StoreException {
+    return known(slicesById, id);
+  }
+
+  private static <T> T known(Map<Long, T> byId, long id) throws StoreException {
+    T found = byId.get(id);
+    if (found == null) {
+      throw new StoreException(
+          Reason.DAMAGED, "a sum belongs to number " + id + ", which is nothing");
+    }
+    return found;
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.store.table;
+
+import dev.zoneprobe.measure.interval.Counts;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.Slice;
+import dev.zoneprobe.measure.interval.SubjectInterval;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Counts and durations of one subject, added up. Not thread-safe.
+public final class Sum {
+  private final Map<Slice, LatencyHistogram> durations = new HashMap<>();
+  private Counts counts = Counts.NONE;
+
+  /// Adds what happened in one interval; keeps nothing of it.
+  public void add(SubjectInterval interval) {
+    counts = counts.plus(interval.counts());
+    interval.series().forEach((slice, series) -> add(slice, series.histogram()));
+  }
+
+  /// Adds everything that `other` holds.
+  public void add(Sum other) {
+    counts = counts.plus(other.counts);
+    other.durations.forEach(this::add);
+  }
+
+  void add(Counts more) {
+    counts = counts.plus(more);
+  }
+
+  void add(Slice slice, LatencyHistogram more) {
+    durations.computeIfAbsent(slice, _ -> new LatencyHistogram()).add(more);
+  }
+
+  Counts counts() {
+    return counts;
+  }
+
+  Map<Slice, LatencyHistogram> durations() {
+    return durations;
+  }
+
+  /// The same as an interval of `subject`; it shares the histograms.
+  public SubjectInterval of(ZoneSubject subject) {
+    Map<Slice, SubjectInterval.Series> series = new HashMap<>();
+    durations.forEach((slice, histogram) ->
+        series.put(slice, new SubjectInterval.Series(histogram, Optional.empty())));
+    return new SubjectInterval(subject.subject(), counts, series);
+  }
+}

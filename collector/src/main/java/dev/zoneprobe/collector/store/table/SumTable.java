@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.store.table;
+
+import dev.zoneprobe.collector.store.table.StoreException.Reason;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.Slice;
+import dev.zoneprobe.wire.HistogramPayload;
+import dev.zoneprobe.wire.InvalidFrameException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Sums by period: of all time, and of each minute.
+public final class SumTable {
+  /// The period that is all time; every other one is a minute.
+  public static final long ALL_TIME = 0;
+
+  private final Dictionary dictionary;
+  private final PreparedStatement selectDuration;
+  private final PreparedStatement putDuration;
+  private final PreparedStatement addCount;
+  private final PreparedStatement selectDurations;
+  private final PreparedStatement selectCounts;
+  private final List<PreparedStatement> deletes;
+  private final PreparedStatement oldest;
+
+  public SumTable(Database database, Dictionary dictionary) throws SQLException {
+    this.dictionary = dictionary;
+    selectDuration =
+        database.prepare(
+            "SELECT sum_nanos, histogram FROM duration WHERE period = ? AND slice = ? AND route = ?");
+    putDuration = database.prepare("INSERT OR REPLACE INTO duration VALUES (?, ?, ?, ?, ?)");
+    addCount =
+        database.prepare(
+            "INSERT INTO attempt_count VALUES (?, ?, ?, ?)"
+                + " ON CONFLICT DO UPDATE SET count = count + excluded.count");
+    selectDurations = database.prepare("SELECT * FROM duration WHERE period BETWEEN ? AND ?");
+    selectCounts = database.prepare("SELECT * FROM attempt_count WHERE period BETWEEN ? AND ?");
+    deletes =
+        List.of(
+            database.prepare("DELETE FROM duration WHERE period > 0 AND period < ?"),
+            database.prepare("DELETE FROM attempt_count WHERE period > 0 AND period < ?"));
+    oldest = database.prepare("SELECT min(period) FROM attempt_count WHERE period > 0");
+  }
+
+  /// Adds `more` to what `subject` did in `period`.
+  public void add(long period, ZoneSubject subject, Sum more) throws SQLException, StoreException {
+    long route = dictionary.id(subject);
+    for (Map.Entry<Slice, LatencyHistogram> one : more.durations().entrySet()) {
+      add(period, dictionary.id(one.getKey()), route, one.getValue());
+    }
+    for (Map.Entry<String, Long> one : CountNames.of(more.counts()).entrySet()) {
+      addCount.setLong(1, period);
+      addCount.setLong(2, route);
+      addCount.setString(3, one.getKey());
+      addCount.setLong(4, one.getValue());
+      addCount.executeUpdate();
+    }
+  }
+
+  private void add(long period, long slice, long route, LatencyHistogram more)
+      throws SQLException, StoreException {
+    LatencyHistogram sum = more.copy();
+    selectDuration.setLong(1, period);
+    selectDuration.setLong(2, slice);
+    selectDuration.setLong(3, route);
+    try (ResultSet row = selectDuration.executeQuery()) {
+      if (row.next()) {
+        sum.add(histogram(row));
+      }
+    }
+    putDuration.setLong(1, period);
+    putDuration.setLong(2, slice);
+    putDuration.setLong(3, route);
+    putDuration.setLong(4, sum.sumNanos());
+    putDuration.setBytes(5, HistogramPayload.encode(sum));
+    putDuration.executeUpdate();
+  }
+
+  private static LatencyHistogram histogram(ResultSet row) throws SQLException, StoreException {
+    try {
+      return HistogramPayload.decode(
+          row.getBytes("histogram"), row.getLong("sum_nanos"), Long.MAX_VALUE);
+    } catch (InvalidFrameException e) {
+      throw new StoreException(Reason.DAMAGED, "a sum is damaged: " + e.getMessage());
+    }
+  }
+
+  /// What one subject did in one period. The reader owns it.
+  public record Row(long period, ZoneSubject subject, Sum sum) {}
+
+  /// The sums of the periods from `first` to `last`, in their order.
+  public List<Row> read(long first, long last) throws SQLException, StoreException {
+    Map<Long, Map<Long, Sum>> sums = new TreeMap<>();
+    try (ResultSet row = between(selectDurations, first, last)) {
+      while (row.next()) {
+        sum(sums, row).add(dictionary.slice(row.getLong("slice")), histogram(row));
+      }
+    }
+    readCounts(first, last, sums);
+    List<Row> rows = new ArrayList<>();
+    for (Map.Entry<Long, Map<Long, Sum>> period : sums.entrySet()) {
+      for (Map.Entry<Long, Sum> route : period.getValue().entrySet()) {
+        rows.add(new Row(period.getKey(), dictionary.subject(route.getKey()), route.getValue()));
+      }
+    }
+    return rows;
+  }
+
+  private void readCounts(long first, long last, Map<Long, Map<Long, Sum>> sums)
+      throws SQLException, StoreException {
+    try (ResultSet row = between(selectCounts, first, last)) {
+      while (row.next()) {
+        sum(sums, row).add(CountNames.counts(Map.of(row.getString("what"), row.getLong("count"))));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new StoreException(Reason.DAMAGED, "a count is damaged: " + e.getMessage());
+    }
+  }
+
+  private static Sum sum(Map<Long, Map<Long, Sum>> sums, ResultSet row) throws SQLException {
+    return sums.computeIfAbsent(row.getLong("period"), _ -> new HashMap<>())
+        .computeIfAbsent(row.getLong("route"), _ -> new Sum());
+  }
+
+  private static ResultSet between(PreparedStatement select, long first, long last)
+      throws SQLException {
+    select.setLong(1, first);
+    select.setLong(2, last);
+    return select.executeQuery();
+  }
+
+  /// Forgets all minutes before `minute`.
+  public void forgetBefore(long minute) throws SQLException {
+    for (PreparedStatement delete : deletes) {
+      delete.setLong(1, minute);
+      delete.executeUpdate();
+    }
+  }
+
+  /// The oldest minute that is kept; [#ALL_TIME] if there is none.
+  public long oldestMinute() throws SQLException {
+    try (ResultSet row = oldest.executeQuery()) {
+      return row.getLong(1);
+    }
+  }
+}
