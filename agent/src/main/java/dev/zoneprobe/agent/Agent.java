@@ -9,6 +9,7 @@ import dev.zoneprobe.agent.host.noise.OwnNoise;
 import dev.zoneprobe.agent.plan.MeshTargets;
 import dev.zoneprobe.agent.plan.PlanWatch;
 import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.record.AttemptRecorder;
 import dev.zoneprobe.agent.record.LatencyLedger;
 import dev.zoneprobe.agent.reload.ConfigWatch;
@@ -61,6 +62,7 @@ public final class Agent implements AutoCloseable {
 
   private final EventLoops probeLoops = EventLoops.start(1);
   private final EventLoops serviceLoops = EventLoops.start(1);
+  private final DeadlineWatch deadlines = new DeadlineWatch();
   private final ScheduledExecutorService reportThread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("zoneprobe-report").daemon().factory());
@@ -108,7 +110,7 @@ public final class Agent implements AutoCloseable {
     ledger = new LatencyLedger(source, InstantSource.system());
     SelfMetrics self = new SelfMetrics(meters);
     noise = new OwnNoise(NanoClock.SYSTEM, kernel, self.stalls(), this::record);
-    Probes probes = new Probes(probeLoops, () -> config.settings().dns());
+    Probes probes = new Probes(probeLoops, deadlines, () -> config.settings().dns());
     warmUp = new WarmUp(probes::open, NanoClock.SYSTEM);
     certificates = new CertificateExpiries(node, this::targetNames);
     schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, judgeIn(noise, ledger));
@@ -270,6 +272,7 @@ public final class Agent implements AutoCloseable {
 
   /// Closes whatever listens or is connected on them, too.
   private void closeLoops() {
+    deadlines.close();
     probeLoops.close();
     serviceLoops.close();
   }

@@ -10,6 +10,7 @@ import dev.zoneprobe.agent.host.noise.OwnNoise;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.dns.DnsSettings;
 import dev.zoneprobe.agent.probe.dns.ResolvConf;
+import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.record.LatencyLedger;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Target;
@@ -130,8 +131,9 @@ final class ProbeCommand implements Callable<Integer> {
     List<Target> targets = targets();
     DnsSettings dns = dns();
     IntervalSnapshot snapshot;
-    try (EventLoops loops = EventLoops.start(1)) {
-      Probes probes = new Probes(loops, () -> dns);
+    try (EventLoops loops = EventLoops.start(1);
+        DeadlineWatch deadlines = new DeadlineWatch()) {
+      Probes probes = new Probes(loops, deadlines, () -> dns);
       WarmUp.alone(probes::open);
       snapshot = run(targets, probes);
     }

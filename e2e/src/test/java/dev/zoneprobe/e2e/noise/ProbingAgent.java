@@ -2,10 +2,10 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.e2e.noise;
 
+import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.config.TargetReader;
 import dev.zoneprobe.agent.host.kernel.KernelCounters;
 import dev.zoneprobe.agent.host.noise.OwnNoise;
-import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.NameLookup;
 import dev.zoneprobe.agent.probe.Probe;
 import dev.zoneprobe.agent.probe.http.HttpProbe;
@@ -36,7 +36,7 @@ final class ProbingAgent implements AutoCloseable {
   private static final NameLookup LITERALS = (host, _) -> InetAddress.ofLiteral(host);
 
   private final List<Attempt> attempts = Collections.synchronizedList(new ArrayList<>());
-  private final EventLoops loops = EventLoops.start(1);
+  private final DeadlineWatch deadlines = new DeadlineWatch();
   private final KernelCounters kernel = new KernelCounters(Path.of("/"));
   private final OwnNoise noise =
       new OwnNoise(NanoClock.SYSTEM, kernel, (_, _) -> {}, attempts::add);
@@ -69,8 +69,8 @@ final class ProbingAgent implements AutoCloseable {
 
   private Probe open(Target target, Connection connection) {
     return switch (target.endpoint()) {
-      case Endpoint.Tcp endpoint -> new TcpProbe(endpoint, LITERALS, loops);
-      case Endpoint.Http endpoint -> new HttpProbe(endpoint, connection, LITERALS);
+      case Endpoint.Tcp endpoint -> new TcpProbe(endpoint, LITERALS, deadlines);
+      case Endpoint.Http endpoint -> new HttpProbe(endpoint, connection, LITERALS, deadlines);
       case Endpoint.Dns _, Endpoint.Grpc _ -> throw new IllegalArgumentException(target.toString());
     };
   }
@@ -99,6 +99,6 @@ final class ProbingAgent implements AutoCloseable {
     schedule.close();
     noise.close();
     kernel.close();
-    loops.close();
+    deadlines.close();
   }
 }

@@ -6,6 +6,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zoneprobe.agent.probe.ConnectFailures;
 import dev.zoneprobe.agent.probe.ConnectionFailedException;
 import dev.zoneprobe.agent.probe.TcpFacts;
+import dev.zoneprobe.agent.probe.socket.KernelSocket;
 import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.trace.Addresses;

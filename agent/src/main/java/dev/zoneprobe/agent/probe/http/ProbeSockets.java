@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe.http;
 
+import dev.zoneprobe.agent.probe.socket.KernelSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

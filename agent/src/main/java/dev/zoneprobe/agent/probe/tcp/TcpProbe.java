@@ -3,58 +3,70 @@
 package dev.zoneprobe.agent.probe.tcp;
 
 import dev.zoneprobe.agent.probe.ConnectFailures;
-import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.NameLookup;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.Probe;
+import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
+import dev.zoneprobe.agent.probe.socket.KernelSocket;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.measure.Attempt;
-import dev.zoneprobe.measure.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 
 /// Opens a TCP connection to a port and closes it again.
 public final class TcpProbe implements Probe {
   private final Endpoint.Tcp endpoint;
   private final NameLookup names;
-  private final EventLoops loops;
+  private final DeadlineWatch deadlines;
+  private final Optional<KernelSocket> kernel;
 
-  /// @param loops stay with their owner
-  public TcpProbe(Endpoint.Tcp endpoint, NameLookup names, EventLoops loops) {
+  /// @param deadlines stay with their owner
+  public TcpProbe(Endpoint.Tcp endpoint, NameLookup names, DeadlineWatch deadlines) {
+    this(endpoint, names, deadlines, KernelSocket.find());
+  }
+
+  TcpProbe(
+      Endpoint.Tcp endpoint,
+      NameLookup names,
+      DeadlineWatch deadlines,
+      Optional<KernelSocket> kernel) {
     this.endpoint = endpoint;
     this.names = names;
-    this.loops = loops;
+    this.deadlines = deadlines;
+    this.kernel = kernel;
   }
 
   @Override
   public Attempt attempt(OngoingAttempt attempt) {
     attempt.opensConnection();
     try {
-      InetSocketAddress peer =
-          new InetSocketAddress(names.lookup(endpoint.host(), attempt), endpoint.port());
-      return connect(peer, attempt);
+      connect(
+          new InetSocketAddress(names.lookup(endpoint.host(), attempt), endpoint.port()), attempt);
+      return attempt.succeeded();
     } catch (LookupFailedException e) {
       return e.end(attempt);
+    } catch (IOException e) {
+      return attempt.remaining().isZero()
+          ? attempt.timedOut()
+          : attempt.failed(ConnectFailures.reason(e));
     }
   }
 
-  private Attempt connect(InetSocketAddress peer, OngoingAttempt attempt) {
-    TimedConnect connect = new TimedConnect(loops, attempt);
+  private void connect(InetSocketAddress peer, OngoingAttempt attempt) throws IOException {
+    try (TimedConnect connect = new TimedConnect(attempt, kernel);
+        DeadlineWatch.Guard _ = deadlines.over(attempt, () -> giveUp(connect))) {
+      connect.to(peer);
+    }
+  }
+
+  private static void giveUp(TimedConnect connect) {
     try {
-      connect.begin(peer).get(attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
-      return attempt.succeeded();
-    } catch (ExecutionException e) {
-      return attempt.failed(ConnectFailures.reason(e));
-    } catch (TimeoutException _) {
-      connect.giveUp();
-      return attempt.timedOut();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      connect.giveUp();
-      return attempt.failed(Failure.CONNECT_TIMEOUT);
+      connect.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

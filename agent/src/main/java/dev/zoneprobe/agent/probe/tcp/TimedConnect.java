@@ -2,89 +2,55 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe.tcp;
 
-import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.TcpFacts;
+import dev.zoneprobe.agent.probe.socket.KernelSocket;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.trace.Addresses;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
-/// One connect, stamped on the event loop, closed as soon as it is established or given up.
+/// One connect on the calling thread, which the kernel itself wakes when the connection is
+/// established.
 ///
 /// Closing resets the connection (SO_LINGER 0): a probe that closed in order would leave a port in
-/// TIME_WAIT for every attempt.
-final class TimedConnect {
+/// TIME_WAIT for every attempt. Any thread may close it, connected or not.
+final class TimedConnect implements AutoCloseable {
   private final OngoingAttempt attempt;
-  private final ChannelFuture registered;
-  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final Optional<KernelSocket> kernel;
+  private final SocketChannel channel;
 
-  TimedConnect(EventLoops loops, OngoingAttempt attempt) {
+  TimedConnect(OngoingAttempt attempt, Optional<KernelSocket> kernel) throws IOException {
     this.attempt = attempt;
-    this.registered =
-        new Bootstrap()
-            .group(loops.group())
-            .channel(loops.socketChannel())
-            .option(ChannelOption.SO_LINGER, 0)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-            .handler(new ChannelInboundHandlerAdapter())
-            .register();
+    this.kernel = kernel;
+    this.channel = SocketChannel.open();
+    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
   }
 
-  /// Connects to `peer`. The future is completed on the event loop when the connection has been
-  /// established, exceptionally when it could not be; the socket is closed by then.
-  CompletableFuture<Void> begin(InetSocketAddress peer) {
-    registered.addListener(socket -> {
-      if (socket.isSuccess()) {
-        connect(peer);
-      } else {
-        end.completeExceptionally(socket.cause());
-      }
-    });
-    return end;
-  }
-
-  /// Closes the socket, connected or not; returns when what the kernel knows has been recorded.
-  void giveUp() {
-    CompletableFuture.runAsync(this::close, registered.channel().eventLoop()).join();
-  }
-
-  private void connect(InetSocketAddress peer) {
+  /// Returns when the connection is established.
+  void to(InetSocketAddress peer) throws IOException {
     attempt.sightings().addresses(new Addresses(Optional.empty(), peer));
     attempt.start(Phase.TCP_CONNECT);
-    registered
-        .channel()
-        .connect(peer)
-        .addListener(connect -> {
-          if (connect.isSuccess()) {
-            attempt.end(Phase.TCP_CONNECT);
-            attempt.ends();
-            attempt.sightings().addresses(addresses(peer));
-            close();
-            end.complete(null);
-          } else {
-            attempt.ends();
-            close();
-            end.completeExceptionally(connect.cause());
-          }
-        });
+    try {
+      boolean _ = channel.connect(peer);
+      attempt.end(Phase.TCP_CONNECT);
+    } finally {
+      attempt.ends();
+    }
+    InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+    attempt.sightings().addresses(new Addresses(Optional.of(local), peer));
   }
 
-  private Addresses addresses(InetSocketAddress peer) {
-    return new Addresses(
-        Optional.ofNullable((InetSocketAddress) registered.channel().localAddress()), peer);
-  }
-
-  private void close() {
-    Channel channel = registered.channel();
-    TcpFacts.of(channel).ifPresent(this::record);
-    ChannelFuture _ = channel.close();
+  /// Records what the kernel knows, and closes. Only the first call counts.
+  @Override
+  public synchronized void close() throws IOException {
+    if (channel.isOpen()) {
+      kernel.flatMap(asked -> asked.ask(channel)).ifPresent(this::record);
+      channel.close();
+    }
   }
 
   private void record(TcpFacts facts) {

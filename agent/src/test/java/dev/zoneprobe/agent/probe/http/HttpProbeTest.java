@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.TestTargets;
+import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.HttpExpectation;
 import dev.zoneprobe.agent.target.HttpRequest;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class HttpProbeTest {
+  private final DeadlineWatch deadlines = new DeadlineWatch();
+
   private static final Duration DELAY = Duration.ofMillis(50);
 
   private final MockWebServer server = new MockWebServer();
@@ -41,6 +44,7 @@ final class HttpProbeTest {
 
   @AfterEach
   void stop() {
+    deadlines.close();
     server.close();
   }
 
@@ -245,14 +249,14 @@ final class HttpProbeTest {
     return probe.attempt(TestTargets.begin(TestTargets.target(endpoint, TestTargets.PATIENT)));
   }
 
-  private static Attempt probeOnce(Endpoint.Http endpoint) {
+  private Attempt probeOnce(Endpoint.Http endpoint) {
     try (HttpProbe probe = probe(endpoint, Connection.NEW)) {
       return probe.attempt(TestTargets.begin(TestTargets.target(endpoint, TestTargets.PATIENT)));
     }
   }
 
-  private static HttpProbe probe(Endpoint.Http endpoint, Connection wanted) {
-    return new HttpProbe(endpoint, wanted, new LoopbackNames());
+  private HttpProbe probe(Endpoint.Http endpoint, Connection wanted) {
+    return new HttpProbe(endpoint, wanted, new LoopbackNames(), deadlines);
   }
 
   private String url(String path) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.ScriptedServer;
 import dev.zoneprobe.agent.probe.TestTargets;
+import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Header;
 import dev.zoneprobe.agent.target.HttpExpectation;
@@ -36,6 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a target's settings make of a request, and of its answer.
 final class HttpRequestTest {
+  private final DeadlineWatch deadlines = new DeadlineWatch();
+
   private final MockWebServer server = new MockWebServer();
 
   @TempDir private Path folder;
@@ -47,6 +50,7 @@ final class HttpRequestTest {
 
   @AfterEach
   void stop() {
+    deadlines.close();
     server.close();
   }
 
@@ -106,7 +110,8 @@ final class HttpRequestTest {
               new HttpRequest("POST", List.of(), Optional.empty()),
               HttpExpectation.OK,
               Endpoint.Tls.DEFAULT);
-      try (HttpProbe probe = new HttpProbe(endpoint, Connection.REUSED, new LoopbackNames())) {
+      try (HttpProbe probe =
+          new HttpProbe(endpoint, Connection.REUSED, new LoopbackNames(), deadlines)) {
         attemptAt(probe, endpoint);
 
         Attempt second = attemptAt(probe, endpoint);
@@ -167,8 +172,8 @@ final class HttpRequestTest {
     return probe.attempt(TestTargets.begin(TestTargets.target(endpoint, TestTargets.PATIENT)));
   }
 
-  private static HttpProbe probe(Endpoint.Http endpoint) {
-    return new HttpProbe(endpoint, Connection.NEW, new LoopbackNames());
+  private HttpProbe probe(Endpoint.Http endpoint) {
+    return new HttpProbe(endpoint, Connection.NEW, new LoopbackNames(), deadlines);
   }
 
   private Endpoint.Http endpoint(HttpRequest request, HttpExpectation expected) {

@@ -8,6 +8,7 @@ import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.ScriptedServer;
 import dev.zoneprobe.agent.probe.TestAuthority;
 import dev.zoneprobe.agent.probe.TestTargets;
+import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.HttpExpectation;
 import dev.zoneprobe.agent.target.HttpRequest;
@@ -30,13 +31,21 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import jdk.net.ExtendedSocketOptions;
 import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class HttpsProbeTest {
+  private final DeadlineWatch deadlines = new DeadlineWatch();
+
   private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine";
 
   private final TestAuthority authority = new TestAuthority();
   private final HeldCertificate certificate = authority.certificate("shop.test");
+
+  @AfterEach
+  void stopWatching() {
+    deadlines.close();
+  }
 
   @Test
   void recordsTheHandshakeApartFromTheConnect() throws IOException {
@@ -98,7 +107,8 @@ final class HttpsProbeTest {
         })) {
       Target target = target(server.port(), authority.trusted());
       try (HttpProbe probe =
-          new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
+          new HttpProbe(
+              (Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames(), deadlines)) {
         List<Duration> sorted =
             Stream.generate(() -> probe.attempt(TestTargets.begin(target)))
                 .limit(41)
@@ -123,7 +133,10 @@ final class HttpsProbeTest {
       Target target = target(server.port(), authority.trusted());
       try (HttpProbe probe =
           new HttpProbe(
-              (Endpoint.Http) target.endpoint(), Connection.REUSED, new LoopbackNames())) {
+              (Endpoint.Http) target.endpoint(),
+              Connection.REUSED,
+              new LoopbackNames(),
+              deadlines)) {
         probe.attempt(TestTargets.begin(target));
 
         Attempt second = probe.attempt(TestTargets.begin(target));
@@ -236,7 +249,8 @@ final class HttpsProbeTest {
           TestTargets.target(
               target(server.port(), authority.trusted()).endpoint(), Duration.ofMillis(300));
       try (HttpProbe probe =
-          new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
+          new HttpProbe(
+              (Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames(), deadlines)) {
         Attempt attempt = probe.attempt(TestTargets.begin(target));
 
         assertThat(attempt.outcome())
@@ -267,10 +281,11 @@ final class HttpsProbeTest {
     assertThat(new CountDownLatch(1).await(60, TimeUnit.MILLISECONDS)).isFalse();
   }
 
-  private static Attempt probeOnce(int port, Endpoint.Tls tls) {
+  private Attempt probeOnce(int port, Endpoint.Tls tls) {
     Target target = target(port, tls);
     try (HttpProbe probe =
-        new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
+        new HttpProbe(
+            (Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames(), deadlines)) {
       return probe.attempt(TestTargets.begin(target));
     }
   }

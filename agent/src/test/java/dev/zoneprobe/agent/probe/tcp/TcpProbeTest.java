@@ -5,10 +5,9 @@ package dev.zoneprobe.agent.probe.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.agent.probe.Attempts;
-import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.NameLookup;
-import dev.zoneprobe.agent.probe.NioLoops;
+import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
@@ -23,6 +22,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,17 +30,17 @@ final class TcpProbeTest {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final NameLookup LITERALS = (host, _) -> InetAddress.ofLiteral(host);
 
-  private final EventLoops loops = EventLoops.start(1);
+  private final DeadlineWatch deadlines = new DeadlineWatch();
 
   @AfterEach
   void stop() {
-    loops.close();
+    deadlines.close();
   }
 
   @Test
   void measuresAConnect() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 50, LOOPBACK)) {
-      Attempt attempt = probe(server.getLocalPort(), LITERALS, Duration.ofSeconds(5), loops);
+      Attempt attempt = probe(server.getLocalPort(), LITERALS, Duration.ofSeconds(5));
 
       assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
       assertThat(attempt.circumstances().connection()).isEqualTo(Connection.NEW);
@@ -59,7 +59,7 @@ final class TcpProbeTest {
   @Test
   void closesTheConnectionWithAReset() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 50, LOOPBACK)) {
-      probe(server.getLocalPort(), LITERALS, Duration.ofSeconds(5), loops);
+      probe(server.getLocalPort(), LITERALS, Duration.ofSeconds(5));
 
       assertThat(server.accept().getInputStream())
           .satisfies(stream ->
@@ -70,7 +70,7 @@ final class TcpProbeTest {
 
   @Test
   void tellsThatNothingListens() throws IOException {
-    Attempt attempt = probe(closedPort(), LITERALS, Duration.ofSeconds(5), loops);
+    Attempt attempt = probe(closedPort(), LITERALS, Duration.ofSeconds(5));
 
     assertThat(attempt.outcome())
         .isEqualTo(new Outcome.Failed(Failure.CONNECT_REFUSED, Phase.TCP_CONNECT));
@@ -83,7 +83,7 @@ final class TcpProbeTest {
     try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK)) {
       List<SocketChannel> crowd = crowd(server);
 
-      Attempt attempt = probe(server.getLocalPort(), LITERALS, Duration.ofMillis(1_500), loops);
+      Attempt attempt = probe(server.getLocalPort(), LITERALS, Duration.ofMillis(1_500));
 
       assertThat(attempt.outcome())
           .isEqualTo(new Outcome.Failed(Failure.CONNECT_TIMEOUT, Phase.TCP_CONNECT));
@@ -106,17 +106,19 @@ final class TcpProbeTest {
           throw new LookupFailedException(host, Failure.DNS_NXDOMAIN);
         };
 
-    Attempt attempt = probe(closedPort(), nobody, Duration.ofSeconds(5), loops);
+    Attempt attempt = probe(closedPort(), nobody, Duration.ofSeconds(5));
 
     assertThat(attempt.outcome()).isEqualTo(new Outcome.Failed(Failure.DNS_NXDOMAIN, Phase.TOTAL));
     assertThat(attempt.phaseNanos()).doesNotContainKey(Phase.TCP_CONNECT);
   }
 
   @Test
-  void knowsNothingFromTheKernelWithoutEpoll() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 50, LOOPBACK);
-        EventLoops nio = NioLoops.start()) {
-      Attempt attempt = probe(server.getLocalPort(), LITERALS, Duration.ofSeconds(5), nio);
+  void doesWithoutAWordFromTheKernel() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 50, LOOPBACK)) {
+      Endpoint.Tcp endpoint = new Endpoint.Tcp("127.0.0.1", server.getLocalPort());
+      TcpProbe probe = new TcpProbe(endpoint, LITERALS, deadlines, Optional.empty());
+
+      Attempt attempt = probe.attempt(Attempts.begin(endpoint, Duration.ofSeconds(5)));
 
       assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
       assertThat(attempt.phaseNanos())
@@ -124,9 +126,9 @@ final class TcpProbeTest {
     }
   }
 
-  private static Attempt probe(int port, NameLookup names, Duration timeout, EventLoops loops) {
+  private Attempt probe(int port, NameLookup names, Duration timeout) {
     Endpoint.Tcp endpoint = new Endpoint.Tcp("127.0.0.1", port);
-    try (TcpProbe probe = new TcpProbe(endpoint, names, loops)) {
+    try (TcpProbe probe = new TcpProbe(endpoint, names, deadlines)) {
       return probe.attempt(Attempts.begin(endpoint, timeout));
     }
   }
