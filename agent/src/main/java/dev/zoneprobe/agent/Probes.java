@@ -39,7 +39,7 @@ final class Probes {
     return switch (target.endpoint()) {
       case Endpoint.Dns endpoint -> new DnsProbe(endpoint, client);
       case Endpoint.Tcp endpoint -> new TcpProbe(endpoint, names, deadlines);
-      case Endpoint.Http endpoint -> new HttpProbe(endpoint, connection, names, deadlines);
+      case Endpoint.Http endpoint -> new HttpProbe(endpoint, connection, names);
       case Endpoint.Grpc endpoint -> new GrpcProbe(endpoint, connection, names, loops);
     };
   }

@@ -10,7 +10,6 @@ import dev.zoneprobe.agent.probe.Probe;
 import dev.zoneprobe.agent.probe.TestTargets;
 import dev.zoneprobe.agent.probe.grpc.GrpcProbe;
 import dev.zoneprobe.agent.probe.http.HttpProbe;
-import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Connection;
@@ -33,8 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What a responder that goes away looks like to those who probe it.
 final class DrainingTest {
-  private final DeadlineWatch deadlines = new DeadlineWatch();
-
   @SuppressWarnings("NullAway.Init") // by start()
   private RunningResponder running;
 
@@ -45,7 +42,6 @@ final class DrainingTest {
 
   @AfterEach
   void stop() {
-    deadlines.close();
     running.close();
   }
 
@@ -94,7 +90,7 @@ final class DrainingTest {
 
   private Probe probe(Endpoint endpoint, Connection wanted) {
     return switch (endpoint) {
-      case Endpoint.Http http -> new HttpProbe(http, wanted, new LoopbackNames(), deadlines);
+      case Endpoint.Http http -> new HttpProbe(http, wanted, new LoopbackNames());
       case Endpoint.Grpc grpc -> new GrpcProbe(grpc, wanted, new LoopbackNames(), running.loops());
       case Endpoint.Tcp _, Endpoint.Dns _ -> throw new IllegalArgumentException("" + endpoint);
     };

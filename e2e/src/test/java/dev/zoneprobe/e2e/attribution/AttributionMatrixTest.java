@@ -4,7 +4,6 @@ package dev.zoneprobe.e2e.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.NameLookup;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
@@ -59,11 +58,9 @@ final class AttributionMatrixTest {
       Endpoint.Tls.DEFAULT.trusting(List.of(certificate.certificate()));
   private final Delay delay = new Delay();
   private final EventLoops loops = EventLoops.start(1);
-  private final DeadlineWatch deadlines = new DeadlineWatch();
 
   @AfterEach
   void stop() {
-    deadlines.close();
     loops.close();
   }
 
@@ -147,7 +144,7 @@ final class AttributionMatrixTest {
     DnsSettings settings = ResolvConf.parse("").asking(List.of(nameserver.address()));
     NameLookup names = new DnsLookup(new DnsClient(loops, () -> settings));
     return switch (endpoint) {
-      case Endpoint.Http http -> new HttpProbe(http, Connection.NEW, names, deadlines);
+      case Endpoint.Http http -> new HttpProbe(http, Connection.NEW, names);
       case Endpoint.Grpc grpc -> new GrpcProbe(grpc, Connection.NEW, names, loops);
       case Endpoint.Tcp _, Endpoint.Dns _ -> throw new IllegalArgumentException("" + endpoint);
     };

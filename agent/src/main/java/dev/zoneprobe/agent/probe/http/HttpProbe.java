@@ -7,7 +7,6 @@ import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.NameLookup;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.Probe;
-import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.HttpRequest;
@@ -53,21 +52,17 @@ public final class HttpProbe implements Probe {
 
   private final Endpoint.Http endpoint;
   private final NameLookup names;
-  private final DeadlineWatch deadlines;
   private final OkHttpClient client;
   private final Request bare;
   private final RequestHeaders headers;
 
   /// Opens nothing yet.
   ///
-  /// @param deadlines stay with their owner
   /// @throws IllegalArgumentException if the URI is none that can be requested
-  public HttpProbe(
-      Endpoint.Http endpoint, Connection wanted, NameLookup names, DeadlineWatch deadlines) {
+  public HttpProbe(Endpoint.Http endpoint, Connection wanted, NameLookup names) {
     HttpUrl url = HttpUrl.get(endpoint.uri().toString());
     this.endpoint = endpoint;
     this.names = names;
-    this.deadlines = deadlines;
     this.client = client(pool(wanted), new ProbeSockets(tls(url, endpoint.tls())));
     this.bare = request(url, endpoint.request());
     this.headers = new RequestHeaders(endpoint.request().headers());
@@ -169,8 +164,8 @@ public final class HttpProbe implements Probe {
   /// Makes the request, and says what is wrong with the answer.
   private Optional<Failure> exchange(OngoingAttempt attempt) throws IOException {
     Call call = client.newCall(request());
-    try (DeadlineWatch.Guard _ = deadlines.over(attempt, call::cancel);
-        Response response = call.execute()) {
+    call.timeout().timeout(Math.max(1, attempt.remaining().toNanos()), TimeUnit.NANOSECONDS);
+    try (Response response = call.execute()) {
       Buffer kept = new Buffer();
       boolean whole = drain(response.body().source(), kept);
       if (!whole) {

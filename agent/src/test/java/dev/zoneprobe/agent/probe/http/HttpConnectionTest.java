@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.ScriptedServer;
 import dev.zoneprobe.agent.probe.TestTargets;
-import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Attempt;
@@ -28,20 +27,12 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What a connection can do to an attempt.
 final class HttpConnectionTest {
-  private final DeadlineWatch deadlines = new DeadlineWatch();
-
   private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine";
   private static final Duration SHORT = Duration.ofMillis(300);
-
-  @AfterEach
-  void stopWatching() {
-    deadlines.close();
-  }
 
   @Test
   void tellsThatAConnectionWasRefused() throws IOException {
@@ -103,8 +94,7 @@ final class HttpConnectionTest {
     try (ScriptedServer server = new ScriptedServer(ScriptedServer::readHead)) {
       Target target = target(server.port(), SHORT);
       try (HttpProbe probe =
-          new HttpProbe(
-              (Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames(), deadlines)) {
+          new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
         long before = System.currentTimeMillis();
 
         probe.attempt(TestTargets.begin(target));
@@ -188,10 +178,7 @@ final class HttpConnectionTest {
       Target target = target(server.port(), TestTargets.PATIENT);
       try (HttpProbe probe =
           new HttpProbe(
-              (Endpoint.Http) target.endpoint(),
-              Connection.REUSED,
-              new LoopbackNames(),
-              deadlines)) {
+              (Endpoint.Http) target.endpoint(), Connection.REUSED, new LoopbackNames())) {
         probe.attempt(TestTargets.begin(target));
         server.closeConnections();
 
@@ -218,10 +205,7 @@ final class HttpConnectionTest {
       Target target = target(server.port(), TestTargets.PATIENT);
       try (HttpProbe probe =
           new HttpProbe(
-              (Endpoint.Http) target.endpoint(),
-              Connection.REUSED,
-              new LoopbackNames(),
-              deadlines)) {
+              (Endpoint.Http) target.endpoint(), Connection.REUSED, new LoopbackNames())) {
         probe.attempt(TestTargets.begin(target));
 
         Attempt second = probe.attempt(TestTargets.begin(target));
@@ -245,8 +229,7 @@ final class HttpConnectionTest {
         })) {
       Target target = target(server.port(), TestTargets.PATIENT);
       HttpProbe probe =
-          new HttpProbe(
-              (Endpoint.Http) target.endpoint(), Connection.REUSED, new LoopbackNames(), deadlines);
+          new HttpProbe((Endpoint.Http) target.endpoint(), Connection.REUSED, new LoopbackNames());
       probe.attempt(TestTargets.begin(target));
 
       probe.close();
@@ -279,11 +262,10 @@ final class HttpConnectionTest {
     }
   }
 
-  private Attempt probe(int port, Duration timeout) {
+  private static Attempt probe(int port, Duration timeout) {
     Target target = target(port, timeout);
     try (HttpProbe probe =
-        new HttpProbe(
-            (Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames(), deadlines)) {
+        new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
       return probe.attempt(TestTargets.begin(target));
     }
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.TestTargets;
-import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.HttpExpectation;
 import dev.zoneprobe.agent.target.HttpRequest;
@@ -31,8 +30,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class HttpProbeTest {
-  private final DeadlineWatch deadlines = new DeadlineWatch();
-
   private static final Duration DELAY = Duration.ofMillis(50);
 
   private final MockWebServer server = new MockWebServer();
@@ -44,7 +41,6 @@ final class HttpProbeTest {
 
   @AfterEach
   void stop() {
-    deadlines.close();
     server.close();
   }
 
@@ -249,14 +245,14 @@ final class HttpProbeTest {
     return probe.attempt(TestTargets.begin(TestTargets.target(endpoint, TestTargets.PATIENT)));
   }
 
-  private Attempt probeOnce(Endpoint.Http endpoint) {
+  private static Attempt probeOnce(Endpoint.Http endpoint) {
     try (HttpProbe probe = probe(endpoint, Connection.NEW)) {
       return probe.attempt(TestTargets.begin(TestTargets.target(endpoint, TestTargets.PATIENT)));
     }
   }
 
-  private HttpProbe probe(Endpoint.Http endpoint, Connection wanted) {
-    return new HttpProbe(endpoint, wanted, new LoopbackNames(), deadlines);
+  private static HttpProbe probe(Endpoint.Http endpoint, Connection wanted) {
+    return new HttpProbe(endpoint, wanted, new LoopbackNames());
   }
 
   private String url(String path) {

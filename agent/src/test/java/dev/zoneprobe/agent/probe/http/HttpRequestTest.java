@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.ScriptedServer;
 import dev.zoneprobe.agent.probe.TestTargets;
-import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Header;
 import dev.zoneprobe.agent.target.HttpExpectation;
@@ -37,8 +36,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a target's settings make of a request, and of its answer.
 final class HttpRequestTest {
-  private final DeadlineWatch deadlines = new DeadlineWatch();
-
   private final MockWebServer server = new MockWebServer();
 
   @TempDir private Path folder;
@@ -50,7 +47,6 @@ final class HttpRequestTest {
 
   @AfterEach
   void stop() {
-    deadlines.close();
     server.close();
   }
 
@@ -110,8 +106,7 @@ final class HttpRequestTest {
               new HttpRequest("POST", List.of(), Optional.empty()),
               HttpExpectation.OK,
               Endpoint.Tls.DEFAULT);
-      try (HttpProbe probe =
-          new HttpProbe(endpoint, Connection.REUSED, new LoopbackNames(), deadlines)) {
+      try (HttpProbe probe = new HttpProbe(endpoint, Connection.REUSED, new LoopbackNames())) {
         attemptAt(probe, endpoint);
 
         Attempt second = attemptAt(probe, endpoint);
@@ -172,8 +167,8 @@ final class HttpRequestTest {
     return probe.attempt(TestTargets.begin(TestTargets.target(endpoint, TestTargets.PATIENT)));
   }
 
-  private HttpProbe probe(Endpoint.Http endpoint) {
-    return new HttpProbe(endpoint, Connection.NEW, new LoopbackNames(), deadlines);
+  private static HttpProbe probe(Endpoint.Http endpoint) {
+    return new HttpProbe(endpoint, Connection.NEW, new LoopbackNames());
   }
 
   private Endpoint.Http endpoint(HttpRequest request, HttpExpectation expected) {

@@ -8,7 +8,6 @@ import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.ScriptedServer;
 import dev.zoneprobe.agent.probe.TestAuthority;
 import dev.zoneprobe.agent.probe.TestTargets;
-import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.HttpExpectation;
 import dev.zoneprobe.agent.target.HttpRequest;
@@ -31,21 +30,13 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import jdk.net.ExtendedSocketOptions;
 import okhttp3.tls.HeldCertificate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class HttpsProbeTest {
-  private final DeadlineWatch deadlines = new DeadlineWatch();
-
   private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine";
 
   private final TestAuthority authority = new TestAuthority();
   private final HeldCertificate certificate = authority.certificate("shop.test");
-
-  @AfterEach
-  void stopWatching() {
-    deadlines.close();
-  }
 
   @Test
   void recordsTheHandshakeApartFromTheConnect() throws IOException {
@@ -107,8 +98,7 @@ final class HttpsProbeTest {
         })) {
       Target target = target(server.port(), authority.trusted());
       try (HttpProbe probe =
-          new HttpProbe(
-              (Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames(), deadlines)) {
+          new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
         List<Duration> sorted =
             Stream.generate(() -> probe.attempt(TestTargets.begin(target)))
                 .limit(41)
@@ -133,10 +123,7 @@ final class HttpsProbeTest {
       Target target = target(server.port(), authority.trusted());
       try (HttpProbe probe =
           new HttpProbe(
-              (Endpoint.Http) target.endpoint(),
-              Connection.REUSED,
-              new LoopbackNames(),
-              deadlines)) {
+              (Endpoint.Http) target.endpoint(), Connection.REUSED, new LoopbackNames())) {
         probe.attempt(TestTargets.begin(target));
 
         Attempt second = probe.attempt(TestTargets.begin(target));
@@ -249,8 +236,7 @@ final class HttpsProbeTest {
           TestTargets.target(
               target(server.port(), authority.trusted()).endpoint(), Duration.ofMillis(300));
       try (HttpProbe probe =
-          new HttpProbe(
-              (Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames(), deadlines)) {
+          new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
         Attempt attempt = probe.attempt(TestTargets.begin(target));
 
         assertThat(attempt.outcome())
@@ -281,11 +267,10 @@ final class HttpsProbeTest {
     assertThat(new CountDownLatch(1).await(60, TimeUnit.MILLISECONDS)).isFalse();
   }
 
-  private Attempt probeOnce(int port, Endpoint.Tls tls) {
+  private static Attempt probeOnce(int port, Endpoint.Tls tls) {
     Target target = target(port, tls);
     try (HttpProbe probe =
-        new HttpProbe(
-            (Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames(), deadlines)) {
+        new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
       return probe.attempt(TestTargets.begin(target));
     }
   }
