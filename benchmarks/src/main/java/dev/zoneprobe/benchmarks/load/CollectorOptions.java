@@ -40,8 +40,8 @@ final class CollectorOptions {
       names = "--jvm-option",
       paramLabel = "OPTION",
       description =
-          "A further option for the JVM of the collector that is started, such as "
-              + "-XX:StartFlightRecording=filename=load.jfr; may be repeated.")
+          "A further option for the JVM of the collector that is started, such as -Xlog:gc; "
+              + "may be repeated.")
   private List<String> jvmOptions = List.of();
 
   List<String> jvmOptions() {

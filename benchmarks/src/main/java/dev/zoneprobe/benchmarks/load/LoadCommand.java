@@ -106,6 +106,7 @@ final class LoadCommand implements Callable<Integer> {
     }
     List<Load> loads = checked(this::loads);
     SnapshotPress press = checked(agent::press);
+    print(Table.HEAD.strip());
     return elsewhere.isPresent()
         ? exitCode(List.of(measure(loads.getFirst(), press, elsewhere.get())))
         : exitCode(measureFresh(loads, press));
@@ -144,7 +145,7 @@ final class LoadCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     try (LoadRun run = new LoadRun(load, under, press, this::say)) {
       Figures figures = run.run();
-      print(Table.HEAD + Table.line(figures));
+      print(Table.line(figures));
       return figures;
     }
   }

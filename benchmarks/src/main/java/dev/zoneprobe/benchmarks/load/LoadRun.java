@@ -80,11 +80,11 @@ final class LoadRun implements AutoCloseable {
       if (!left.isPositive()) {
         return;
       }
-      if (step % STEPS_BETWEEN_SCRAPES == 0) {
-        var _ = scrape(Scrape.Format.PROTOBUF);
-      }
       if (step % STEPS_BETWEEN_NEWS == 0) {
         tell(what, left);
+      }
+      if (step % STEPS_BETWEEN_SCRAPES == 0) {
+        var _ = scrape(Scrape.Format.PROTOBUF);
       }
       collector.watch(left.compareTo(STEP) < 0 ? left : STEP);
     }
@@ -97,7 +97,7 @@ final class LoadRun implements AutoCloseable {
             .formatted(
                 load.fleet().agents(),
                 what,
-                left.toSeconds(),
+                Math.round(left.toMillis() / 1e3),
                 progress.cut(),
                 progress.unanswered()));
   }

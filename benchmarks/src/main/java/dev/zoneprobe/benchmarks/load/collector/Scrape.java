@@ -46,7 +46,7 @@ public record Scrape(ByteString body, Duration took) {
             .timeout(Duration.ofSeconds(30))
             .build();
     long begin = NanoClock.SYSTEM.nanos();
-    HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response = answer(client, request);
     Duration took = Duration.ofNanos(NanoClock.SYSTEM.nanos() - begin);
     if (response.statusCode() != 200) {
       throw new IOException(metrics + " answered with status " + response.statusCode());
@@ -55,6 +55,16 @@ public record Scrape(ByteString body, Duration took) {
         response.headers().firstValue("Content-Encoding").filter("gzip"::equals).isPresent();
     byte[] body = compressed ? unzipped(response.body()) : response.body();
     return new Scrape(ByteString.copyFrom(body), took);
+  }
+
+  /// The JDK's client does not say whom it could not reach.
+  private static HttpResponse<byte[]> answer(HttpClient client, HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new IOException(request.uri() + " does not answer: " + e, e);
+    }
   }
 
   private static byte[] unzipped(byte[] bytes) throws IOException {
