@@ -2,6 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.benchmarks.sidebyside.prober;
 
+import dev.zoneprobe.benchmarks.process.FreePort;
+import dev.zoneprobe.benchmarks.process.ProcessCost;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import java.io.IOException;
@@ -79,10 +81,10 @@ public final class BlackboxExporter implements Prober {
 
     Reading measure(Load load, Process exporter) throws IOException, InterruptedException {
       boolean _ = make(load.targets() * load.warmUp().toSeconds(), load, new Answers());
-      ProcessCost before = ProcessCost.of(exporter);
+      ProcessCost before = ProcessCost.of(exporter.toHandle());
       Answers answers = new Answers();
       boolean _ = make(load.targets() * load.measured().toSeconds(), load, answers);
-      ProcessCost after = ProcessCost.of(exporter);
+      ProcessCost after = ProcessCost.of(exporter.toHandle());
       return new Reading(
           answers.connect.count() == 0 ? Optional.empty() : Optional.of(answers.connect),
           answers.whole,

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.benchmarks.sidebyside.prober;
 
+import dev.zoneprobe.benchmarks.process.ProcessCost;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
@@ -68,10 +69,10 @@ public final class ZoneprobeAgent implements Prober {
     try (SnapshotSink sink = new SnapshotSink()) {
       Process agent = start(settings(sink.port(), targets), "-XX:AOTCache=" + cache);
       await(agent, load.warmUp());
-      ProcessCost before = ProcessCost.of(agent);
+      ProcessCost before = ProcessCost.of(agent.toHandle());
       Map<Phase, LatencyHistogram> _ = sink.take();
       await(agent, load.measured());
-      ProcessCost after = ProcessCost.of(agent);
+      ProcessCost after = ProcessCost.of(agent.toHandle());
       agent.destroy();
       agent.waitFor();
       Map<Phase, LatencyHistogram> reported = sink.take();

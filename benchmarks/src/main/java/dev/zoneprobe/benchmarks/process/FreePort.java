@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.benchmarks.sidebyside.prober;
+package dev.zoneprobe.benchmarks.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
