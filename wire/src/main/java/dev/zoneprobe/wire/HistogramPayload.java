@@ -19,8 +19,8 @@ public final class HistogramPayload {
   private static final int COOKIE = 0x1c849313; // V2, with counts as ZigZag LEB128 of up to 9 bytes
   private static final int HEADER_BYTES = 40;
   private static final int MOST_BYTES = 9; // of a number
-  private static final int CELLS =
-      18 * 1_024; // 2,048 of 512 ns, then 1,024 for each of 16 doublings
+
+  private static final int CELLS = LatencyHistogram.CELLS;
 
   private HistogramPayload() {}
 
@@ -37,7 +37,7 @@ public final class HistogramPayload {
     private int next;
 
     void write(long nanos, long count) {
-      int cell = cell(nanos);
+      int cell = LatencyHistogram.cell(nanos);
       int empty = cell - next;
       if (empty > 0) {
         putZigZag(empty == 1 ? 0 : -empty);
@@ -125,7 +125,7 @@ public final class HistogramPayload {
         throw invalid("more than " + CELLS + " cells or " + maxSamples + " samples");
       }
       if (value > 0) {
-        histogram.add(shortestNanos(cell), value);
+        histogram.add(LatencyHistogram.shortestNanos(cell), value);
         samples += value;
       }
       cell += value < 0 ? (int) -value : 1;
@@ -134,17 +134,6 @@ public final class HistogramPayload {
       throw invalid("empty histogram");
     }
     return histogram;
-  }
-
-  /// Cells are 512 ns wide up to number 2,048, then twice as wide after every 1,024.
-  private static long shortestNanos(int cell) {
-    int doublings = Math.max(0, cell / 1_024 - 1);
-    return (cell - 1_024L * doublings) << (9 + doublings);
-  }
-
-  private static int cell(long nanos) {
-    int doublings = Math.max(0, 64 - Long.numberOfLeadingZeros(nanos >>> 20));
-    return (int) (nanos >>> (9 + doublings)) + 1_024 * doublings;
   }
 
   private static long zigZag(ByteBuffer payload) throws InvalidFrameException {

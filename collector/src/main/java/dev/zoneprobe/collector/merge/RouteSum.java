@@ -2,8 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.merge;
 
-import dev.zoneprobe.collector.merge.bucket.ClassicLadder;
-import dev.zoneprobe.collector.merge.bucket.NativeSchema;
+import dev.zoneprobe.collector.merge.bucket.CellBuckets;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.SourceState;
@@ -19,15 +18,13 @@ import java.util.stream.Stream;
 
 /// One route: its sums since the collector started, and its recent durations. Not thread-safe.
 final class RouteSum {
-  private final NativeSchema schema;
-  private final ClassicLadder ladder;
+  private final CellBuckets buckets;
   private final Map<Slice, SeriesSum> series = new HashMap<>();
   private final Map<Recent, SlidingDurations> recent = new HashMap<>();
   private Counts counts = Counts.NONE;
 
-  RouteSum(NativeSchema schema, ClassicLadder ladder) {
-    this.schema = schema;
-    this.ladder = ladder;
+  RouteSum(CellBuckets buckets) {
+    this.buckets = buckets;
   }
 
   /// Which durations are looked at together: all outcomes, and every source state but `stalled`.
@@ -64,7 +61,7 @@ final class RouteSum {
         .series()
         .forEach((slice, more) -> {
           if (series.containsKey(slice) || budget.take()) {
-            series.computeIfAbsent(slice, _ -> new SeriesSum(schema, ladder)).add(more.histogram());
+            series.computeIfAbsent(slice, _ -> new SeriesSum(buckets)).add(more.histogram());
           }
         });
   }

@@ -2,62 +2,58 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.merge;
 
+import dev.zoneprobe.collector.merge.bucket.CellBuckets;
 import dev.zoneprobe.collector.merge.bucket.ClassicBuckets;
-import dev.zoneprobe.collector.merge.bucket.ClassicLadder;
 import dev.zoneprobe.collector.merge.bucket.NativeBuckets;
-import dev.zoneprobe.collector.merge.bucket.NativeSchema;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One series since the collector started. Not thread-safe.
 ///
 /// A cell of an HdrHistogram is counted in the bucket that its middle lies in, so a duration near a
 /// bound may be counted one bucket off by at most half a cell, 0.05 % of its length.
 final class SeriesSum {
-  private final NativeSchema schema;
+  private final CellBuckets buckets;
   private final NativeBuckets nativeBuckets = new NativeBuckets();
   private final ClassicBuckets classicBuckets;
-  private final SortedMap<Integer, NodeExemplar> newestByClassicBucket = new TreeMap<>();
+
+  /// By classic bucket; empty until one came.
+  private final @Nullable NodeExemplar[] newest;
+
   private long count;
   private long sumNanos;
 
-  SeriesSum(NativeSchema schema, ClassicLadder ladder) {
-    this.schema = schema;
-    this.classicBuckets = new ClassicBuckets(ladder);
+  SeriesSum(CellBuckets buckets) {
+    this.buckets = buckets;
+    this.classicBuckets = new ClassicBuckets(buckets.ladder());
+    this.newest = new NodeExemplar[buckets.ladder().buckets()];
   }
 
   void add(LatencyHistogram histogram) {
     histogram.forEachCell((nanos, cellCount) -> {
-      double seconds = seconds(nanos);
-      nativeBuckets.add(schema.bucketOf(seconds), cellCount);
-      classicBuckets.add(classicBuckets.ladder().bucketOf(seconds), cellCount);
+      int cell = LatencyHistogram.cell(nanos);
+      nativeBuckets.add(buckets.nativeBucket(cell), cellCount);
+      classicBuckets.add(buckets.classicBucket(cell), cellCount);
     });
     count += histogram.count();
     sumNanos += histogram.sumNanos();
   }
 
   void add(NodeExemplar exemplar) {
-    int bucket = classicBuckets.ladder().bucketOf(seconds(exemplar.exemplar().nanos()));
-    newestByClassicBucket.merge(bucket, exemplar, NodeExemplar::newer);
+    int bucket = buckets.ladder().bucketOf(exemplar.exemplar().nanos() / 1e9);
+    NodeExemplar known = newest[bucket];
+    newest[bucket] = known == null ? exemplar : NodeExemplar.newer(known, exemplar);
   }
 
   Stream<NodeExemplar> exemplars() {
-    return newestByClassicBucket.values().stream();
+    return Arrays.stream(newest).filter(Objects::nonNull);
   }
 
   RouteTotals.Series totals() {
     return new RouteTotals.Series(
-        count,
-        sumNanos,
-        nativeBuckets.copy(),
-        classicBuckets.copy(),
-        List.copyOf(newestByClassicBucket.values()));
-  }
-
-  private static double seconds(long nanos) {
-    return nanos / 1e9;
+        count, sumNanos, nativeBuckets.copy(), classicBuckets.copy(), exemplars().toList());
   }
 }

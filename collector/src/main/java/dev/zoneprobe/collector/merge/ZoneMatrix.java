@@ -3,6 +3,7 @@
 package dev.zoneprobe.collector.merge;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.zoneprobe.collector.merge.bucket.CellBuckets;
 import dev.zoneprobe.collector.merge.bucket.ClassicLadder;
 import dev.zoneprobe.collector.merge.bucket.NativeSchema;
 import dev.zoneprobe.measure.Connection;
@@ -32,7 +33,7 @@ public final class ZoneMatrix {
   private final MergeSettings settings;
   private final InstantSource clock;
   private final NativeSchema schema;
-  private final ClassicLadder ladder;
+  private final CellBuckets buckets;
   private final Object matrix = new Object();
 
   @GuardedBy("matrix")
@@ -52,7 +53,7 @@ public final class ZoneMatrix {
     this.settings = settings;
     this.clock = clock;
     this.schema = new NativeSchema(settings.schema());
-    this.ladder = new ClassicLadder(settings.bounds());
+    this.buckets = new CellBuckets(schema, new ClassicLadder(settings.bounds()));
     this.budget = new SeriesBudget(settings.maxSeries());
   }
 
@@ -108,7 +109,7 @@ public final class ZoneMatrix {
       return;
     }
     owners.take(interval.subject());
-    routes.computeIfAbsent(route, _ -> new RouteSum(schema, ladder)).add(interval, arrival, budget);
+    routes.computeIfAbsent(route, _ -> new RouteSum(buckets)).add(interval, arrival, budget);
   }
 
   /// Adds what agents of `sourceZone` had seen of a subject before a restart, except to what is
@@ -117,9 +118,7 @@ public final class ZoneMatrix {
     Route route = Route.of(sourceZone, interval.subject());
     synchronized (matrix) {
       if (routes.containsKey(route) || budget.take()) {
-        routes
-            .computeIfAbsent(route, _ -> new RouteSum(schema, ladder))
-            .addTotals(interval, budget);
+        routes.computeIfAbsent(route, _ -> new RouteSum(buckets)).addTotals(interval, budget);
       } else {
         budget.refuse(interval.series().size());
       }

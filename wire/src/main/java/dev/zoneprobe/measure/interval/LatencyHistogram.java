@@ -23,6 +23,9 @@ public final class LatencyHistogram {
   /// Significant decimal digits.
   public static final int DIGITS = 3;
 
+  /// How many cells there are: 2,048 that are 512 ns wide, then 1,024 for each of 16 doublings.
+  public static final int CELLS = 18 * 1_024;
+
   /// Tells the bounds of cells; it never counts anything, so all threads may ask it.
   private static final Histogram SHAPE = new PackedHistogram(LOWEST_NANOS, HIGHEST_NANOS, DIGITS);
 
@@ -35,6 +38,25 @@ public final class LatencyHistogram {
   private int used;
   private long count;
   private long sumNanos;
+
+  /// The number of the cell that `nanos` falls into, counted from the shortest durations on.
+  ///
+  /// @param nanos from 0 to [#HIGHEST_NANOS]
+  public static int cell(long nanos) {
+    int doublings = Math.max(0, 44 - Long.numberOfLeadingZeros(nanos));
+    return (int) (nanos >>> (9 + doublings)) + 1_024 * doublings;
+  }
+
+  /// The shortest duration in cell number `cell`.
+  public static long shortestNanos(int cell) {
+    int doublings = Math.max(0, cell / 1_024 - 1);
+    return (cell - 1_024L * doublings) << (9 + doublings);
+  }
+
+  /// A duration in the middle of cell number `cell`.
+  public static long middleNanos(int cell) {
+    return SHAPE.medianEquivalentValue(shortestNanos(cell));
+  }
 
   /// Creates an empty histogram.
   public LatencyHistogram() {
@@ -54,12 +76,13 @@ public final class LatencyHistogram {
       throw new IllegalArgumentException("negative duration: " + nanos);
     }
     long counted = Math.min(nanos, HIGHEST_NANOS);
-    count(SHAPE.lowestEquivalentValue(counted), 1);
+    count(shortestNanos(cell(counted)), 1);
     sumNanos += counted;
   }
 
   private void count(long cell, long durations) {
-    int found = Arrays.binarySearch(cells, 0, used, cell);
+    boolean isLast = used == 0 || cells[used - 1] < cell;
+    int found = isLast ? -used - 1 : Arrays.binarySearch(cells, 0, used, cell);
     if (found >= 0) {
       cellCounts[found] += durations;
     } else {
@@ -83,40 +106,55 @@ public final class LatencyHistogram {
   /// Adds everything that `other` holds. A sum of more than 292 years stays there.
   public void add(LatencyHistogram other) {
     long sum = saturated(sumNanos, other.sumNanos);
-    LatencyHistogram both = merged(this, other);
-    cells = both.cells;
-    cellCounts = both.cellCounts;
-    used = both.used;
-    count = both.count;
+    int together = used + missing(other);
+    makeRoom(together);
+    mergeFromTheLast(other, together);
+    count += other.count;
     sumNanos = sum;
+  }
+
+  /// How many cells of `other` are in use there and not here.
+  private int missing(LatencyHistogram other) {
+    int missing = other.used;
+    int here = 0;
+    for (int there = 0; there < other.used; there++) {
+      while (here < used && cells[here] < other.cells[there]) {
+        here++;
+      }
+      if (here < used && cells[here] == other.cells[there]) {
+        missing--;
+      }
+    }
+    return missing;
+  }
+
+  private void makeRoom(int wanted) {
+    if (wanted > cells.length) {
+      int room = Math.max(wanted, cells.length + cells.length / 2);
+      cells = Arrays.copyOf(cells, room);
+      cellCounts = Arrays.copyOf(cellCounts, room);
+    }
+  }
+
+  /// In place: cells move up, the last first, to where they belong in the end.
+  private void mergeFromTheLast(LatencyHistogram other, int together) {
+    int here = used - 1;
+    int there = other.used - 1;
+    used = together;
+    for (int to = together - 1; there >= 0; to--) {
+      boolean both = here >= 0 && cells[here] == other.cells[there];
+      if (both || here < 0 || cells[here] < other.cells[there]) {
+        cells[to] = other.cells[there];
+        cellCounts[to] = other.cellCounts[there--] + (both ? cellCounts[here--] : 0);
+      } else {
+        cells[to] = cells[here];
+        cellCounts[to] = cellCounts[here--];
+      }
+    }
   }
 
   private static long saturated(long a, long b) {
     return Long.MAX_VALUE - a < b ? Long.MAX_VALUE : a + b;
-  }
-
-  private static LatencyHistogram merged(LatencyHistogram a, LatencyHistogram b) {
-    LatencyHistogram both = new LatencyHistogram(Math.max(FIRST_ROOM, a.used + b.used));
-    int nextA = 0;
-    int nextB = 0;
-    while (nextA < a.used || nextB < b.used) {
-      boolean fromA = nextB == b.used || (nextA < a.used && a.cells[nextA] <= b.cells[nextB]);
-      if (fromA) {
-        both.append(a.cells[nextA], a.cellCounts[nextA++]);
-      } else {
-        both.append(b.cells[nextB], b.cellCounts[nextB++]);
-      }
-    }
-    return both;
-  }
-
-  /// Counts in a cell that is the last one or comes after it; there must be room.
-  private void append(long cell, long durations) {
-    if (used == 0 || cells[used - 1] != cell) {
-      cells[used++] = cell;
-    }
-    cellCounts[used - 1] += durations;
-    count += durations;
   }
 
   /// How many durations were counted.
@@ -167,7 +205,7 @@ public final class LatencyHistogram {
 
   /// An independent copy.
   public LatencyHistogram copy() {
-    LatencyHistogram copy = new LatencyHistogram();
+    LatencyHistogram copy = new LatencyHistogram(Math.max(FIRST_ROOM, used));
     copy.add(this);
     return copy;
   }
@@ -185,8 +223,8 @@ public final class LatencyHistogram {
       if (nanos < 0 || nanos > HIGHEST_NANOS || count < 1) {
         throw new IllegalArgumentException(count + " durations of " + nanos + " ns");
       }
-      built.count(SHAPE.lowestEquivalentValue(nanos), count);
-      leastNanos = saturated(leastNanos, product(count, SHAPE.lowestEquivalentValue(nanos)));
+      built.count(shortestNanos(cell(nanos)), count);
+      leastNanos = saturated(leastNanos, product(count, shortestNanos(cell(nanos))));
       mostNanos = saturated(mostNanos, product(count, SHAPE.highestEquivalentValue(nanos)));
     }
 
