@@ -116,9 +116,7 @@ public final class Agent implements AutoCloseable {
           new AdminServer(
               settings.admin(), meters, checks(config.history()), new AttemptPages(recorder));
     } catch (IOException e) {
-      succession.map(Succession::directory).ifPresent(StateDirectory::close);
-      kernel.close();
-      closeLoops();
+      closeUnstarted(succession);
       throw e;
     }
 
@@ -132,13 +130,11 @@ public final class Agent implements AutoCloseable {
     roster = new TargetRoster(settings.targets(), schedule::retarget);
 
     state = succession.map(Succession::directory);
-    backlog =
-        new Backlog(
-            succession.map(Succession::inheritance).orElse(Inheritance.none(source.bootId())),
-            settings.report().backlogBytes(),
-            NanoClock.SYSTEM);
-    MeshTargets mesh = new MeshTargets(settings.mesh());
-    plan = new PlanWatch(source, mesh, reportThread, roster::replacePeers);
+    Inheritance inheritance =
+        succession.map(Succession::inheritance).orElse(Inheritance.none(source.bootId()));
+    backlog = new Backlog(inheritance, settings.report().backlogBytes(), NanoClock.SYSTEM);
+    plan =
+        new PlanWatch(source, new MeshTargets(settings.mesh()), reportThread, roster::replacePeers);
     lookups = new Lookups(settings.report().collectors(), InetAddress::getAllByName);
     Replicas replicas = new Replicas(zone, lookups, Pace.usual(NanoClock.SYSTEM));
     courier = new Courier(backlog, replicas, this::channel, plan::follow);
@@ -147,13 +143,14 @@ public final class Agent implements AutoCloseable {
     watch = new ConfigWatch(config, this::adopt);
     bindMetrics(self, config.history(), replicas);
     succession.ifPresent(self::bind);
-    SliMetrics.bind(meters.registry(), node, sli);
     meters.registry().register(new HostMetrics(kernel, node));
+    SliMetrics.bind(meters.registry(), node, sli);
   }
 
   /// Starts an agent.
   ///
-  /// @throws IOException if a port cannot be listened on, naming it; nothing is left running then
+  /// @throws IOException if a port cannot be listened on, or the state directory cannot be used,
+  ///   naming it; nothing is left running then
   public static Agent start(LiveConfig config) throws IOException {
     AgentSettings settings = config.settings();
     Agent agent = new Agent(config);
@@ -306,6 +303,12 @@ public final class Agent implements AutoCloseable {
     responder.close();
     admin.close();
     meters.close();
+    kernel.close();
+    closeLoops();
+  }
+
+  private void closeUnstarted(Optional<Succession> succession) {
+    succession.map(Succession::directory).ifPresent(StateDirectory::close);
     kernel.close();
     closeLoops();
   }

@@ -57,7 +57,7 @@ public final class Courier implements Delivery.Listener {
     this.channels = channels;
     this.follower = follower;
     this.pace = replicas.pace();
-    this.visitedNanos = pace.clock().nanos();
+    this.visitedNanos = pace.nanos();
   }
 
   /// How often [#pulse()] is to be called.
@@ -135,7 +135,7 @@ public final class Courier implements Delivery.Listener {
   }
 
   private void visit(InetSocketAddress address) {
-    visitedNanos = pace.clock().nanos();
+    visitedNanos = pace.nanos();
     lastVisited = address;
     visit = Optional.of(open(address));
   }
@@ -164,7 +164,7 @@ public final class Courier implements Delivery.Listener {
   private void handOver(Delivery leading, Delivery visitor) {
     if (leading.isAllowed(Scope.EVERYTHING)) {
       leading.allow(Scope.IN_DOUBT);
-      settlingNanos = pace.clock().nanos();
+      settlingNanos = pace.nanos();
     }
     if (leading.isSettled() || pace.hasPassed(pace.settling(), settlingNanos)) {
       leading.close();

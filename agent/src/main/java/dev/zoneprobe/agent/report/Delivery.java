@@ -3,8 +3,8 @@
 package dev.zoneprobe.agent.report;
 
 import dev.zoneprobe.agent.report.backlog.Backlog;
+import dev.zoneprobe.agent.report.backlog.Backlog.Parcel;
 import dev.zoneprobe.agent.report.backlog.Cuts;
-import dev.zoneprobe.agent.report.backlog.Parcel;
 import dev.zoneprobe.agent.report.backlog.StoreId;
 import dev.zoneprobe.agent.report.replica.Pace;
 import dev.zoneprobe.wire.proto.CollectorGrpc;
@@ -73,7 +73,7 @@ final class Delivery implements ClientResponseObserver<SnapshotFrame, Receipt> {
     this.backlog = backlog;
     this.pace = pace;
     this.listener = listener;
-    this.phaseSinceNanos = pace.clock().nanos();
+    this.phaseSinceNanos = pace.nanos();
     CollectorGrpc.newStub(channel).deliver(this);
   }
 
@@ -136,7 +136,7 @@ final class Delivery implements ClientResponseObserver<SnapshotFrame, Receipt> {
       breakOff("what is " + e.getMessage());
       return;
     }
-    phaseSinceNanos = pace.clock().nanos();
+    phaseSinceNanos = pace.nanos();
     listener.greeted(this);
   }
 

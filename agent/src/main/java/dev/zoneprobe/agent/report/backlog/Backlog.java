@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Lives on one thread; only its [#counts()] are for all.
 public final class Backlog {
+  /// A snapshot as it goes to one store.
+  public record Parcel(Cuts cuts, SnapshotFrame frame) {}
+
   private static final long GIVEN_UP_AFTER_NANOS = Duration.ofHours(24).toNanos();
   private static final long AWAY_AFTER_NANOS = Duration.ofMinutes(1).toNanos();
   private static final int MOST_STORES = 100;

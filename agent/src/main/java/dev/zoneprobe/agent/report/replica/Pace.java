@@ -36,6 +36,11 @@ public record Pace(
     return firstRest.dividedBy(2);
   }
 
+  /// The present moment.
+  public long nanos() {
+    return clock.nanos();
+  }
+
   /// Whether `duration` has passed since `sinceNanos`.
   public boolean hasPassed(Duration duration, long sinceNanos) {
     return clock.nanos() - sinceNanos >= duration.toNanos();

@@ -104,7 +104,7 @@ public final class Replicas {
   }
 
   private Rest rest(Duration lasts, boolean shunned) {
-    return new Rest(pace.clock().nanos(), lasts, shunned);
+    return new Rest(pace.nanos(), lasts, shunned);
   }
 
   /// All that failed may be tried at once.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zoneprobe.agent.Examples;
 import dev.zoneprobe.agent.SteppingClock;
 import dev.zoneprobe.agent.record.LatencyLedger;
+import dev.zoneprobe.agent.report.backlog.Backlog.Parcel;
 import dev.zoneprobe.agent.report.backlog.BacklogCounts.Abandonment;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;

@@ -9,7 +9,7 @@ import dev.zoneprobe.agent.Examples;
 import dev.zoneprobe.agent.SteppingClock;
 import dev.zoneprobe.agent.record.LatencyLedger;
 import dev.zoneprobe.agent.report.backlog.Backlog;
-import dev.zoneprobe.agent.report.backlog.Parcel;
+import dev.zoneprobe.agent.report.backlog.Backlog.Parcel;
 import dev.zoneprobe.agent.report.backlog.StoreId;
 import dev.zoneprobe.agent.report.files.Predecessors.Succession;
 import dev.zoneprobe.measure.Outcome;
