@@ -98,6 +98,21 @@ class MainTest {
   }
 
   @Test
+  void exitsWithOneAndNamesTheStateDirectoryThatCannotBeUsed() throws IOException {
+    String config =
+        file(
+            """
+            collector: {address: "127.0.0.1:1", stateDirectory: /proc/zoneprobe}
+            responder: {address: 127.0.0.1, http: 0, grpc: 0, tcp: 0}
+            admin: {port: 0}
+            """);
+
+    assertThat(execute("run", "--config", config)).isEqualTo(1);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).startsWith("collector.stateDirectory: \"/proc/zoneprobe\": ");
+  }
+
+  @Test
   void probesATargetByHand() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String url = "tcp://127.0.0.1:" + server.getLocalPort();
