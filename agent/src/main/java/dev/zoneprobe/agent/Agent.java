@@ -17,6 +17,7 @@ import dev.zoneprobe.agent.reload.LiveConfig;
 import dev.zoneprobe.agent.reload.LoadHistory;
 import dev.zoneprobe.agent.report.Backlog;
 import dev.zoneprobe.agent.report.Reporter;
+import dev.zoneprobe.agent.report.trust.CollectorCredentials;
 import dev.zoneprobe.agent.responder.Responder;
 import dev.zoneprobe.agent.schedule.Schedule;
 import dev.zoneprobe.agent.sli.SliLatencies;
@@ -33,9 +34,10 @@ import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.recall.AttemptPages;
+import dev.zoneprobe.watch.FileWatch;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -73,6 +75,8 @@ public final class Agent implements AutoCloseable {
   private final TargetRoster roster;
   private final CertificateExpiries certificates;
   private final Backlog backlog;
+  private final FileWatch files = new FileWatch();
+  private final CollectorCredentials credentials;
   private final ManagedChannel collector;
   private final Reporter reporter;
   private final PlanWatch plan;
@@ -95,11 +99,12 @@ public final class Agent implements AutoCloseable {
     recorder = new AttemptRecorder(source, InstantSource.system());
     Responder.Identity identity = new Responder.Identity(node, zone);
     try {
+      credentials = new CollectorCredentials(settings.access(), files);
       responder = new Responder(settings.responder(), identity, serviceLoops, NanoClock.SYSTEM);
       admin =
           new AdminServer(
               settings.admin(), meters, checks(config.history()), new AttemptPages(recorder));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       kernel.close();
       closeLoops();
       throw e;
@@ -129,6 +134,8 @@ public final class Agent implements AutoCloseable {
   /// Starts an agent.
   ///
   /// @throws IOException if a port cannot be listened on, naming it; nothing is left running then
+  /// @throws UncheckedIOException if a certificate for the collector cannot be used, naming its
+  ///   file
   public static Agent start(LiveConfig config) throws IOException {
     AgentSettings settings = config.settings();
     Agent agent = new Agent(config);
@@ -140,6 +147,7 @@ public final class Agent implements AutoCloseable {
     agent.plan.start();
     agent.ready = true;
     agent.watch.start();
+    agent.files.start();
     LOG.info(
         "node {} in zone {} answers peers over http {}, grpc {}, tcp {}; metrics on port {}",
         settings.host().node(),
@@ -148,6 +156,7 @@ public final class Agent implements AutoCloseable {
         agent.responder.grpcPort(),
         agent.responder.tcpPort(),
         agent.admin.port());
+    settings.terms().forEach(LOG::info);
     LOG.info("stalls and pressure are noticed by {}", agent.noise.sources());
     return agent;
   }
@@ -187,8 +196,8 @@ public final class Agent implements AutoCloseable {
 
   /// A frozen collector is noticed by unanswered pings, within 15 seconds.
   private ManagedChannel channel(String address) {
-    return NettyChannelBuilder.forTarget(address)
-        .usePlaintext()
+    return credentials
+        .channel(address)
         .eventLoopGroup(serviceLoops.group())
         .channelType(serviceLoops.socketChannel())
         .executor(reportThread)
@@ -231,6 +240,7 @@ public final class Agent implements AutoCloseable {
     self.bind(recorder);
     self.bind(roster, plan);
     self.bind(loads);
+    self.bind(files, credentials.certificates());
     ResponderMetrics.bind(meters, responder.counts());
   }
 
@@ -250,6 +260,7 @@ public final class Agent implements AutoCloseable {
     closed = true;
     ready = false;
     watch.close();
+    files.close();
     responder.drain();
     try {
       schedule.drain(LONGEST_DRAIN);

@@ -8,16 +8,22 @@ import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.expose.ZoneMetrics;
 import dev.zoneprobe.collector.ingest.IngestServer;
 import dev.zoneprobe.collector.ingest.SequenceGate;
+import dev.zoneprobe.collector.ingest.trust.Entrance;
 import dev.zoneprobe.collector.merge.ZoneMatrix;
 import dev.zoneprobe.collector.plan.PeerPlan;
+import dev.zoneprobe.collector.telemetry.FileMetrics;
 import dev.zoneprobe.collector.telemetry.Telemetry;
+import dev.zoneprobe.collector.web.WebAccess;
 import dev.zoneprobe.collector.web.WebServer;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.recall.AttemptPages;
+import dev.zoneprobe.watch.FileWatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// The collector: its parts, who is connected with whom, and in which order they start and stop.
 ///
@@ -29,11 +35,14 @@ public final class Collector implements AutoCloseable {
   private static final Duration REPORTED_LATELY = Duration.ofSeconds(60);
 
   private final Telemetry telemetry;
+  private final FileWatch files = new FileWatch();
   private final IngestServer ingest;
   private final WebServer web;
   private volatile boolean ready;
 
   /// Puts the parts together; nothing listens yet.
+  ///
+  /// @throws java.io.UncheckedIOException naming a file of the settings that cannot be used
   public Collector(CollectorSettings settings, InstantSource clock) {
     telemetry = new Telemetry();
     ZoneMatrix matrix = new ZoneMatrix(settings.merge(), clock);
@@ -42,13 +51,16 @@ public final class Collector implements AutoCloseable {
     StoreMetrics.bind(attempts, telemetry.meters());
     Consumer<IntervalSnapshot> merge = matrix::merge;
     PeerPlan plan = new PeerPlan(settings.topology());
+    Entrance entrance =
+        new Entrance(settings.ingest().entrance(), files, telemetry.meters(), clock);
+    WebAccess access = new WebAccess(settings.web(), files, telemetry.meters());
+    FileMetrics.bind(
+        telemetry.meters(),
+        files,
+        Stream.of(entrance.certificates(), access.certificates()).flatMap(List::stream).toList());
     ingest =
         new IngestServer(
-            settings.ingest(),
-            gate,
-            merge.andThen(attempts::take),
-            plan::peersFor,
-            telemetry.meters());
+            entrance, gate, merge.andThen(attempts::take), plan::peersFor, telemetry.meters());
     telemetry
         .exposed()
         .register(
@@ -58,8 +70,7 @@ public final class Collector implements AutoCloseable {
                 settings.topology(),
                 () -> gate.reportingByZone(REPORTED_LATELY),
                 one -> attempts.holds(one.sourceNode(), one.exemplar().attemptId())));
-    web =
-        new WebServer(settings.web(), telemetry.exposed(), new AttemptPages(attempts), () -> ready);
+    web = new WebServer(access, telemetry.exposed(), new AttemptPages(attempts), () -> ready);
   }
 
   /// Begins to answer HTTP, then to take snapshots.
@@ -68,6 +79,7 @@ public final class Collector implements AutoCloseable {
   public void start() throws IOException {
     web.start();
     ingest.start();
+    files.start();
     ready = true;
   }
 
@@ -87,6 +99,7 @@ public final class Collector implements AutoCloseable {
     ready = false;
     ingest.close();
     web.close();
+    files.close();
     telemetry.close();
   }
 }

@@ -9,6 +9,7 @@ import dev.zoneprobe.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -62,6 +63,7 @@ public final class Main {
           "agents report to port {}, metrics are on port {}",
           collector.grpcPort(),
           collector.httpPort());
+      OpenPorts.lines(settings).forEach(log::info);
       new CountDownLatch(1).await();
     }
     return ExitCode.OK;
@@ -95,6 +97,10 @@ public final class Main {
       case InvalidSettingsException invalid -> {
         command.getErr().println(invalid.getMessage());
         yield ExitCode.USAGE;
+      }
+      case UncheckedIOException impossible -> {
+        command.getErr().println(impossible.getMessage());
+        yield ExitCode.SOFTWARE;
       }
       case IOException impossible -> {
         command.getErr().println(impossible.getMessage());

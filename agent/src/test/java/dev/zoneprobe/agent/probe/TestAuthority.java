@@ -2,8 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe;
 
-import dev.zoneprobe.agent.target.ClientIdentity;
 import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.tls.TlsIdentity;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,9 +45,9 @@ public final class TestAuthority {
   }
 
   /// A client that shows a certificate of this authority.
-  public ClientIdentity client() {
+  public TlsIdentity client() {
     HeldCertificate held = certificate("client.test");
-    return new ClientIdentity(List.of(held.certificate()), held.keyPair().getPrivate());
+    return new TlsIdentity(List.of(held.certificate()), held.keyPair().getPrivate());
   }
 
   /// What a TLS server needs to show `certificate`.

@@ -22,7 +22,7 @@ class CollectorFileTest {
   void hasADefaultForEverything() throws InvalidSettingsException {
     CollectorSettings settings = parse("");
 
-    assertThat(settings.ingest().address().toString()).isEqualTo("/127.0.0.1:8790");
+    assertThat(settings.ingest().entrance().address().toString()).isEqualTo("/127.0.0.1:8790");
     assertThat(settings.web().address().toString()).isEqualTo("/127.0.0.1:8791");
     assertThat(settings.expose().quantiles()).containsExactly(0.5, 0.9, 0.99, 0.999);
     assertThat(settings.merge().window()).isEqualTo(Duration.ofMinutes(5));
@@ -43,7 +43,7 @@ class CollectorFileTest {
               - {node: n, zone: z, host: h.test, http: 3, grpc: 4, tcp: 5}
             """);
 
-    assertThat(settings.ingest().address().getPort()).isEqualTo(1);
+    assertThat(settings.ingest().entrance().address().getPort()).isEqualTo(1);
     assertThat(settings.ingest().maxAgents()).isEqualTo(5);
     assertThat(settings.merge().bounds()).containsExactly(0.1, 1.0);
     assertThat(settings.merge().maxSeries()).isEqualTo(10);
@@ -59,7 +59,7 @@ class CollectorFileTest {
           listen: {grpc: 70000}             | listen.grpc: "70000": not between 0 and 65535
           listen: {http: 8790}              | listen.http: "8790": is the port of listen.grpc too
           listen: {address: here}           | listen.address: "here": not an IP address such as 127.0.0.1 or ::
-          lisen: {}                         | lisen: unknown key (known: histogram, limits, listen, peers, quantiles)
+          lisen: {}                         | lisen: unknown key (known: agents, histogram, limits, listen, peers, quantiles, web)
           quantiles: {values: [1]}          | quantiles.values[0]: "1": not between 0.0001 and 0.9999
           quantiles: {values: [x]}          | quantiles.values[0]: "x": not a number
           quantiles: {values: [0.5, 0.50]}  | quantiles.values: names a quantile twice
