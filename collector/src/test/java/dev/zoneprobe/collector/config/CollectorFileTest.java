@@ -67,6 +67,18 @@ class CollectorFileTest {
           histogram: {schema: 9}            | histogram.schema: "9": not between 0 and 8
           histogram: {bounds: [1, 0.5]}     | histogram.bounds: not in ascending order
           histogram: {bounds: [0]}          | histogram.bounds[0]: "0": not between 0.000001 and 60
+          listen: {tls: {key: k}}           | listen.tls.key: "k": certificate and key go together
+          listen: {tls: {clientCa: /none}}  | listen.tls.clientCa: "/none": no readable file
+          listen: {tls: {certificate: /none, key: /none}} | listen.tls.certificate: "/none": /none: no readable file
+          {listen: {address: 0.0.0.0}, web: {insecure: true}} | listen.address: "0.0.0.0": agents on other machines need listen.tls and agents.trust, or else listen.insecure: true
+          listen: {address: "::", insecure: true} | listen.address: "::": readers on other machines need web.tls, or else web.insecure: true
+          web: {tokens: /none}              | web.tokens: "/none": /none: no readable file of UTF-8 text
+          agents: {trust: me}               | agents.trust: "me": expected one of none, certificate, tokens, kubernetes
+          agents: {trust: certificate}      | agents.trust: "certificate": needs listen.tls.clientCa
+          agents: {trust: tokens}           | agents.tokens: is missing
+          agents: {kubernetes: {issuer: i, serviceAccount: a/b, keys: k}} | agents.kubernetes: is of no use without trust: kubernetes
+          agents: {trust: kubernetes, kubernetes: {issuer: i, serviceAccount: b, keys: k}} | agents.kubernetes.serviceAccount: "b": not a service account such as zoneprobe/agent
+          agents: {trust: kubernetes, kubernetes: {issuer: i, serviceAccount: a/b, keys: "http://keys.test/"}} | agents.kubernetes.keys: "http://keys.test/": keys are only to be had over https: http://keys.test/
           limits: {agents: 0}               | limits.agents: "0": not between 1 and 1000000
           peers: [{node: a, zone: z}]       | peers[0].host: is missing
           peers: [{node: a, zone: "", host: h}] | peers[0].zone: "": zone is empty
