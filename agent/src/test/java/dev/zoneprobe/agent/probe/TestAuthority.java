@@ -26,6 +26,11 @@ public final class TestAuthority {
     return root.certificate();
   }
 
+  /// The authority's own certificate as it stands in a file.
+  public String certificatePem() {
+    return root.certificatePem();
+  }
+
   /// A certificate for `name`, valid for a day from now.
   public HeldCertificate certificate(String name) {
     return certificate(name, Instant.now().plus(Duration.ofDays(1)));

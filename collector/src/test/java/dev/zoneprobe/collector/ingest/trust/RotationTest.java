@@ -69,7 +69,7 @@ final class RotationTest {
               stage.metric(
                   "zoneprobe_collector_certificate_expiry_timestamp_seconds"
                       + "{certificate=\"listen.tls\"}"))
-          .isEqualTo(next.certificate().getNotAfter().toInstant().getEpochSecond());
+          .isEqualTo((double) next.certificate().getNotAfter().toInstant().getEpochSecond());
     }
   }
 
