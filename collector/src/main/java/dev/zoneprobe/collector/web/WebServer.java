@@ -35,9 +35,6 @@ public final class WebServer implements AutoCloseable {
       /healthz/ready         200 while it takes snapshots
       """;
 
-  /// Health checks are below it.
-  static final String HEALTH = "/healthz/";
-
   private final PrometheusRegistry metrics;
   private final AttemptPages attempts;
   private final BooleanSupplier ready;
@@ -70,9 +67,9 @@ public final class WebServer implements AutoCloseable {
     config.routes.get(
         AttemptPages.PATH + "/{id}",
         context -> send(context, attempts.one(context.pathParam("id"))));
-    config.routes.get(HEALTH + "started", context -> answer(context, ready.getAsBoolean()));
-    config.routes.get(HEALTH + "live", context -> answer(context, true));
-    config.routes.get(HEALTH + "ready", context -> answer(context, ready.getAsBoolean()));
+    config.routes.get("/healthz/started", context -> answer(context, ready.getAsBoolean()));
+    config.routes.get("/healthz/live", context -> answer(context, true));
+    config.routes.get("/healthz/ready", context -> answer(context, ready.getAsBoolean()));
   }
 
   private void scrape(Context context) throws IOException {
