@@ -28,6 +28,7 @@ import dev.zoneprobe.agent.report.files.StateDirectory;
 import dev.zoneprobe.agent.report.replica.Lookups;
 import dev.zoneprobe.agent.report.replica.Pace;
 import dev.zoneprobe.agent.report.replica.Replicas;
+import dev.zoneprobe.agent.report.trust.CollectorCredentials;
 import dev.zoneprobe.agent.responder.Responder;
 import dev.zoneprobe.agent.schedule.Schedule;
 import dev.zoneprobe.agent.sli.SliLatencies;
@@ -44,9 +45,10 @@ import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.recall.AttemptPages;
+import dev.zoneprobe.watch.FileWatch;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -90,6 +92,8 @@ public final class Agent implements AutoCloseable {
   private final Backlog backlog;
   private final Lookups lookups;
   private final Courier courier;
+  private final FileWatch files = new FileWatch();
+  private final CollectorCredentials credentials;
   private final Reporter reporter;
   private final PlanWatch plan;
   private final SliLatencies sli = new SliLatencies(NanoClock.SYSTEM);
@@ -112,12 +116,13 @@ public final class Agent implements AutoCloseable {
     Responder.Identity identity = new Responder.Identity(node, zone);
     Optional<Succession> succession = Optional.empty();
     try {
+      credentials = new CollectorCredentials(settings.access(), files);
       succession = succession(settings.report(), source);
       responder = new Responder(settings.responder(), identity, serviceLoops, NanoClock.SYSTEM);
       admin =
           new AdminServer(
               settings.admin(), meters, checks(config.history()), new AttemptPages(recorder));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       closeUnstarted(succession);
       throw e;
     }
@@ -153,6 +158,8 @@ public final class Agent implements AutoCloseable {
   ///
   /// @throws IOException if a port cannot be listened on, or the state directory cannot be used,
   ///   naming it; nothing is left running then
+  /// @throws UncheckedIOException if a certificate for the collector cannot be used, naming its
+  ///   file
   public static Agent start(LiveConfig config) throws IOException {
     AgentSettings settings = config.settings();
     Agent agent = new Agent(config);
@@ -164,6 +171,7 @@ public final class Agent implements AutoCloseable {
     agent.reporter.start();
     agent.ready = true;
     agent.watch.start();
+    agent.files.start();
     LOG.info(
         "node {} in zone {} answers peers over http {}, grpc {}, tcp {}; metrics on port {}",
         settings.host().node(),
@@ -172,6 +180,7 @@ public final class Agent implements AutoCloseable {
         agent.responder.grpcPort(),
         agent.responder.tcpPort(),
         agent.admin.port());
+    settings.terms().forEach(LOG::info);
     LOG.info("stalls and pressure are noticed by {}", agent.noise.sources());
     return agent;
   }
@@ -217,11 +226,10 @@ public final class Agent implements AutoCloseable {
             Predecessors.succeed(settings.stateDirectory().get(), source.bootId(), source.node()));
   }
 
-  /// The one place where transport and credentials of delivery are chosen. A frozen collector is
-  /// noticed by unanswered pings, within 15 seconds.
+  /// A frozen collector is noticed by unanswered pings, within 15 seconds.
   private ManagedChannel channel(InetSocketAddress address) {
-    return NettyChannelBuilder.forAddress(address)
-        .usePlaintext()
+    return credentials
+        .channel(address)
         .eventLoopGroup(serviceLoops.group())
         .channelType(serviceLoops.socketChannel())
         .executor(reportThread)
@@ -265,6 +273,7 @@ public final class Agent implements AutoCloseable {
     self.bind(recorder);
     self.bind(roster, plan);
     self.bind(loads);
+    self.bind(files, credentials.certificates());
     ResponderMetrics.bind(meters, responder.counts());
   }
 
@@ -290,6 +299,7 @@ public final class Agent implements AutoCloseable {
     closed = true;
     ready = false;
     watch.close();
+    files.close();
     responder.drain();
     try {
       schedule.drain(LONGEST_DRAIN);

@@ -43,6 +43,7 @@ final class CheckCommand implements Callable<Integer> {
             + settings.report().address()
             + " every "
             + Quantity.text(settings.report().interval()));
+    settings.terms().forEach(out::println);
     out.println(
         "mesh peers over " + settings.mesh().protocols() + ", " + timing(settings.mesh().timing()));
     long ofSli =

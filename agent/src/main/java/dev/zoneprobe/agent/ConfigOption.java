@@ -3,7 +3,10 @@
 package dev.zoneprobe.agent;
 
 import dev.zoneprobe.agent.reload.LiveConfig;
+import dev.zoneprobe.agent.report.trust.CollectorCredentials;
 import dev.zoneprobe.settings.InvalidSettingsException;
+import dev.zoneprobe.watch.FileWatch;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,11 +26,14 @@ final class ConfigOption {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec command;
 
-  /// The configuration; empty if it cannot be used, after each mistake has been printed.
+  /// The configuration; empty if it cannot be used, after each mistake has been printed. So it is
+  /// if the certificates for the collector, which are not read again with it, cannot be.
   Optional<LiveConfig> read() {
-    try {
-      return Optional.of(LiveConfig.read(file, System.getenv()));
-    } catch (InvalidSettingsException e) {
+    try (FileWatch once = new FileWatch()) {
+      LiveConfig config = LiveConfig.read(file, System.getenv());
+      CollectorCredentials _ = new CollectorCredentials(config.settings().access(), once);
+      return Optional.of(config);
+    } catch (InvalidSettingsException | UncheckedIOException e) {
       command.commandLine().getErr().println(e.getMessage());
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ package dev.zoneprobe.agent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.security.Security;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -42,7 +43,7 @@ public final class Main {
   /// What the outside world refuses is one line; anything else is a defect of ours and stays loud.
   private static int exitCode(
       Exception problem, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-    if (!(problem instanceof IOException)) {
+    if (!(problem instanceof IOException || problem instanceof UncheckedIOException)) {
       throw problem;
     }
     command.getErr().println(problem.getMessage());

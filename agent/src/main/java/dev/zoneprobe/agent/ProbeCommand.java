@@ -3,7 +3,6 @@
 package dev.zoneprobe.agent;
 
 import dev.zoneprobe.agent.config.Nameserver;
-import dev.zoneprobe.agent.config.PemFile;
 import dev.zoneprobe.agent.config.TargetReader;
 import dev.zoneprobe.agent.host.kernel.KernelCounters;
 import dev.zoneprobe.agent.host.noise.OwnNoise;
@@ -27,6 +26,7 @@ import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.settings.Quantity;
+import dev.zoneprobe.tls.PemFile;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -19,7 +19,11 @@ import dev.zoneprobe.agent.telemetry.AgentMeters;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.SourceState;
 import dev.zoneprobe.measure.interval.SkipReason;
+import dev.zoneprobe.tls.Expiring;
+import dev.zoneprobe.watch.FileValue;
+import dev.zoneprobe.watch.FileWatch;
 import io.prometheus.metrics.core.metrics.Histogram;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.ObjLongConsumer;
@@ -211,6 +215,28 @@ final class SelfMetrics {
           Map.of("outcome", outcome.label()),
           () -> loads.count(outcome));
     }
+  }
+
+  void bind(FileWatch files, List<Expiring> certificates) {
+    for (FileValue<?> file : files.values()) {
+      reloads(file, "applied", file::applied);
+      reloads(file, "refused", file::refused);
+    }
+    for (Expiring certificate : certificates) {
+      meters.gauge(
+          "zoneprobe.agent.certificate.expiry.timestamp.seconds",
+          "When a certificate of the agent, or of an authority that it trusts, ends to be valid.",
+          Map.of("certificate", certificate.name()),
+          () -> certificate.expiry().getEpochSecond());
+    }
+  }
+
+  private void reloads(FileValue<?> file, String outcome, DoubleSupplier count) {
+    meters.counter(
+        "zoneprobe.agent.file.reloads",
+        "How often a changed certificate was read, and how it went.",
+        Map.of("file", file.name(), "outcome", outcome),
+        count);
   }
 
   private void counter(String name, String help, DoubleSupplier count) {

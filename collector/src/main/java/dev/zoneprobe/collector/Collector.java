@@ -8,20 +8,26 @@ import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.expose.ZoneMetrics;
 import dev.zoneprobe.collector.ingest.IngestServer;
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
+import dev.zoneprobe.collector.ingest.trust.Entrance;
 import dev.zoneprobe.collector.merge.ZoneMatrix;
 import dev.zoneprobe.collector.plan.PeerPlan;
 import dev.zoneprobe.collector.store.GroupCommit;
 import dev.zoneprobe.collector.store.Store;
 import dev.zoneprobe.collector.store.StoreMetrics;
 import dev.zoneprobe.collector.store.table.StoreException;
+import dev.zoneprobe.collector.telemetry.FileMetrics;
 import dev.zoneprobe.collector.telemetry.Telemetry;
+import dev.zoneprobe.collector.web.WebAccess;
 import dev.zoneprobe.collector.web.WebServer;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.recall.AttemptPages;
+import dev.zoneprobe.watch.FileWatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// The collector: its parts, who is connected with whom, and in which order they start and stop.
 ///
@@ -34,6 +40,7 @@ public final class Collector implements AutoCloseable {
 
   private final Telemetry telemetry;
   private final GroupCommit commits;
+  private final FileWatch files = new FileWatch();
   private final IngestServer ingest;
   private final WebServer web;
   private volatile boolean ready;
@@ -41,21 +48,29 @@ public final class Collector implements AutoCloseable {
   /// Puts the parts together, with what was stored before; nothing listens yet.
   ///
   /// @throws StoreException naming the store's file, if it cannot be used
+  /// @throws java.io.UncheckedIOException naming a file of the settings that cannot be used
   public Collector(CollectorSettings settings, InstantSource clock) throws StoreException {
     telemetry = new Telemetry();
     ZoneMatrix matrix = new ZoneMatrix(settings.merge(), clock);
     SequenceGate gate = new SequenceGate(settings.ingest().maxAgents(), clock);
     AttemptStore attempts = new AttemptStore(settings.maxAttempts(), matrix::exemplarIds);
     AttemptStoreMetrics.bind(attempts, telemetry.meters());
+    PeerPlan plan = new PeerPlan(settings.topology());
+    Entrance entrance =
+        new Entrance(settings.ingest().entrance(), files, telemetry.meters(), clock);
+    WebAccess access = new WebAccess(settings.web(), files, telemetry.meters());
+    FileMetrics.bind(
+        telemetry.meters(),
+        files,
+        Stream.of(entrance.certificates(), access.certificates()).flatMap(List::stream).toList());
     Consumer<IntervalSnapshot> merge = matrix::merge;
     Store store = Store.open(settings.store(), clock);
     store.recover(settings.expose().window(), new StoredState(gate, matrix));
     commits = new GroupCommit(store, settings.store().commitEvery(), merge.andThen(attempts::take));
     StoreMetrics.bind(store, commits, telemetry.meters());
-    PeerPlan plan = new PeerPlan(settings.topology());
     ingest =
         new IngestServer(
-            settings.ingest(),
+            entrance,
             gate,
             new CommittedIngest(store.id(), commits),
             plan::peersFor,
@@ -69,9 +84,7 @@ public final class Collector implements AutoCloseable {
                 settings.topology(),
                 () -> gate.reportingByZone(REPORTED_LATELY),
                 one -> attempts.holds(one.sourceNode(), one.exemplar().attemptId())));
-    web =
-        new WebServer(
-            settings.web(), telemetry.exposed(), new AttemptPages(attempts), this::isReady);
+    web = new WebServer(access, telemetry.exposed(), new AttemptPages(attempts), this::isReady);
   }
 
   /// Begins to answer HTTP, then to take snapshots.
@@ -80,6 +93,7 @@ public final class Collector implements AutoCloseable {
   public void start() throws IOException {
     web.start();
     ingest.start();
+    files.start();
     ready = true;
   }
 
@@ -104,6 +118,7 @@ public final class Collector implements AutoCloseable {
     ingest.close();
     commits.close();
     web.close();
+    files.close();
     telemetry.close();
   }
 }

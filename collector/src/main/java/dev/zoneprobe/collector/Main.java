@@ -10,6 +10,7 @@ import dev.zoneprobe.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +64,7 @@ public final class Main {
           "agents report to port {}, metrics are on port {}",
           collector.grpcPort(),
           collector.httpPort());
+      OpenPorts.lines(settings).forEach(log::info);
       new CountDownLatch(1).await();
     }
     return ExitCode.OK;
@@ -101,6 +103,10 @@ public final class Main {
         command
             .getErr()
             .println("cannot use the store (store.directory): " + unusable.getMessage());
+        yield ExitCode.SOFTWARE;
+      }
+      case UncheckedIOException impossible -> {
+        command.getErr().println(impossible.getMessage());
         yield ExitCode.SOFTWARE;
       }
       case IOException impossible -> {

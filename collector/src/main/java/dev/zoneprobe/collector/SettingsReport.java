@@ -5,7 +5,6 @@ package dev.zoneprobe.collector;
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.settings.Quantity;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,8 +15,7 @@ final class SettingsReport {
 
   static List<String> lines(CollectorSettings settings) {
     List<String> lines = new ArrayList<>();
-    lines.add("agents report to   " + text(settings.ingest().address()) + " (gRPC)");
-    lines.add("metrics            http://" + text(settings.web().address()) + "/metrics");
+    lines.addAll(OpenPorts.lines(settings));
     lines.add(
         "exact quantiles    "
             + joined(settings.expose().quantiles())
@@ -53,10 +51,6 @@ final class SettingsReport {
             peer.ports().http(),
             peer.ports().grpc(),
             peer.ports().tcp());
-  }
-
-  private static String text(InetSocketAddress address) {
-    return address.getHostString() + ":" + address.getPort();
   }
 
   private static String joined(List<Double> numbers) {

@@ -120,7 +120,13 @@ final class DocsTest {
   void settingsOfTheCollectorAreDocumentedWithTheirDefaults() throws InvalidSettingsException {
     SortedMap<String, String> read =
         SettingsFile.keysAskedFor(
-            "peers: [{node: node-a, zone: zone-a, host: a.test}]", CollectorFile::settings);
+            """
+            peers: [{node: node-a, zone: zone-a, host: a.test}]
+            agents:
+              trust: kubernetes
+              kubernetes: {issuer: "https://i.test", serviceAccount: a/b, keys: "https://i.test/"}
+            """,
+            CollectorFile::settings);
 
     assertDocumented("Collector", read);
   }

@@ -6,6 +6,8 @@ import dev.zoneprobe.agent.host.HostIdentity;
 import dev.zoneprobe.agent.plan.MeshSettings;
 import dev.zoneprobe.agent.probe.dns.DnsSettings;
 import dev.zoneprobe.agent.report.ReportSettings;
+import dev.zoneprobe.agent.report.replica.CollectorName;
+import dev.zoneprobe.agent.report.trust.AccessSettings;
 import dev.zoneprobe.agent.responder.ResponderSettings;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.agent.telemetry.AdminSettings;
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
 public record AgentSettings(
     HostIdentity host,
     ReportSettings report,
+    AccessSettings access,
     ResponderSettings responder,
     AdminSettings admin,
     DnsSettings dns,
@@ -43,14 +46,24 @@ public record AgentSettings(
 
   /// Reads the top section.
   public static AgentSettings read(Section root, Map<String, String> environment) {
+    ReportSettings report = ReportSettings.read(root.section("collector"));
     return new AgentSettings(
         HostIdentity.read(root.section("node"), environment),
-        ReportSettings.read(root.section("collector")),
+        report,
+        AccessSettings.read(
+            root.section("collector"),
+            report.collectors().stream().map(CollectorName::host).toList()),
         ResponderSettings.read(root.section("responder")),
         AdminSettings.read(root.section("admin")),
         DnsReader.read(root.section("dns")),
         MeshSettings.read(root.section("mesh")),
         targets(root, environment));
+  }
+
+  /// What is open to whom, and how the collector is reached: a line each, for a person.
+  public List<String> terms() {
+    return List.of(
+        responder.terms(), admin.terms(), "collector: " + report.address() + " " + access.terms());
   }
 
   private static List<Target> targets(Section root, Map<String, String> environment) {

@@ -2,10 +2,11 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.config;
 
-import dev.zoneprobe.agent.target.ClientIdentity;
 import dev.zoneprobe.agent.target.Endpoint.Tls;
 import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.settings.Section;
+import dev.zoneprobe.tls.PemFile;
+import dev.zoneprobe.tls.TlsIdentity;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -24,7 +25,7 @@ final class TlsReader {
         section.flag("skipVerify", false));
   }
 
-  private static Optional<ClientIdentity> identity(Section section) {
+  private static Optional<TlsIdentity> identity(Section section) {
     Optional<List<X509Certificate>> chain =
         section.optional("certificate", TlsReader::certificates);
     Optional<PrivateKey> key = section.optional("key", text -> PemFile.privateKey(Path.of(text)));
@@ -36,10 +37,10 @@ final class TlsReader {
     return chain.flatMap(certificates -> key.flatMap(own -> identity(section, certificates, own)));
   }
 
-  private static Optional<ClientIdentity> identity(
+  private static Optional<TlsIdentity> identity(
       Section section, List<X509Certificate> chain, PrivateKey key) {
     try {
-      return Optional.of(new ClientIdentity(chain, key));
+      return Optional.of(new TlsIdentity(chain, key));
     } catch (IllegalArgumentException e) {
       section.mistake("key", String.valueOf(e.getMessage()));
       return Optional.empty();

@@ -4,6 +4,7 @@ package dev.zoneprobe.agent.reload;
 
 import dev.zoneprobe.agent.config.AgentSettings;
 import dev.zoneprobe.agent.reload.LiveConfig.Occasion;
+import dev.zoneprobe.watch.ContentDigest;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;

@@ -8,6 +8,7 @@ import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.Mistake;
 import dev.zoneprobe.settings.Section;
 import dev.zoneprobe.settings.SettingsFile;
+import dev.zoneprobe.watch.ContentDigest;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;

@@ -29,4 +29,10 @@ public record ResponderSettings(InetAddress address, int httpPort, int grpcPort,
   InetSocketAddress tcp() {
     return new InetSocketAddress(address, tcpPort);
   }
+
+  /// What is open to whom, for a person.
+  public String terms() {
+    return "peers: %s ports %d, %d and %d without TLS, open to everybody as they are meant to be"
+        .formatted(address.getHostAddress(), httpPort, grpcPort, tcpPort);
+  }
 }

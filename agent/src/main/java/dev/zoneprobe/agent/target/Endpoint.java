@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent.target;
 
 import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.tls.TlsIdentity;
 import java.net.IDN;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -138,7 +139,7 @@ public sealed interface Endpoint {
   /// @param skipVerify whether any certificate will do: the peer may then be anybody
   record Tls(
       List<X509Certificate> authorities,
-      Optional<ClientIdentity> identity,
+      Optional<TlsIdentity> identity,
       Optional<String> serverName,
       boolean skipVerify) {
     /// The Java runtime's authorities and the target's own name.
@@ -155,7 +156,7 @@ public sealed interface Endpoint {
     }
 
     /// This, as `client`.
-    public Tls as(ClientIdentity client) {
+    public Tls as(TlsIdentity client) {
       return new Tls(authorities, Optional.of(client), serverName, skipVerify);
     }
 

@@ -98,7 +98,7 @@ class AgentSettingsTest {
           collector: {address: 'h:99999'}                   | collector.address: "h:99999": not between 0 and 65535
           collector: {address: 'h:1', interval: 1h}         | collector.interval: "1h": not between 1s and 5m
           collector: {address: 'h:1', backlog: 10}          | collector.backlog: "10": not a size such as 512KiB or 8MiB
-          collector: {address: 'h:1', adress: 'h:1'}        | collector.adress: unknown key (known: address, backlog, interval, stateDirectory)
+          collector: {address: 'h:1', adress: 'h:1'}        | collector.adress: unknown key (known: address, backlog, insecure, interval, stateDirectory, tls, tokenFile)
           """)
   void namesTheKeyOfAMistakeElsewhere(String text, String problem) {
     assertThatThrownBy(() -> read(text))

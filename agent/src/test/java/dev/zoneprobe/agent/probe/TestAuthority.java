@@ -2,8 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe;
 
-import dev.zoneprobe.agent.target.ClientIdentity;
 import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.tls.TlsIdentity;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +26,11 @@ public final class TestAuthority {
     return root.certificate();
   }
 
+  /// The authority's own certificate as it stands in a file.
+  public String certificatePem() {
+    return root.certificatePem();
+  }
+
   /// A certificate for `name`, valid for a day from now.
   public HeldCertificate certificate(String name) {
     return certificate(name, Instant.now().plus(Duration.ofDays(1)));
@@ -45,9 +50,9 @@ public final class TestAuthority {
   }
 
   /// A client that shows a certificate of this authority.
-  public ClientIdentity client() {
+  public TlsIdentity client() {
     HeldCertificate held = certificate("client.test");
-    return new ClientIdentity(List.of(held.certificate()), held.keyPair().getPrivate());
+    return new TlsIdentity(List.of(held.certificate()), held.keyPair().getPrivate());
   }
 
   /// What a TLS server needs to show `certificate`.

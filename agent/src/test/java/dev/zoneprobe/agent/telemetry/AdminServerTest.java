@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class AdminServerTest {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-  private static final AdminSettings ANY_PORT = new AdminSettings(LOOPBACK, 0);
+  private static final AdminSettings ANY_PORT = new AdminSettings(LOOPBACK, 0, false);
   private static final Health FINE = Health.of("fine", Optional::empty);
   private static final Health TARGETS =
       Health.of("targets", () -> Optional.of("no target has been probed yet"));
@@ -253,7 +253,7 @@ final class AdminServerTest {
   @Test
   void namesTheAddressThatIsTaken() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
-      AdminSettings settings = new AdminSettings(LOOPBACK, taken.getLocalPort());
+      AdminSettings settings = new AdminSettings(LOOPBACK, taken.getLocalPort(), false);
 
       assertThatThrownBy(
               () -> new AdminServer(settings, meters, noChecks(), new AttemptPages(recorder)))

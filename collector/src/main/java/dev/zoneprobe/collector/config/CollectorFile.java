@@ -8,14 +8,11 @@ import dev.zoneprobe.collector.merge.MergeSettings;
 import dev.zoneprobe.collector.merge.bucket.NativeSchema;
 import dev.zoneprobe.collector.store.StoreSettings;
 import dev.zoneprobe.collector.topology.Topology;
-import dev.zoneprobe.collector.web.WebSettings;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.Range;
 import dev.zoneprobe.settings.Section;
 import dev.zoneprobe.settings.SettingsFile;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,21 +40,15 @@ public final class CollectorFile {
 
   /// Reads all settings from the top section of a file.
   public static CollectorSettings settings(Section top) {
-    Section listen = top.section("listen");
-    InetAddress address = listen.address("address", "127.0.0.1");
-    int grpc = listen.integer("grpc", 8790, Range.PORT);
-    int http = listen.integer("http", 8791, Range.PORT);
-    if (grpc != 0 && grpc == http) {
-      listen.mistake("http", "is the port of listen.grpc too");
-    }
+    Doors doors = Doors.read(top);
     Section limits = top.section("limits");
     int agents = limits.integer("agents", 20_000, new Range<>(1, 1_000_000));
     int series = limits.integer("series", 50_000, new Range<>(1, 10_000_000));
     int attempts = limits.integer("attempts", 20_000, new Range<>(100, 1_000_000));
     ExposeSettings expose = expose(top.section("quantiles"));
     return new CollectorSettings(
-        new IngestSettings(new InetSocketAddress(address, grpc), agents),
-        new WebSettings(new InetSocketAddress(address, http)),
+        new IngestSettings(doors.agents(), agents),
+        doors.web(),
         merge(top.section("histogram"), expose.window(), series),
         expose,
         new Topology(PeerList.read(top)),

@@ -3,10 +3,10 @@
 package dev.zoneprobe.collector.ingest;
 
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
+import dev.zoneprobe.collector.ingest.trust.Entrance;
 import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.wire.FrameLimits;
 import io.grpc.Server;
-import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,26 +24,28 @@ import java.util.function.Function;
 public final class IngestServer implements AutoCloseable {
   private static final int CALLS_PER_CONNECTION = 16;
 
-  private final IngestSettings settings;
+  private final Entrance entrance;
   private final ExecutorService threads;
   private final Server server;
 
+  /// @param entrance where agents come in
   /// @param durability gets each snapshot that is let in, once, on any of several threads
   /// @param peersFor the peers that the agent on a node is to probe
   public IngestServer(
-      IngestSettings settings,
+      Entrance entrance,
       SequenceGate gate,
       Durability durability,
       Function<String, List<Peer>> peersFor,
       MeterRegistry meters) {
-    this.settings = settings;
+    this.entrance = entrance;
     this.threads =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().name("zoneprobe-ingest-", 0).factory());
     Intake intake = new Intake(gate, durability, new IngestCounters(meters, gate));
     this.server =
-        NettyServerBuilder.forAddress(settings.address())
+        entrance
+            .server()
             .executor(threads)
             .addService(new CollectorService(intake, peersFor))
             .addStreamTracerFactory(new StreamTally(meters))
@@ -66,7 +68,7 @@ public final class IngestServer implements AutoCloseable {
     try {
       server.start();
     } catch (IOException e) {
-      InetSocketAddress at = settings.address();
+      InetSocketAddress at = entrance.address();
       throw new IOException(
           "cannot listen for agents on %s port %d (listen.grpc): %s"
               .formatted(at.getHostString(), at.getPort(), reason(e)),

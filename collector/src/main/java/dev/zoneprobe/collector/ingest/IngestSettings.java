@@ -2,10 +2,9 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest;
 
-import java.net.InetSocketAddress;
+import dev.zoneprobe.collector.ingest.trust.EntranceSettings;
 
-/// Where agents report.
+/// Where agents report, who is let in, and how many.
 ///
-/// @param address port 0 lets the system choose one
 /// @param maxAgents how many agents are remembered at a time
-public record IngestSettings(InetSocketAddress address, int maxAgents) {}
+public record IngestSettings(EntranceSettings entrance, int maxAgents) {}

@@ -35,20 +35,18 @@ public final class WebServer implements AutoCloseable {
       /healthz/ready         200 while it takes snapshots
       """;
 
-  private final WebSettings settings;
   private final PrometheusRegistry metrics;
   private final AttemptPages attempts;
   private final BooleanSupplier ready;
+  private final WebAccess access;
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final Javalin server;
 
+  /// @param access on which terms it is reached
   /// @param ready whether snapshots are being taken
   public WebServer(
-      WebSettings settings,
-      PrometheusRegistry metrics,
-      AttemptPages attempts,
-      BooleanSupplier ready) {
-    this.settings = settings;
+      WebAccess access, PrometheusRegistry metrics, AttemptPages attempts, BooleanSupplier ready) {
+    this.access = access;
     this.metrics = metrics;
     this.attempts = attempts;
     this.ready = ready;
@@ -60,6 +58,7 @@ public final class WebServer implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    access.configure(config);
     config.routes.exception(Exception.class, WebServer::failed);
     config.routes.get("/", context -> context.result(INDEX));
     config.routes.get("/metrics", this::scrape);
@@ -98,8 +97,8 @@ public final class WebServer implements AutoCloseable {
   ///
   /// @throws IOException naming the address, if that is not possible
   public void start() throws IOException {
-    String host = settings.address().getHostString();
-    int port = settings.address().getPort();
+    String host = access.address().getHostString();
+    int port = access.address().getPort();
     try {
       server.start(host, port);
     } catch (JavalinException e) {

@@ -22,7 +22,7 @@ class CollectorFileTest {
   void hasADefaultForEverything() throws InvalidSettingsException {
     CollectorSettings settings = parse("");
 
-    assertThat(settings.ingest().address().toString()).isEqualTo("/127.0.0.1:8790");
+    assertThat(settings.ingest().entrance().address().toString()).isEqualTo("/127.0.0.1:8790");
     assertThat(settings.web().address().toString()).isEqualTo("/127.0.0.1:8791");
     assertThat(settings.expose().quantiles()).containsExactly(0.5, 0.9, 0.99, 0.999);
     assertThat(settings.merge().window()).isEqualTo(Duration.ofMinutes(5));
@@ -43,7 +43,7 @@ class CollectorFileTest {
               - {node: n, zone: z, host: h.test, http: 3, grpc: 4, tcp: 5}
             """);
 
-    assertThat(settings.ingest().address().getPort()).isEqualTo(1);
+    assertThat(settings.ingest().entrance().address().getPort()).isEqualTo(1);
     assertThat(settings.ingest().maxAgents()).isEqualTo(5);
     assertThat(settings.merge().bounds()).containsExactly(0.1, 1.0);
     assertThat(settings.merge().maxSeries()).isEqualTo(10);
@@ -59,7 +59,7 @@ class CollectorFileTest {
           listen: {grpc: 70000}             | listen.grpc: "70000": not between 0 and 65535
           listen: {http: 8790}              | listen.http: "8790": is the port of listen.grpc too
           listen: {address: here}           | listen.address: "here": not an IP address such as 127.0.0.1 or ::
-          lisen: {}                         | lisen: unknown key (known: histogram, limits, listen, peers, quantiles, store)
+          lisen: {}                         | lisen: unknown key (known: agents, histogram, limits, listen, peers, quantiles, store, web)
           quantiles: {values: [1]}          | quantiles.values[0]: "1": not between 0.0001 and 0.9999
           quantiles: {values: [x]}          | quantiles.values[0]: "x": not a number
           quantiles: {values: [0.5, 0.50]}  | quantiles.values: names a quantile twice
@@ -67,6 +67,18 @@ class CollectorFileTest {
           histogram: {schema: 9}            | histogram.schema: "9": not between 0 and 8
           histogram: {bounds: [1, 0.5]}     | histogram.bounds: not in ascending order
           histogram: {bounds: [0]}          | histogram.bounds[0]: "0": not between 0.000001 and 60
+          listen: {tls: {key: k}}           | listen.tls.key: "k": certificate and key go together
+          listen: {tls: {clientCa: /none}}  | listen.tls.clientCa: "/none": no readable file
+          listen: {tls: {certificate: /none, key: /none}} | listen.tls.certificate: "/none": /none: no readable file
+          {listen: {address: 0.0.0.0}, web: {insecure: true}} | listen.address: "0.0.0.0": agents on other machines need listen.tls and agents.trust, or else listen.insecure: true
+          listen: {address: "::", insecure: true} | listen.address: "::": readers on other machines need web.tls, or else web.insecure: true
+          web: {tokens: /none}              | web.tokens: "/none": /none: no readable file of UTF-8 text
+          agents: {trust: me}               | agents.trust: "me": expected one of none, certificate, tokens, kubernetes
+          agents: {trust: certificate}      | agents.trust: "certificate": needs listen.tls.clientCa
+          agents: {trust: tokens}           | agents.tokens: is missing
+          agents: {kubernetes: {issuer: i, serviceAccount: a/b, keys: k}} | agents.kubernetes: is of no use without trust: kubernetes
+          agents: {trust: kubernetes, kubernetes: {issuer: i, serviceAccount: b, keys: k}} | agents.kubernetes.serviceAccount: "b": not a service account such as zoneprobe/agent
+          agents: {trust: kubernetes, kubernetes: {issuer: i, serviceAccount: a/b, keys: "http://keys.test/"}} | agents.kubernetes.keys: "http://keys.test/": keys are only to be had over https: http://keys.test/
           limits: {agents: 0}               | limits.agents: "0": not between 1 and 1000000
           peers: [{node: a, zone: z}]       | peers[0].host: is missing
           peers: [{node: a, zone: "", host: h}] | peers[0].zone: "": zone is empty

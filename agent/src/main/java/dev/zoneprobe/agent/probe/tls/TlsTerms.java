@@ -2,9 +2,9 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe.tls;
 
-import dev.zoneprobe.agent.target.ClientIdentity;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.tls.TlsIdentity;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -96,7 +96,7 @@ public final class TlsTerms {
     return store;
   }
 
-  private static KeyManagerFactory showing(ClientIdentity client)
+  private static KeyManagerFactory showing(TlsIdentity client)
       throws GeneralSecurityException, IOException {
     KeyStore store = empty();
     store.setKeyEntry(

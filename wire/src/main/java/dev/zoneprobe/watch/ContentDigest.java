@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.agent.reload;
+package dev.zoneprobe.watch;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +14,11 @@ import java.util.HexFormat;
 
 /// What a file held at one moment: a change is noticed however it was made (decision 0017). That
 /// there is no file, or none that can be read, is a content of its own.
-record ContentDigest(String hex) {
+public record ContentDigest(String hex) {
   private static final ContentDigest UNREADABLE = new ContentDigest("");
 
   /// Reads `file` now, unless it is a pipe or a device, which would give its content away.
-  static ContentDigest of(Path file) {
+  public static ContentDigest of(Path file) {
     if (!Files.isRegularFile(file)) {
       return UNREADABLE;
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.agent.target;
+package dev.zoneprobe.tls;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -8,21 +8,35 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
-/// Who a probe says it is, to servers that ask.
+/// Who we say that we are: a certificate, and the key that proves it.
 ///
 /// @param chain the certificate first, then those that lead to its authority; never empty
 /// @param key belongs to the certificate; not part of the text form
-public record ClientIdentity(List<X509Certificate> chain, PrivateKey key) {
+public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
   private static final byte[] SIGNED = "whose key is it?".getBytes(StandardCharsets.US_ASCII);
 
   /// Refuses a key that belongs to another certificate.
-  public ClientIdentity {
+  public TlsIdentity {
     chain = List.copyOf(chain);
     if (!belongTogether(chain.getFirst().getPublicKey(), key)) {
       throw new IllegalArgumentException("the key is not that of the certificate");
     }
+  }
+
+  /// When the first certificate of the chain ends to be valid.
+  public Instant expiry() {
+    return firstExpiry(chain);
+  }
+
+  static Instant firstExpiry(List<X509Certificate> certificates) {
+    return certificates.stream()
+        .map(certificate -> certificate.getNotAfter().toInstant())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   private static boolean belongTogether(PublicKey certified, PrivateKey key) {

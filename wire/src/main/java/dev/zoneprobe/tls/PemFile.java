@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.agent.config;
+package dev.zoneprobe.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,6 +18,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,10 +49,21 @@ public final class PemFile {
     return certificates;
   }
 
+  /// What `reader` makes of `file`.
+  ///
+  /// @throws IllegalArgumentException as it does, naming the file
+  static <T> T named(Path file, Function<Path, T> reader) {
+    try {
+      return reader.apply(file);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
+  }
+
   /// The private key in `file`: PKCS#8, not encrypted, RSA, EC or EdDSA.
   ///
   /// @throws IllegalArgumentException saying what is wrong
-  static PrivateKey privateKey(Path file) {
+  public static PrivateKey privateKey(Path file) {
     MatchResult block =
         blocks(text(file))
             .filter(found -> found.group(1).endsWith("PRIVATE KEY"))

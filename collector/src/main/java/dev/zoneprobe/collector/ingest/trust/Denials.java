@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.ingest.trust;
+
+import dev.zoneprobe.collector.trust.Denial;
+import dev.zoneprobe.collector.trust.Verdict.Denied;
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import io.grpc.Status;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What becomes of a denied call: it is counted, told of, and its sender gets a status.
+/// Thread-safe.
+final class Denials {
+  private static final Logger LOG = LoggerFactory.getLogger(Denials.class);
+
+  private final MeterRegistry meters;
+  private final Set<Denial> told = ConcurrentHashMap.newKeySet();
+
+  Denials(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  /// The status that the call ends with.
+  ///
+  /// @param caller the attributes of its connection
+  Status of(Denied denied, Attributes caller) {
+    Denial reason = denied.reason();
+    Counter.builder("zoneprobe.collector.calls.denied")
+        .description("Calls of agents that did not prove who they are, by reason")
+        .tag("reason", reason.label())
+        .register(meters)
+        .increment();
+    Object from = caller.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+    if (told.add(reason)) {
+      LOG.warn(
+          "a call from {} was denied as {} (said once, then at level debug): {}",
+          from,
+          reason.label(),
+          denied.problem());
+    } else {
+      LOG.debug("a call from {} was denied as {}: {}", from, reason.label(), denied.problem());
+    }
+    return status(reason).withDescription(denied.problem());
+  }
+
+  private static Status status(Denial reason) {
+    return switch (reason) {
+      case KEYS_UNAVAILABLE -> Status.UNAVAILABLE;
+      case NO_NODE, OTHER_NODE -> Status.PERMISSION_DENIED;
+      case NO_CERTIFICATE,
+          UNTRUSTED_CERTIFICATE,
+          NO_TOKEN,
+          UNKNOWN_TOKEN,
+          MALFORMED_TOKEN,
+          WRONG_ALGORITHM,
+          UNKNOWN_KEY,
+          WRONG_SIGNATURE,
+          WRONG_ISSUER,
+          WRONG_AUDIENCE,
+          WRONG_ACCOUNT,
+          EXPIRED_TOKEN ->
+          Status.UNAUTHENTICATED;
+    };
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.telemetry;
+
+import dev.zoneprobe.tls.Expiring;
+import dev.zoneprobe.watch.FileValue;
+import dev.zoneprobe.watch.FileWatch;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/// Whether files that change while we run are well, and how long certificates last.
+public final class FileMetrics {
+  private FileMetrics() {}
+
+  /// Makes metrics of what `watch` follows by now, and of `certificates`.
+  public static void bind(MeterRegistry meters, FileWatch watch, List<Expiring> certificates) {
+    for (FileValue<?> value : watch.values()) {
+      reloads(meters, value, "applied", FileValue::applied);
+      reloads(meters, value, "refused", FileValue::refused);
+    }
+    for (Expiring certificate : certificates) {
+      Gauge.builder(
+              "zoneprobe.collector.certificate.expiry.timestamp.seconds",
+              certificate,
+              shown -> (double) shown.expiry().getEpochSecond())
+          .description("When a certificate of ours, or of an authority, ends to be valid")
+          .tag("certificate", certificate.name())
+          .strongReference(true)
+          .register(meters);
+    }
+  }
+
+  private static void reloads(
+      MeterRegistry meters,
+      FileValue<?> value,
+      String outcome,
+      ToDoubleFunction<FileValue<?>> count) {
+    FunctionCounter.builder("zoneprobe.collector.file.reloads", value, count::applyAsDouble)
+        .description(
+            "How often a changed certificate, key or file of tokens was read, and how it went")
+        .tag("file", value.name())
+        .tag("outcome", outcome)
+        .register(meters);
+  }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+/// Files that somebody else changes while we run: certificates, keys, tokens. Their last good
+/// content counts until the next good one.
+///
+/// Whoever reads such files comes in; this package imports nothing of ours.
+@NullMarked
+package dev.zoneprobe.watch;
+
+import org.jspecify.annotations.NullMarked;
