@@ -55,13 +55,20 @@ final class ArchitectureTest {
       only(
           "io.grpc..",
           "dev.zoneprobe.wire.proto",
+          "dev.zoneprobe.tls",
           "dev.zoneprobe.agent",
           "dev.zoneprobe.agent.probe.grpc",
           "dev.zoneprobe.agent.plan",
           "dev.zoneprobe.agent.report",
+          "dev.zoneprobe.agent.report.trust",
           "dev.zoneprobe.agent.responder",
           "dev.zoneprobe.collector",
-          "dev.zoneprobe.collector.ingest");
+          "dev.zoneprobe.collector.ingest",
+          "dev.zoneprobe.collector.ingest.trust");
+
+  @ArchTest
+  static final ArchRule onlyServiceAccountTokensSeeJose =
+      only("com.nimbusds..", "dev.zoneprobe.collector.trust.jwt");
 
   @ArchTest static final ArchRule onlyMainProgramsSetUpLogging = only("java.util.logging..", ROOTS);
 

@@ -75,7 +75,7 @@ final class TrustMatrixTest {
         reason);
   }
 
-  private static List<Row> strangers() {
+  private static List<Row> certificates() {
     return List.of(
         handshake("no TLS", Stage::inTheClear),
         handshake("no certificate", Stage::withNothing),
@@ -90,7 +90,11 @@ final class TrustMatrixTest {
             "other node in the common name",
             stage -> stage.with(stage.authority.commonName("node-2")),
             PERMISSION_DENIED,
-            "other_node"),
+            "other_node"));
+  }
+
+  private static List<Row> tokens() {
+    return List.of(
         listed("no token", Stage::withNothing, UNAUTHENTICATED, "no_token"),
         listed(
             "unknown token",
@@ -101,7 +105,11 @@ final class TrustMatrixTest {
             "token of another node",
             stage -> stage.with("the-token-of-node-2"),
             PERMISSION_DENIED,
-            "other_node"),
+            "other_node"));
+  }
+
+  private static List<Row> signatures() {
+    return List.of(
         denied("no token", Way.KUBERNETES, Stage::withNothing, UNAUTHENTICATED, "no_token"),
         account("no JWT", _ -> Stage.HONEST_TOKEN, "malformed_token"),
         account("alg none", _ -> Cluster.unsigned(claims()), "wrong_algorithm"),
@@ -114,7 +122,11 @@ final class TrustMatrixTest {
         account(
             "somebody else's key in the name of the published one",
             _ -> Cluster.signed(claims(), Cluster.rsa("first")),
-            "wrong_signature"),
+            "wrong_signature"));
+  }
+
+  private static List<Row> claimsOfTokens() {
+    return List.of(
         account(
             "wrong issuer",
             cluster -> cluster.token(claims().issuer("https://other.test")),
@@ -158,7 +170,7 @@ final class TrustMatrixTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("strangers")
+  @MethodSource({"certificates", "tokens", "signatures", "claimsOfTokens"})
   void strangersAreDeniedAndCountedWhileTheHonestAgentGoesOn(Row row) throws InterruptedException {
     try (Stage stage = new Stage(row.way, folder);
         Caller honest = stage.honest()) {
