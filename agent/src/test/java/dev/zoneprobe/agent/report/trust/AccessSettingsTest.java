@@ -55,8 +55,7 @@ final class AccessSettingsTest {
   @Test
   void anEmptySectionMeansTlsWithTheAuthoritiesOfJava() throws InvalidSettingsException {
     assertThat(read("c", "").terms()).isEqualTo("without TLS");
-    assertThat(read("c", "tls: {}").terms())
-        .isEqualTo("over TLS, trusts the authorities of Java");
+    assertThat(read("c", "tls: {}").terms()).isEqualTo("over TLS, trusts the authorities of Java");
   }
 
   @Test

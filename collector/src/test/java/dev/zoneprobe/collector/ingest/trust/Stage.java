@@ -5,6 +5,7 @@ package dev.zoneprobe.collector.ingest.trust;
 import dev.zoneprobe.collector.Collector;
 import dev.zoneprobe.collector.config.CollectorFile;
 import dev.zoneprobe.collector.config.CollectorSettings;
+import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.SettingsFile;
 import io.grpc.ChannelCredentials;
@@ -66,11 +67,11 @@ final class Stage implements AutoCloseable {
     Authority.write(folder, "clients", authority.root());
     Authority.text(folder.resolve("reader"), Cluster.READER + "\n");
     writeTokens(HONEST_TOKEN + " node-1\nthe-token-of-node-2 node-2\n");
-    collector = new Collector(settings(), InstantSource.system());
     try {
+      collector = new Collector(settings(), InstantSource.system());
       collector.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | StoreException e) {
+      throw new AssertionError(e);
     }
   }
 
