@@ -8,6 +8,8 @@ import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.expose.ZoneMetrics;
 import dev.zoneprobe.collector.ingest.IngestServer;
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
+import dev.zoneprobe.collector.limit.LimitMetrics;
+import dev.zoneprobe.collector.limit.SeriesLimits;
 import dev.zoneprobe.collector.merge.ZoneMatrix;
 import dev.zoneprobe.collector.plan.PeerPlan;
 import dev.zoneprobe.collector.store.GroupCommit;
@@ -15,6 +17,7 @@ import dev.zoneprobe.collector.store.Store;
 import dev.zoneprobe.collector.store.StoreMetrics;
 import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.telemetry.Telemetry;
+import dev.zoneprobe.collector.web.ReaderConnections;
 import dev.zoneprobe.collector.web.WebServer;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.recall.AttemptPages;
@@ -25,9 +28,9 @@ import java.util.function.Consumer;
 
 /// The collector: its parts, who is connected with whom, and in which order they start and stop.
 ///
-/// Agents → [IngestServer] → [SequenceGate] → [GroupCommit] → [ZoneMatrix] ← [ZoneMetrics] ←
-/// [WebServer] ← scrapes. The attempts that snapshots tell whole go into the [AttemptStore], which
-/// the [WebServer] asks too. Thread-safe once started.
+/// Agents → [IngestServer] → [SequenceGate] → [SeriesLimits] → [GroupCommit] → [ZoneMatrix] ←
+/// [ZoneMetrics] ← [WebServer] ← scrapes. The attempts that snapshots tell whole go into the
+/// [AttemptStore], which the [WebServer] asks too. Thread-safe once started.
 public final class Collector implements AutoCloseable {
   /// Six reports at the default interval: one that is late does not make an agent disappear.
   private static final Duration REPORTED_LATELY = Duration.ofSeconds(60);
@@ -49,14 +52,16 @@ public final class Collector implements AutoCloseable {
     AttemptStoreMetrics.bind(attempts, telemetry.meters());
     Consumer<IntervalSnapshot> merge = matrix::merge;
     Store store = Store.open(settings.store(), clock);
-    store.recover(settings.expose().window(), new StoredState(gate, matrix));
+    SeriesLimits limits = new SeriesLimits(settings.limits());
+    LimitMetrics.bind(limits, telemetry.meters());
+    store.recover(settings.expose().window(), new StoredState(gate, limits, matrix));
     commits = new GroupCommit(store, settings.store().commitEvery(), merge.andThen(attempts::take));
     StoreMetrics.bind(store, commits, telemetry.meters());
     PeerPlan plan = new PeerPlan(settings.topology());
     ingest =
         new IngestServer(
             settings.ingest(),
-            gate,
+            new IngestServer.Gates(gate, limits),
             new CommittedIngest(store.id(), commits),
             plan::peersFor,
             telemetry.meters());
@@ -71,7 +76,11 @@ public final class Collector implements AutoCloseable {
                 one -> attempts.holds(one.sourceNode(), one.exemplar().attemptId())));
     web =
         new WebServer(
-            settings.web(), telemetry.exposed(), new AttemptPages(attempts), this::isReady);
+            settings.web(),
+            telemetry.exposed(),
+            new AttemptPages(attempts),
+            this::isReady,
+            new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
   }
 
   /// Begins to answer HTTP, then to take snapshots.

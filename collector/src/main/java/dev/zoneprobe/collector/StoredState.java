@@ -3,6 +3,7 @@
 package dev.zoneprobe.collector;
 
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
+import dev.zoneprobe.collector.limit.SeriesLimits;
 import dev.zoneprobe.collector.merge.ZoneMatrix;
 import dev.zoneprobe.collector.store.Store;
 import dev.zoneprobe.collector.store.table.BootTable.Reported;
@@ -11,7 +12,8 @@ import dev.zoneprobe.measure.interval.SubjectInterval;
 import java.time.Instant;
 
 /// What the store held, put where it was before the restart.
-record StoredState(SequenceGate gate, ZoneMatrix matrix) implements Store.Recovery {
+record StoredState(SequenceGate gate, SeriesLimits limits, ZoneMatrix matrix)
+    implements Store.Recovery {
   @Override
   public void boot(Reported boot) {
     gate.restore(boot.source(), boot.lastSequence(), boot.at());
@@ -19,6 +21,7 @@ record StoredState(SequenceGate gate, ZoneMatrix matrix) implements Store.Recove
 
   @Override
   public void total(String sourceZone, SubjectInterval interval) {
+    limits.restore(sourceZone, interval);
     matrix.restore(sourceZone, interval);
   }
 
@@ -29,6 +32,8 @@ record StoredState(SequenceGate gate, ZoneMatrix matrix) implements Store.Recove
 
   @Override
   public void journaled(IntervalSnapshot snapshot) {
+    String zone = snapshot.source().zone();
+    snapshot.subjects().forEach(interval -> limits.restore(zone, interval));
     matrix.merge(snapshot);
   }
 }

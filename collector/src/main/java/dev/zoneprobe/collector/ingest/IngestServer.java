@@ -2,7 +2,9 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest;
 
+import dev.zoneprobe.collector.ingest.connection.AgentConnections;
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
+import dev.zoneprobe.collector.limit.SeriesLimits;
 import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.wire.FrameLimits;
 import io.grpc.Server;
@@ -22,17 +24,19 @@ import java.util.function.Function;
 /// at a time. A connection on which nothing answers is closed within 40 s; every connection is
 /// renewed each hour, so that agents spread over collectors that came later.
 public final class IngestServer implements AutoCloseable {
-  private static final int CALLS_PER_CONNECTION = 16;
-
   private final IngestSettings settings;
+  private final AgentConnections connections;
   private final ExecutorService threads;
   private final Server server;
+
+  /// What a snapshot has to pass: each once, and as much of it as there is room for.
+  public record Gates(SequenceGate sequences, SeriesLimits limits) {}
 
   /// @param durability gets each snapshot that is let in, once, on any of several threads
   /// @param peersFor the peers that the agent on a node is to probe
   public IngestServer(
       IngestSettings settings,
-      SequenceGate gate,
+      Gates gates,
       Durability durability,
       Function<String, List<Peer>> peersFor,
       MeterRegistry meters) {
@@ -41,21 +45,15 @@ public final class IngestServer implements AutoCloseable {
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().name("zoneprobe-ingest-", 0).factory());
-    Intake intake = new Intake(gate, durability, new IngestCounters(meters, gate));
+    this.connections = new AgentConnections(settings.maxConnections(), meters);
+    Intake intake = new Intake(gates, durability, new IngestCounters(meters, gates.sequences()));
     this.server =
-        NettyServerBuilder.forAddress(settings.address())
+        connections
+            .bound(NettyServerBuilder.forAddress(settings.address()))
             .executor(threads)
-            .addService(new CollectorService(intake, peersFor))
+            .addService(new CollectorService(intake, peersFor).bounded())
             .addStreamTracerFactory(new StreamTally(meters))
             .maxInboundMessageSize(FrameLimits.MESSAGE_BYTES)
-            .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
-            .keepAliveTime(30, TimeUnit.SECONDS)
-            .keepAliveTimeout(10, TimeUnit.SECONDS)
-            .permitKeepAliveTime(5, TimeUnit.SECONDS)
-            .permitKeepAliveWithoutCalls(true)
-            .maxConnectionIdle(5, TimeUnit.MINUTES)
-            .maxConnectionAge(1, TimeUnit.HOURS)
-            .maxConnectionAgeGrace(10, TimeUnit.SECONDS)
             .build();
   }
 
@@ -94,6 +92,7 @@ public final class IngestServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    connections.close();
     threads.close();
   }
 }

@@ -8,4 +8,5 @@ import java.net.InetSocketAddress;
 ///
 /// @param address port 0 lets the system choose one
 /// @param maxAgents how many agents are remembered at a time
-public record IngestSettings(InetSocketAddress address, int maxAgents) {}
+/// @param maxConnections how many connections agents may have open
+public record IngestSettings(InetSocketAddress address, int maxAgents, int maxConnections) {}

@@ -36,7 +36,7 @@ final class SeriesSum {
       classicBuckets.add(classicBuckets.ladder().bucketOf(seconds), cellCount);
     });
     count += histogram.count();
-    sumNanos += histogram.sumNanos();
+    sumNanos = saturated(sumNanos, histogram.sumNanos());
   }
 
   void add(NodeExemplar exemplar) {
@@ -55,6 +55,10 @@ final class SeriesSum {
         nativeBuckets.copy(),
         classicBuckets.copy(),
         List.copyOf(newestByClassicBucket.values()));
+  }
+
+  private static long saturated(long a, long b) {
+    return Long.MAX_VALUE - a < b ? Long.MAX_VALUE : a + b;
   }
 
   private static double seconds(long nanos) {

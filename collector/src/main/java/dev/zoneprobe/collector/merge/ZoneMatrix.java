@@ -24,10 +24,9 @@ import java.util.stream.Collectors;
 
 /// All snapshots that were let in, added up route by route.
 ///
-/// Sums only grow, and in which order snapshots came does not matter. When there is no room for
-/// another series, the new one is refused and counted; those that exist go on. Thread-safe: one
-/// lock, `matrix`, held while one snapshot is added, while all totals are copied, and while the
-/// recent durations of one route are.
+/// Sums only grow, and in which order snapshots came does not matter. It has no limits of its own:
+/// what there is no room for is not let in. Thread-safe: one lock, `matrix`, held while one
+/// snapshot is added, while all totals are copied, and while the recent durations of one route are.
 public final class ZoneMatrix {
   private final MergeSettings settings;
   private final InstantSource clock;
@@ -37,9 +36,6 @@ public final class ZoneMatrix {
 
   @GuardedBy("matrix")
   private final Map<Route, RouteSum> routes = new TreeMap<>();
-
-  @GuardedBy("matrix")
-  private final SeriesBudget budget;
 
   @GuardedBy("matrix")
   private final TargetOwners owners = new TargetOwners();
@@ -53,7 +49,6 @@ public final class ZoneMatrix {
     this.clock = clock;
     this.schema = new NativeSchema(settings.schema());
     this.ladder = new ClassicLadder(settings.bounds());
-    this.budget = new SeriesBudget(settings.maxSeries());
   }
 
   /// The durations of one phase in the window, of all outcomes; attempts during which the agent
@@ -71,14 +66,6 @@ public final class ZoneMatrix {
       return ORDER.compare(this, other);
     }
   }
-
-  /// How full the matrix is, and what it could not keep.
-  ///
-  /// @param series how many there are, each route counted as one more
-  /// @param seriesRefused how often a new series was refused, once for each snapshot it was in
-  /// @param ownersRefused how often a target's owner was not kept
-  /// @param beyondWindow snapshots that were too old for quantiles; they are in the totals
-  public record Bounds(int series, long seriesRefused, long ownersRefused, long beyondWindow) {}
 
   /// The schema of the native buckets in all totals.
   public int schema() {
@@ -103,12 +90,8 @@ public final class ZoneMatrix {
 
   @GuardedBy("matrix")
   private void merge(Route route, SubjectInterval interval, RouteSum.Arrival arrival) {
-    if (!routes.containsKey(route) && !budget.take()) {
-      budget.refuse(interval.series().size());
-      return;
-    }
     owners.take(interval.subject());
-    routes.computeIfAbsent(route, _ -> new RouteSum(schema, ladder)).add(interval, arrival, budget);
+    routes.computeIfAbsent(route, _ -> new RouteSum(schema, ladder)).add(interval, arrival);
   }
 
   /// Adds what agents of `sourceZone` had seen of a subject before a restart, except to what is
@@ -116,13 +99,7 @@ public final class ZoneMatrix {
   public void restore(String sourceZone, SubjectInterval interval) {
     Route route = Route.of(sourceZone, interval.subject());
     synchronized (matrix) {
-      if (routes.containsKey(route) || budget.take()) {
-        routes
-            .computeIfAbsent(route, _ -> new RouteSum(schema, ladder))
-            .addTotals(interval, budget);
-      } else {
-        budget.refuse(interval.series().size());
-      }
+      routes.computeIfAbsent(route, _ -> new RouteSum(schema, ladder)).addTotals(interval);
     }
   }
 
@@ -135,6 +112,14 @@ public final class ZoneMatrix {
       if (known != null) {
         known.addRecent(interval, slot(end.isAfter(now) ? now : end), slot(now));
       }
+    }
+  }
+
+  /// Forgets all about these routes; one that comes back begins from zero.
+  public void forget(Set<Route> silent) {
+    synchronized (matrix) {
+      routes.keySet().removeAll(silent);
+      owners.retain(routes.keySet().stream().map(Route::target).collect(Collectors.toSet()));
     }
   }
 
@@ -192,10 +177,10 @@ public final class ZoneMatrix {
     return SlidingDurations.slot(moment, settings.window());
   }
 
-  /// How full the matrix is now.
-  public Bounds bounds() {
+  /// Snapshots that were too old for quantiles; they are in the totals.
+  public long beyondWindow() {
     synchronized (matrix) {
-      return new Bounds(budget.used(), budget.refused(), owners.refused(), beyondWindow);
+      return beyondWindow;
     }
   }
 }

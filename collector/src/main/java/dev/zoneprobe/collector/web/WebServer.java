@@ -39,19 +39,23 @@ public final class WebServer implements AutoCloseable {
   private final PrometheusRegistry metrics;
   private final AttemptPages attempts;
   private final BooleanSupplier ready;
+  private final ReaderConnections readers;
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final Javalin server;
 
   /// @param ready whether snapshots are being taken
+  /// @param readers told of each connection
   public WebServer(
       WebSettings settings,
       PrometheusRegistry metrics,
       AttemptPages attempts,
-      BooleanSupplier ready) {
+      BooleanSupplier ready,
+      ReaderConnections readers) {
     this.settings = settings;
     this.metrics = metrics;
     this.attempts = attempts;
     this.ready = ready;
+    this.readers = readers;
     this.server = Javalin.create(this::configure);
   }
 
@@ -60,6 +64,7 @@ public final class WebServer implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.jetty.modifyServer(server -> readers.watch(server));
     config.routes.exception(Exception.class, WebServer::failed);
     config.routes.get("/", context -> context.result(INDEX));
     config.routes.get("/metrics", this::scrape);

@@ -7,4 +7,5 @@ import java.net.InetSocketAddress;
 /// Where the collector answers HTTP.
 ///
 /// @param address port 0 lets the system choose one
-public record WebSettings(InetSocketAddress address) {}
+/// @param maxConnections how many connections may be open
+public record WebSettings(InetSocketAddress address, int maxConnections) {}
