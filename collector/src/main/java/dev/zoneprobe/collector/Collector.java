@@ -54,8 +54,11 @@ public final class Collector implements AutoCloseable {
     Store store = Store.open(settings.store(), clock);
     SeriesLimits limits = new SeriesLimits(settings.limits());
     LimitMetrics.bind(limits, telemetry.meters());
-    store.recover(settings.expose().window(), new StoredState(gate, limits, matrix));
-    commits = new GroupCommit(store, settings.store().commitEvery(), merge.andThen(attempts::take));
+    StoredState stored = new StoredState(gate, limits, matrix);
+    store.recover(settings.expose().window(), stored);
+    commits =
+        new GroupCommit(
+            store, settings.store().commitEvery(), merge.andThen(attempts::take), stored::forget);
     StoreMetrics.bind(store, commits, telemetry.meters());
     PeerPlan plan = new PeerPlan(settings.topology());
     ingest =

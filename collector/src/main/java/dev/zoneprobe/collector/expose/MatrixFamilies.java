@@ -24,7 +24,11 @@ final class MatrixFamilies {
         counter(
             "zoneprobe_collector_snapshots_beyond_window",
             "Merged snapshots that came too late to be in the exact quantiles",
-            matrix.beyondWindow()));
+            matrix.beyondWindow()),
+        counter(
+            "zoneprobe_collector_snapshots_clock_ahead",
+            "Merged snapshots that end in the future, by the collector's clock",
+            matrix.clockAhead()));
   }
 
   private static InfoSnapshot owners(Map<Owned, Owner> owners) {

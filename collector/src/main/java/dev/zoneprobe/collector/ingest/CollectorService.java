@@ -25,6 +25,7 @@ import java.util.function.Function;
 /// The two calls that agents make. Thread-safe.
 final class CollectorService extends CollectorGrpc.CollectorImplBase {
   private final SnapshotDecoder decoder = new SnapshotDecoder(FrameLimits.DEFAULT);
+  private final NodeStreams streams = new NodeStreams();
   private final Intake intake;
   private final Function<String, List<Peer>> peersFor;
 
@@ -53,7 +54,7 @@ final class CollectorService extends CollectorGrpc.CollectorImplBase {
 
   @Override
   public StreamObserver<SnapshotFrame> deliver(StreamObserver<Receipt> receipts) {
-    return Delivery.begin(intake, (ServerCallStreamObserver<Receipt>) receipts);
+    return Delivery.begin(intake, streams, (ServerCallStreamObserver<Receipt>) receipts);
   }
 
   /// The plan never changes while the collector runs, so one is sent, and the stream stays open.

@@ -43,6 +43,9 @@ public final class ZoneMatrix {
   @GuardedBy("matrix")
   private long beyondWindow;
 
+  @GuardedBy("matrix")
+  private long clockAhead;
+
   /// @param clock tells the window's present
   public ZoneMatrix(MergeSettings settings, InstantSource clock) {
     this.settings = settings;
@@ -79,6 +82,9 @@ public final class ZoneMatrix {
     RouteSum.Arrival arrival =
         new RouteSum.Arrival(snapshot.source().node(), now, slot(end), slot(now));
     synchronized (matrix) {
+      if (snapshot.span().to().isAfter(now)) {
+        clockAhead++;
+      }
       if (!SlidingDurations.isRecent(arrival.slot(), arrival.currentSlot())) {
         beyondWindow++;
       }
@@ -175,6 +181,13 @@ public final class ZoneMatrix {
 
   private long slot(Instant moment) {
     return SlidingDurations.slot(moment, settings.window());
+  }
+
+  /// Snapshots that had not ended yet by this host's clock; they count as if they just had.
+  public long clockAhead() {
+    synchronized (matrix) {
+      return clockAhead;
+    }
   }
 
   /// Snapshots that were too old for quantiles; they are in the totals.
