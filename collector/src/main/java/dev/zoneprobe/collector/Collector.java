@@ -7,8 +7,11 @@ import dev.zoneprobe.collector.attempt.AttemptStoreMetrics;
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.expose.ZoneMetrics;
 import dev.zoneprobe.collector.ingest.IngestServer;
+import dev.zoneprobe.collector.ingest.connection.AgentConnections;
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
 import dev.zoneprobe.collector.ingest.trust.Entrance;
+import dev.zoneprobe.collector.limit.LimitMetrics;
+import dev.zoneprobe.collector.limit.SeriesLimits;
 import dev.zoneprobe.collector.merge.ZoneMatrix;
 import dev.zoneprobe.collector.plan.PeerPlan;
 import dev.zoneprobe.collector.store.GroupCommit;
@@ -17,6 +20,7 @@ import dev.zoneprobe.collector.store.StoreMetrics;
 import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.telemetry.FileMetrics;
 import dev.zoneprobe.collector.telemetry.Telemetry;
+import dev.zoneprobe.collector.web.ReaderConnections;
 import dev.zoneprobe.collector.web.WebAccess;
 import dev.zoneprobe.collector.web.WebServer;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
@@ -31,9 +35,9 @@ import java.util.stream.Stream;
 
 /// The collector: its parts, who is connected with whom, and in which order they start and stop.
 ///
-/// Agents → [IngestServer] → [SequenceGate] → [GroupCommit] → [ZoneMatrix] ← [ZoneMetrics] ←
-/// [WebServer] ← scrapes. The attempts that snapshots tell whole go into the [AttemptStore], which
-/// the [WebServer] asks too. Thread-safe once started.
+/// Agents → [IngestServer] → [SequenceGate] → [SeriesLimits] → [GroupCommit] → [ZoneMatrix] ←
+/// [ZoneMetrics] ← [WebServer] ← scrapes. The attempts that snapshots tell whole go into the
+/// [AttemptStore], which the [WebServer] asks too. Thread-safe once started.
 public final class Collector implements AutoCloseable {
   /// Six reports at the default interval: one that is late does not make an agent disappear.
   private static final Duration REPORTED_LATELY = Duration.ofSeconds(60);
@@ -65,13 +69,21 @@ public final class Collector implements AutoCloseable {
         Stream.of(entrance.certificates(), access.certificates()).flatMap(List::stream).toList());
     Consumer<IntervalSnapshot> merge = matrix::merge;
     Store store = Store.open(settings.store(), clock);
-    store.recover(settings.expose().window(), new StoredState(gate, matrix));
-    commits = new GroupCommit(store, settings.store().commitEvery(), merge.andThen(attempts::take));
+    SeriesLimits limits = new SeriesLimits(settings.limits());
+    LimitMetrics.bind(limits, telemetry.meters());
+    StoredState stored = new StoredState(gate, limits, matrix);
+    store.recover(settings.expose().window(), stored);
+    commits =
+        new GroupCommit(
+            store, settings.store().commitEvery(), merge.andThen(attempts::take), stored::forget);
     StoreMetrics.bind(store, commits, telemetry.meters());
     ingest =
         new IngestServer(
-            entrance,
-            gate,
+            new IngestServer.Gates(
+                entrance,
+                new AgentConnections(settings.ingest().maxConnections(), telemetry.meters()),
+                gate,
+                limits),
             new CommittedIngest(store.id(), commits),
             plan::peersFor,
             telemetry.meters());
@@ -84,7 +96,13 @@ public final class Collector implements AutoCloseable {
                 settings.topology(),
                 () -> gate.reportingByZone(REPORTED_LATELY),
                 one -> attempts.holds(one.sourceNode(), one.exemplar().attemptId())));
-    web = new WebServer(access, telemetry.exposed(), new AttemptPages(attempts), this::isReady);
+    web =
+        new WebServer(
+            access,
+            telemetry.exposed(),
+            new AttemptPages(attempts),
+            this::isReady,
+            new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
   }
 
   /// Begins to answer HTTP, then to take snapshots.

@@ -25,8 +25,12 @@ final class SettingsReport {
     lines.add("classic bounds     " + joined(settings.merge().bounds()) + " seconds");
     lines.add(
         "limits             "
-            + settings.merge().maxSeries()
+            + settings.limits().series()
             + " series, "
+            + settings.limits().zones()
+            + " zones, "
+            + settings.limits().targets()
+            + " targets, "
             + settings.ingest().maxAgents()
             + " agents, "
             + settings.maxAttempts()

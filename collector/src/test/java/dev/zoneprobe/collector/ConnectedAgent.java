@@ -9,10 +9,16 @@ import dev.zoneprobe.wire.proto.Plan;
 import dev.zoneprobe.wire.proto.PlanRequest;
 import dev.zoneprobe.wire.proto.Receipt;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.Iterator;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +48,39 @@ final class ConnectedAgent implements AutoCloseable {
     frames.onNext(frame);
   }
 
+  /// Delivers bytes that are no frame, on a stream of their own.
+  Status deliverRaw(byte[] bytes) {
+    MethodDescriptor<byte[], Receipt> raw =
+        CollectorGrpc.getDeliverMethod().toBuilder(
+                new RawBytes(), CollectorGrpc.getDeliverMethod().getResponseMarshaller())
+            .build();
+    CompletableFuture<Status> ended = new CompletableFuture<>();
+    ClientCall<byte[], Receipt> call = channel.newCall(raw, CallOptions.DEFAULT);
+    call.start(
+        new ClientCall.Listener<>() {
+          @Override
+          public void onClose(Status status, Metadata trailers) {
+            ended.complete(status);
+          }
+        },
+        new Metadata());
+    call.request(2);
+    call.sendMessage(bytes);
+    return ended.orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  private static final class RawBytes implements MethodDescriptor.Marshaller<byte[]> {
+    @Override
+    public InputStream stream(byte[] bytes) {
+      return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public byte[] parse(InputStream bytes) {
+      throw new UnsupportedOperationException("nobody answers with raw bytes");
+    }
+  }
+
   /// The store that the collector greeted with.
   String storeId() {
     return greeting.orTimeout(10, TimeUnit.SECONDS).join();
@@ -49,7 +88,12 @@ final class ConnectedAgent implements AutoCloseable {
 
   /// The sequence number of the next receipt.
   long receipt() throws InterruptedException {
-    return ((Receipt) next()).getLastSequence();
+    return wholeReceipt().getLastSequence();
+  }
+
+  /// The next receipt.
+  Receipt wholeReceipt() throws InterruptedException {
+    return (Receipt) next();
   }
 
   /// The status that the stream ends with.

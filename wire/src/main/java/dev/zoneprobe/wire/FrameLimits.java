@@ -2,22 +2,19 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.wire;
 
-import dev.zoneprobe.measure.interval.LatencyHistogram;
-
-/// How much one frame may hold. A series with all its samples at 60 s still has a sum that fits.
+/// How much one frame may hold.
 ///
 /// @param subjects targets and peer zones of one agent
 /// @param series histograms of one agent
 /// @param samples durations in one histogram
 /// @param attempts that are told whole
 public record FrameLimits(int subjects, int series, long samples, int attempts) {
-  private static final long MOST_SAMPLES = Long.MAX_VALUE / LatencyHistogram.HIGHEST_NANOS;
-
   /// Far above what an honest agent sends: 60 s at 1,000 attempts a second of 500 targets.
   public static final FrameLimits DEFAULT = new FrameLimits(2_000, 20_000, 100_000_000L, 4_000);
 
-  /// The largest message that either side takes, in bytes.
-  public static final int MESSAGE_BYTES = 16 << 20;
+  /// The largest message that either side takes, in bytes: 20,000 series with ten samples each fit,
+  /// and two snapshots that do not fit together are not merged.
+  public static final int MESSAGE_BYTES = 4 << 20;
 
   /// How many bytes of a frame the attempts in it take at most, as an honest agent writes it.
   public static final int ATTEMPT_BYTES = 64 << 10;
@@ -31,9 +28,9 @@ public record FrameLimits(int subjects, int series, long samples, int attempts) 
   /// Longest phase of an attempt: a sum of all phases still fits.
   static final long PHASE_NANOS = Long.MAX_VALUE >> 4;
 
-  /// Refuses limits below 1, and more samples than can be added up.
+  /// Refuses limits below 1.
   public FrameLimits {
-    if (subjects < 1 || series < 1 || samples < 1 || samples > MOST_SAMPLES || attempts < 0) {
+    if (subjects < 1 || series < 1 || samples < 1 || attempts < 0) {
       throw new IllegalArgumentException(
           "limits out of range: %d subjects, %d series, %d samples, %d attempts"
               .formatted(subjects, series, samples, attempts));

@@ -17,12 +17,17 @@ public final class InvalidFrameException extends Exception {
     TOO_MANY_SUBJECTS,
     TOO_MANY_SERIES,
     INVALID_ATTEMPT,
-    TOO_MANY_ATTEMPTS
+    TOO_MANY_ATTEMPTS,
+    /// It has more parts than any honest frame; none of them was built.
+    TOO_MANY_PARTS,
+    /// No agent can have done so much in that time.
+    IMPLAUSIBLE
   }
 
   private final Reason reason;
 
-  InvalidFrameException(Reason reason, String message) {
+  /// @param message for the sender: what it sent, and what the limit is
+  public InvalidFrameException(Reason reason, String message) {
     super(message);
     this.reason = reason;
   }

@@ -67,11 +67,7 @@ final class SnapshotDecoderTest {
         subject(Reason.INVALID_COUNTS, subject -> subject.putFailures(1, -1)),
         subject(Reason.INVALID_COUNTS, subject -> subject.putSkipped(3, 1)),
         subject(Reason.INVALID_COUNTS, subject -> subject.putSkipped(1, 100_000_001)),
-        subject(Reason.INVALID_COUNTS, subject -> subject.setSynRetransmits(Long.MIN_VALUE)),
-        subject(Reason.INVALID_COUNTS, subject -> subject.setSuccesses(subject.getSuccesses() + 1)),
-        subject(
-            Reason.INVALID_COUNTS,
-            subject -> subject.putFailures(1, subject.getFailuresOrDefault(1, 0) + 1)));
+        subject(Reason.INVALID_COUNTS, subject -> subject.setSynRetransmits(Long.MIN_VALUE)));
   }
 
   @ParameterizedTest(name = "{index} {0}")
@@ -119,8 +115,8 @@ final class SnapshotDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, -1, 153_722_868, Long.MAX_VALUE})
-  void noLimitLetsASumOverflow(long samples) {
+  @ValueSource(longs = {0, -1})
+  void refusesALimitThatLetsNothingIn(long samples) {
     assertThatIllegalArgumentException().isThrownBy(() -> new FrameLimits(1, 1, samples, 1));
   }
 

@@ -4,6 +4,7 @@ package dev.zoneprobe.collector.config;
 
 import dev.zoneprobe.collector.expose.ExposeSettings;
 import dev.zoneprobe.collector.ingest.IngestSettings;
+import dev.zoneprobe.collector.limit.LimitSettings;
 import dev.zoneprobe.collector.merge.MergeSettings;
 import dev.zoneprobe.collector.merge.bucket.NativeSchema;
 import dev.zoneprobe.collector.store.StoreSettings;
@@ -43,16 +44,17 @@ public final class CollectorFile {
     Doors doors = Doors.read(top);
     Section limits = top.section("limits");
     int agents = limits.integer("agents", 20_000, new Range<>(1, 1_000_000));
-    int series = limits.integer("series", 50_000, new Range<>(1, 10_000_000));
     int attempts = limits.integer("attempts", 20_000, new Range<>(100, 1_000_000));
+    int connections = limits.integer("connections", 25_000, new Range<>(1, 1_000_000));
     ExposeSettings expose = expose(top.section("quantiles"));
     return new CollectorSettings(
-        new IngestSettings(doors.agents(), agents),
+        new IngestSettings(doors.agents(), agents, connections),
         doors.web(),
-        merge(top.section("histogram"), expose.window(), series),
+        merge(top.section("histogram"), expose.window()),
         expose,
         new Topology(PeerList.read(top)),
         StoreSettings.read(top.section("store")),
+        LimitSettings.read(limits),
         attempts);
   }
 
@@ -69,7 +71,7 @@ public final class CollectorFile {
     return new ExposeSettings(window, values);
   }
 
-  private static MergeSettings merge(Section section, Duration window, int series) {
+  private static MergeSettings merge(Section section, Duration window) {
     int schema =
         section.integer("schema", 6, new Range<>(NativeSchema.COARSEST, NativeSchema.FINEST));
     List<Double> bounds = section.some("bounds", BOUNDS, text -> number(text, BOUND));
@@ -79,7 +81,7 @@ public final class CollectorFile {
     if (!bounds.stream().sorted().distinct().toList().equals(bounds)) {
       section.mistake("bounds", "not in ascending order");
     }
-    return new MergeSettings(window, schema, bounds, series);
+    return new MergeSettings(window, schema, bounds);
   }
 
   private static double number(String text, Range<BigDecimal> range) {

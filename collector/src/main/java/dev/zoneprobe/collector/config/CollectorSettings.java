@@ -4,6 +4,7 @@ package dev.zoneprobe.collector.config;
 
 import dev.zoneprobe.collector.expose.ExposeSettings;
 import dev.zoneprobe.collector.ingest.IngestSettings;
+import dev.zoneprobe.collector.limit.LimitSettings;
 import dev.zoneprobe.collector.merge.MergeSettings;
 import dev.zoneprobe.collector.store.StoreSettings;
 import dev.zoneprobe.collector.topology.Topology;
@@ -19,4 +20,5 @@ public record CollectorSettings(
     ExposeSettings expose,
     Topology topology,
     StoreSettings store,
+    LimitSettings limits,
     int maxAttempts) {}

@@ -35,7 +35,7 @@ record Doors(EntranceSettings agents, WebSettings web) {
     }
     return new Doors(
         agents(listen, top.section("agents"), new InetSocketAddress(address, grpc)),
-        web(listen, top.section("web"), new InetSocketAddress(address, http)));
+        web(top, new InetSocketAddress(address, http)));
   }
 
   private static EntranceSettings agents(
@@ -59,14 +59,18 @@ record Doors(EntranceSettings agents, WebSettings web) {
     return settings;
   }
 
-  private static WebSettings web(Section listen, Section web, InetSocketAddress address) {
+  private static WebSettings web(Section top, InetSocketAddress address) {
+    Section web = top.section("web");
     boolean insecure = web.flag("insecure", false);
     WebSettings settings =
         new WebSettings(
-            address, identity(web.section("tls")), file(web, "tokens", TokenList::ofLines));
+            address,
+            identity(web.section("tls")),
+            file(web, "tokens", TokenList::ofLines),
+            top.section("limits").integer("readers", 500, new Range<>(10, 10_000)));
     if (settings.isOpen() && !insecure) {
-      listen.mistake(
-          "address", "readers on other machines need web.tls, or else web.insecure: true");
+      top.section("listen")
+          .mistake("address", "readers on other machines need web.tls, or else web.insecure: true");
     }
     return settings;
   }

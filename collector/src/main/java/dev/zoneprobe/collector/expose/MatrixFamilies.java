@@ -7,8 +7,6 @@ import dev.zoneprobe.collector.merge.ZoneMatrix.Owned;
 import dev.zoneprobe.measure.Subject.Owner;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -16,31 +14,21 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
 import java.util.Map;
 
-/// What else the matrix tells: who looks after the targets, and how full it is.
+/// What else the matrix tells: who looks after the targets, and what came too late.
 final class MatrixFamilies {
   private MatrixFamilies() {}
 
   static List<MetricSnapshot> of(ZoneMatrix matrix) {
-    ZoneMatrix.Bounds bounds = matrix.bounds();
     return List.of(
         owners(matrix.owners()),
-        GaugeSnapshot.builder()
-            .name("zoneprobe_collector_series")
-            .help("Series that are kept, each route counted as one more")
-            .dataPoint(GaugeDataPointSnapshot.builder().value(bounds.series()).build())
-            .build(),
-        counter(
-            "zoneprobe_collector_series_refused",
-            "Series that there was no room for, once for each snapshot that they were in",
-            bounds.seriesRefused()),
-        counter(
-            "zoneprobe_collector_owners_refused",
-            "Reports about the owner of a target that there was no room for",
-            bounds.ownersRefused()),
         counter(
             "zoneprobe_collector_snapshots_beyond_window",
             "Merged snapshots that came too late to be in the exact quantiles",
-            bounds.beyondWindow()));
+            matrix.beyondWindow()),
+        counter(
+            "zoneprobe_collector_snapshots_clock_ahead",
+            "Merged snapshots that end in the future, by the collector's clock",
+            matrix.clockAhead()));
   }
 
   private static InfoSnapshot owners(Map<Owned, Owner> owners) {

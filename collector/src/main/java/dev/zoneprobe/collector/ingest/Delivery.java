@@ -6,10 +6,12 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zoneprobe.wire.proto.Greeting;
 import dev.zoneprobe.wire.proto.Receipt;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// One stream of frames from one agent: greeted, and answered in the order in which they came.
@@ -21,7 +23,12 @@ final class Delivery implements StreamObserver<SnapshotFrame> {
   private static final int MOST_UNANSWERED = 4;
 
   private final Intake intake;
+  private final NodeStreams streams;
   private final ServerCallStreamObserver<Receipt> receipts;
+
+  /// Whom it delivers for, as its first frame says.
+  @GuardedBy("this")
+  private Optional<String> node = Optional.empty();
 
   @GuardedBy("this")
   private final Deque<CompletableFuture<Intake.Answer>> unanswered = new ArrayDeque<>();
@@ -36,14 +43,16 @@ final class Delivery implements StreamObserver<SnapshotFrame> {
   @GuardedBy("this")
   private boolean completed;
 
-  private Delivery(Intake intake, ServerCallStreamObserver<Receipt> receipts) {
+  private Delivery(Intake intake, NodeStreams streams, ServerCallStreamObserver<Receipt> receipts) {
     this.intake = intake;
+    this.streams = streams;
     this.receipts = receipts;
   }
 
   /// Greets, and asks for the first frames.
-  static Delivery begin(Intake intake, ServerCallStreamObserver<Receipt> receipts) {
-    Delivery delivery = new Delivery(intake, receipts);
+  static Delivery begin(
+      Intake intake, NodeStreams streams, ServerCallStreamObserver<Receipt> receipts) {
+    Delivery delivery = new Delivery(intake, streams, receipts);
     receipts.disableAutoRequest();
     receipts.setOnReadyHandler(delivery::askForMore);
     receipts.setOnCancelHandler(delivery::end);
@@ -57,11 +66,19 @@ final class Delivery implements StreamObserver<SnapshotFrame> {
 
   @Override
   public void onNext(SnapshotFrame frame) {
+    introduce(frame.getSource().getNode());
     CompletableFuture<Intake.Answer> answer = intake.take(frame);
     synchronized (this) {
       unanswered.add(answer);
     }
     var _ = answer.thenRun(this::answer);
+  }
+
+  private synchronized void introduce(String name) {
+    if (!ended && node.isEmpty()) {
+      node = Optional.of(name);
+      streams.add(name, this);
+    }
   }
 
   /// Gives all receipts that are due, the oldest frame's first.
@@ -73,13 +90,25 @@ final class Delivery implements StreamObserver<SnapshotFrame> {
           heldBack++;
         }
         case Intake.Answer.Rejected(var status) -> {
-          ended = true;
-          receipts.onError(status.asRuntimeException());
+          fail(status);
         }
       }
     }
     askForMore();
     completeIfDone();
+  }
+
+  @GuardedBy("this")
+  private void fail(Status status) {
+    receipts.onError(status.asRuntimeException());
+    end();
+  }
+
+  /// Ends, because its node has newer ones.
+  synchronized void giveWay() {
+    if (!ended) {
+      fail(Status.ABORTED.withDescription("this node delivers on newer streams"));
+    }
   }
 
   private synchronized void askForMore() {
@@ -93,6 +122,7 @@ final class Delivery implements StreamObserver<SnapshotFrame> {
   private synchronized void end() {
     ended = true;
     unanswered.clear();
+    node.ifPresent(name -> streams.remove(name, this));
   }
 
   @Override
@@ -110,8 +140,8 @@ final class Delivery implements StreamObserver<SnapshotFrame> {
   @GuardedBy("this")
   private void completeIfDone() {
     if (completed && !ended && unanswered.isEmpty()) {
-      ended = true;
       receipts.onCompleted();
+      end();
     }
   }
 }

@@ -2,8 +2,10 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest;
 
+import dev.zoneprobe.collector.ingest.connection.AgentConnections;
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
 import dev.zoneprobe.collector.ingest.trust.Entrance;
+import dev.zoneprobe.collector.limit.SeriesLimits;
 import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.wire.FrameLimits;
 import io.grpc.Server;
@@ -22,42 +24,40 @@ import java.util.function.Function;
 /// at a time. A connection on which nothing answers is closed within 40 s; every connection is
 /// renewed each hour, so that agents spread over collectors that came later.
 public final class IngestServer implements AutoCloseable {
-  private static final int CALLS_PER_CONNECTION = 16;
-
   private final Entrance entrance;
+  private final AgentConnections connections;
   private final ExecutorService threads;
   private final Server server;
 
-  /// @param entrance where agents come in
+  /// What an agent and its snapshots have to pass, in this order: it proves who it is, its
+  /// connection finds room, each snapshot counts once, and as much of it as there is room for.
+  public record Gates(
+      Entrance entrance,
+      AgentConnections connections,
+      SequenceGate sequences,
+      SeriesLimits limits) {}
+
   /// @param durability gets each snapshot that is let in, once, on any of several threads
   /// @param peersFor the peers that the agent on a node is to probe
   public IngestServer(
-      Entrance entrance,
-      SequenceGate gate,
+      Gates gates,
       Durability durability,
       Function<String, List<Peer>> peersFor,
       MeterRegistry meters) {
-    this.entrance = entrance;
+    this.entrance = gates.entrance();
+    this.connections = gates.connections();
     this.threads =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().name("zoneprobe-ingest-", 0).factory());
-    Intake intake = new Intake(gate, durability, new IngestCounters(meters, gate));
+    Intake intake = new Intake(gates, durability, new IngestCounters(meters, gates.sequences()));
     this.server =
-        entrance
-            .server()
+        connections
+            .bound(entrance.server())
             .executor(threads)
-            .addService(new CollectorService(intake, peersFor))
+            .addService(new CollectorService(intake, peersFor).bounded())
             .addStreamTracerFactory(new StreamTally(meters))
             .maxInboundMessageSize(FrameLimits.MESSAGE_BYTES)
-            .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
-            .keepAliveTime(30, TimeUnit.SECONDS)
-            .keepAliveTimeout(10, TimeUnit.SECONDS)
-            .permitKeepAliveTime(5, TimeUnit.SECONDS)
-            .permitKeepAliveWithoutCalls(true)
-            .maxConnectionIdle(5, TimeUnit.MINUTES)
-            .maxConnectionAge(1, TimeUnit.HOURS)
-            .maxConnectionAgeGrace(10, TimeUnit.SECONDS)
             .build();
   }
 
@@ -96,6 +96,7 @@ public final class IngestServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    connections.close();
     threads.close();
   }
 }

@@ -7,4 +7,5 @@ import dev.zoneprobe.collector.ingest.trust.EntranceSettings;
 /// Where agents report, who is let in, and how many.
 ///
 /// @param maxAgents how many agents are remembered at a time
-public record IngestSettings(EntranceSettings entrance, int maxAgents) {}
+/// @param maxConnections how many connections agents may have open
+public record IngestSettings(EntranceSettings entrance, int maxAgents, int maxConnections) {}

@@ -2,14 +2,16 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest;
 
+import dev.zoneprobe.collector.ingest.connection.FrameMarshaller;
 import dev.zoneprobe.collector.ingest.gate.Admission;
 import dev.zoneprobe.collector.ingest.gate.Admission.Refusal;
-import dev.zoneprobe.collector.ingest.gate.SequenceGate;
+import dev.zoneprobe.collector.limit.Fitting;
 import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.wire.FrameLimits;
 import dev.zoneprobe.wire.InvalidFrameException;
 import dev.zoneprobe.wire.SnapshotDecoder;
+import dev.zoneprobe.wire.plausibility.Plausibility;
 import dev.zoneprobe.wire.proto.Receipt;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import io.grpc.Status;
@@ -19,22 +21,22 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decides about one frame after the other: decoded, let through the gate, made durable.
+/// Decides about one frame after the other: decoded, let through the gates, made durable.
 /// Thread-safe.
 final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
   private final SnapshotDecoder decoder = new SnapshotDecoder(FrameLimits.DEFAULT);
-  private final SequenceGate gate;
+  private final IngestServer.Gates gates;
   private final Durability durability;
   private final IngestCounters counters;
 
-  /// Held from the gate to the commit: whoever is told that a snapshot is in already waits for the
+  /// Held from the gates to the commit: whoever is told that a snapshot is in already waits for the
   /// commit that it is in.
   private final Object order = new Object();
 
-  Intake(SequenceGate gate, Durability durability, IngestCounters counters) {
-    this.gate = gate;
+  Intake(IngestServer.Gates gates, Durability durability, IngestCounters counters) {
+    this.gates = gates;
     this.durability = durability;
     this.counters = counters;
   }
@@ -63,10 +65,15 @@ final class Intake {
     if (problem.isPresent()) {
       return rejected(Refusal.NOT_STORED, Status.UNAVAILABLE, problem.get());
     }
+    if (frame.equals(FrameMarshaller.UNREADABLE)) {
+      return rejected(Refusal.UNREADABLE, Status.INVALID_ARGUMENT, "not a snapshot, or too large");
+    }
     try {
       OptionalLong follows =
           frame.hasFollows() ? OptionalLong.of(frame.getFollows()) : OptionalLong.empty();
-      return decide(decoder.decode(frame), follows);
+      IntervalSnapshot snapshot = decoder.decode(frame);
+      Plausibility.check(snapshot);
+      return decide(snapshot, follows);
     } catch (InvalidFrameException e) {
       return rejected(e.reason(), Status.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
     } catch (Throwable e) { // one agent's frame must not take the others' streams down
@@ -77,14 +84,15 @@ final class Intake {
 
   private CompletableFuture<Answer> decide(IntervalSnapshot snapshot, OptionalLong follows) {
     synchronized (order) {
-      return switch (gate.admit(snapshot.source(), snapshot.span(), follows)) {
+      return switch (gates.sequences().admit(snapshot.source(), snapshot.span(), follows)) {
         case Admission.Admitted(long lost) -> {
           counters.lost(lost);
-          yield durability.add(snapshot).thenApply(_ -> merged(snapshot));
+          Fitting fitting = gates.limits().admit(snapshot);
+          yield durability.add(fitting.snapshot()).thenApply(_ -> merged(fitting));
         }
         case Admission.Duplicate() -> {
           counters.duplicate();
-          yield durability.settled().thenApply(_ -> received(snapshot));
+          yield durability.settled().thenApply(_ -> new Answer.Received(receipt(snapshot).build()));
         }
         case Admission.Refused(Refusal refusal, String why) ->
             rejected(refusal, statusOf(refusal), why);
@@ -92,14 +100,15 @@ final class Intake {
     }
   }
 
-  private Answer merged(IntervalSnapshot snapshot) {
+  private Answer merged(Fitting fitting) {
     counters.merged();
-    return received(snapshot);
+    Receipt.Builder receipt = receipt(fitting.snapshot()).setRefusedSeries(fitting.refusedSeries());
+    fitting.problem().ifPresent(receipt::setProblem);
+    return new Answer.Received(receipt.build());
   }
 
-  private static Answer received(IntervalSnapshot snapshot) {
-    long last = snapshot.span().lastSequence();
-    return new Answer.Received(Receipt.newBuilder().setLastSequence(last).build());
+  private static Receipt.Builder receipt(IntervalSnapshot snapshot) {
+    return Receipt.newBuilder().setLastSequence(snapshot.span().lastSequence());
   }
 
   private CompletableFuture<Answer> rejected(Label reason, Status status, String problem) {
@@ -112,6 +121,7 @@ final class Intake {
     return switch (refusal) {
       case OVERLAPPING_SPAN -> Status.INVALID_ARGUMENT;
       case TOO_MANY_AGENTS -> Status.RESOURCE_EXHAUSTED;
+      case UNREADABLE -> Status.INVALID_ARGUMENT;
       case NOT_STORED -> Status.UNAVAILABLE;
       case INTERNAL_ERROR -> Status.INTERNAL;
     };

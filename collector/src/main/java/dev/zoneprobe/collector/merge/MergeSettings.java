@@ -10,8 +10,7 @@ import java.util.List;
 /// @param window how far back the durations reach that exact quantiles are computed from
 /// @param schema of the native histograms
 /// @param bounds of the classic histograms, in seconds, ascending
-/// @param maxSeries how many histograms are kept; each route counts as one more
-public record MergeSettings(Duration window, int schema, List<Double> bounds, int maxSeries) {
+public record MergeSettings(Duration window, int schema, List<Double> bounds) {
   /// Copies the list.
   public MergeSettings {
     bounds = List.copyOf(bounds);

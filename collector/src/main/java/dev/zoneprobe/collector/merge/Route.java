@@ -15,7 +15,8 @@ public record Route(String sourceZone, String destinationZone, String target, Pr
           .thenComparing(Route::target)
           .thenComparing(Route::protocol);
 
-  static Route of(String sourceZone, Subject subject) {
+  /// What agents of `sourceZone` measure of `subject`.
+  public static Route of(String sourceZone, Subject subject) {
     return new Route(sourceZone, subject.destinationZone(), subject.target(), subject.protocol());
   }
 

@@ -36,8 +36,8 @@ final class RouteSum {
   /// @param currentSlot that `now` lies in
   record Arrival(String sourceNode, Instant now, long slot, long currentSlot) {}
 
-  void add(SubjectInterval interval, Arrival arrival, SeriesBudget budget) {
-    addTotals(interval, budget);
+  void add(SubjectInterval interval, Arrival arrival) {
+    addTotals(interval);
     addRecent(interval, arrival.slot(), arrival.currentSlot());
     interval
         .series()
@@ -55,15 +55,12 @@ final class RouteSum {
   }
 
   /// Adds to the sums alone.
-  void addTotals(SubjectInterval interval, SeriesBudget budget) {
+  void addTotals(SubjectInterval interval) {
     counts = counts.plus(interval.counts());
     interval
         .series()
-        .forEach((slice, more) -> {
-          if (series.containsKey(slice) || budget.take()) {
-            series.computeIfAbsent(slice, _ -> new SeriesSum(buckets)).add(more.histogram());
-          }
-        });
+        .forEach((slice, more) ->
+            series.computeIfAbsent(slice, _ -> new SeriesSum(buckets)).add(more.histogram()));
   }
 
   /// Adds to what is recent alone.

@@ -39,7 +39,7 @@ final class SeriesSum {
       classicBuckets.add(buckets.classicBucket(cell), cellCount);
     });
     count += histogram.count();
-    sumNanos += histogram.sumNanos();
+    sumNanos = saturated(sumNanos, histogram.sumNanos());
   }
 
   void add(NodeExemplar exemplar) {
@@ -55,5 +55,9 @@ final class SeriesSum {
   RouteTotals.Series totals() {
     return new RouteTotals.Series(
         count, sumNanos, nativeBuckets.copy(), classicBuckets.copy(), exemplars().toList());
+  }
+
+  private static long saturated(long a, long b) {
+    return Long.MAX_VALUE - a < b ? Long.MAX_VALUE : a + b;
   }
 }

@@ -5,15 +5,12 @@ package dev.zoneprobe.collector.merge;
 import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.Subject.Owner;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Who looks after each target, as the last report about it said. Not thread-safe.
 final class TargetOwners {
-  /// How many targets' owners are kept.
-  static final int LIMIT = 10_000;
-
   private final Map<ZoneMatrix.Owned, Owner> owners = new TreeMap<>();
-  private long refused;
 
   void take(Subject subject) {
     take(new ZoneMatrix.Owned(subject.target(), subject.protocol()), subject.owner());
@@ -22,10 +19,8 @@ final class TargetOwners {
   private void take(ZoneMatrix.Owned owned, Owner owner) {
     if (owner.equals(Owner.NONE)) {
       owners.remove(owned);
-    } else if (owners.containsKey(owned) || owners.size() < LIMIT) {
-      owners.put(owned, owner);
     } else {
-      refused++;
+      owners.put(owned, owner);
     }
   }
 
@@ -33,7 +28,8 @@ final class TargetOwners {
     return new TreeMap<>(owners);
   }
 
-  long refused() {
-    return refused;
+  /// Keeps the owners of these targets alone.
+  void retain(Set<String> targets) {
+    owners.keySet().removeIf(owned -> !targets.contains(owned.target()));
   }
 }

@@ -25,10 +25,9 @@ import java.util.stream.Collectors;
 
 /// All snapshots that were let in, added up route by route.
 ///
-/// Sums only grow, and in which order snapshots came does not matter. When there is no room for
-/// another series, the new one is refused and counted; those that exist go on. Thread-safe: one
-/// lock, `matrix`, held while one snapshot is added, while all totals are copied, and while the
-/// recent durations of one route are.
+/// Sums only grow, and in which order snapshots came does not matter. It has no limits of its own:
+/// what there is no room for is not let in. Thread-safe: one lock, `matrix`, held while one
+/// snapshot is added, while all totals are copied, and while the recent durations of one route are.
 public final class ZoneMatrix {
   private final MergeSettings settings;
   private final InstantSource clock;
@@ -40,13 +39,13 @@ public final class ZoneMatrix {
   private final Map<Route, RouteSum> routes = new TreeMap<>();
 
   @GuardedBy("matrix")
-  private final SeriesBudget budget;
-
-  @GuardedBy("matrix")
   private final TargetOwners owners = new TargetOwners();
 
   @GuardedBy("matrix")
   private long beyondWindow;
+
+  @GuardedBy("matrix")
+  private long clockAhead;
 
   /// @param clock tells the window's present
   public ZoneMatrix(MergeSettings settings, InstantSource clock) {
@@ -54,7 +53,6 @@ public final class ZoneMatrix {
     this.clock = clock;
     this.schema = new NativeSchema(settings.schema());
     this.buckets = new CellBuckets(schema, new ClassicLadder(settings.bounds()));
-    this.budget = new SeriesBudget(settings.maxSeries());
   }
 
   /// The durations of one phase in the window, of all outcomes; attempts during which the agent
@@ -73,14 +71,6 @@ public final class ZoneMatrix {
     }
   }
 
-  /// How full the matrix is, and what it could not keep.
-  ///
-  /// @param series how many there are, each route counted as one more
-  /// @param seriesRefused how often a new series was refused, once for each snapshot it was in
-  /// @param ownersRefused how often a target's owner was not kept
-  /// @param beyondWindow snapshots that were too old for quantiles; they are in the totals
-  public record Bounds(int series, long seriesRefused, long ownersRefused, long beyondWindow) {}
-
   /// The schema of the native buckets in all totals.
   public int schema() {
     return schema.number();
@@ -93,6 +83,9 @@ public final class ZoneMatrix {
     RouteSum.Arrival arrival =
         new RouteSum.Arrival(snapshot.source().node(), now, slot(end), slot(now));
     synchronized (matrix) {
+      if (snapshot.span().to().isAfter(now)) {
+        clockAhead++;
+      }
       if (!SlidingDurations.isRecent(arrival.slot(), arrival.currentSlot())) {
         beyondWindow++;
       }
@@ -104,12 +97,8 @@ public final class ZoneMatrix {
 
   @GuardedBy("matrix")
   private void merge(Route route, SubjectInterval interval, RouteSum.Arrival arrival) {
-    if (!routes.containsKey(route) && !budget.take()) {
-      budget.refuse(interval.series().size());
-      return;
-    }
     owners.take(interval.subject());
-    routes.computeIfAbsent(route, _ -> new RouteSum(buckets)).add(interval, arrival, budget);
+    routes.computeIfAbsent(route, _ -> new RouteSum(buckets)).add(interval, arrival);
   }
 
   /// Adds what agents of `sourceZone` had seen of a subject before a restart, except to what is
@@ -117,11 +106,7 @@ public final class ZoneMatrix {
   public void restore(String sourceZone, SubjectInterval interval) {
     Route route = Route.of(sourceZone, interval.subject());
     synchronized (matrix) {
-      if (routes.containsKey(route) || budget.take()) {
-        routes.computeIfAbsent(route, _ -> new RouteSum(buckets)).addTotals(interval, budget);
-      } else {
-        budget.refuse(interval.series().size());
-      }
+      routes.computeIfAbsent(route, _ -> new RouteSum(buckets)).addTotals(interval);
     }
   }
 
@@ -134,6 +119,14 @@ public final class ZoneMatrix {
       if (known != null) {
         known.addRecent(interval, slot(end.isAfter(now) ? now : end), slot(now));
       }
+    }
+  }
+
+  /// Forgets all about these routes; one that comes back begins from zero.
+  public void forget(Set<Route> silent) {
+    synchronized (matrix) {
+      routes.keySet().removeAll(silent);
+      owners.retain(routes.keySet().stream().map(Route::target).collect(Collectors.toSet()));
     }
   }
 
@@ -191,10 +184,17 @@ public final class ZoneMatrix {
     return SlidingDurations.slot(moment, settings.window());
   }
 
-  /// How full the matrix is now.
-  public Bounds bounds() {
+  /// Snapshots that had not ended yet by this host's clock; they count as if they just had.
+  public long clockAhead() {
     synchronized (matrix) {
-      return new Bounds(budget.used(), budget.refused(), owners.refused(), beyondWindow);
+      return clockAhead;
+    }
+  }
+
+  /// Snapshots that were too old for quantiles; they are in the totals.
+  public long beyondWindow() {
+    synchronized (matrix) {
+      return beyondWindow;
     }
   }
 }

@@ -4,6 +4,7 @@ package dev.zoneprobe.collector.store;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zoneprobe.collector.store.table.StoreException;
+import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -45,6 +46,7 @@ public final class GroupCommit implements AutoCloseable {
   private final Store store;
   private final Duration every;
   private final Consumer<IntervalSnapshot> visible;
+  private final Consumer<List<ZoneSubject>> forgotten;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("zoneprobe-commit").factory());
@@ -67,10 +69,16 @@ public final class GroupCommit implements AutoCloseable {
   /// @param store closed by [#close()]
   /// @param every how long a snapshot waits for others
   /// @param visible told of each snapshot when it is durable, on the one thread
-  public GroupCommit(Store store, Duration every, Consumer<IntervalSnapshot> visible) {
+  /// @param forgotten told of the subjects that the store forgot, on the one thread
+  public GroupCommit(
+      Store store,
+      Duration every,
+      Consumer<IntervalSnapshot> visible,
+      Consumer<List<ZoneSubject>> forgotten) {
     this.store = store;
     this.every = every;
     this.visible = visible;
+    this.forgotten = forgotten;
     long minute = FOLD_EVERY.toMillis();
     var _ = thread.scheduleAtFixedRate(this::fold, minute, minute, TimeUnit.MILLISECONDS);
   }
@@ -125,6 +133,9 @@ public final class GroupCommit implements AutoCloseable {
         return;
       }
     }
+    if (store.isFoldDue()) {
+      fold();
+    }
   }
 
   private boolean isWritten(Batch batch) {
@@ -156,7 +167,7 @@ public final class GroupCommit implements AutoCloseable {
 
   private void fold() {
     try {
-      store.fold();
+      forgotten.accept(store.fold());
     } catch (StoreException e) {
       failed(e);
     } catch (RuntimeException | Error defect) {

@@ -3,6 +3,7 @@
 package dev.zoneprobe.collector.store;
 
 import dev.zoneprobe.collector.store.table.Sum;
+import dev.zoneprobe.collector.store.table.SumTable;
 import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
@@ -27,10 +28,12 @@ final class MinuteSums {
   }
 
   /// Adds everything that `snapshot` holds to the minute in which it ended, which is not later than
-  /// `now`, whatever its agent's clock says.
-  void add(IntervalSnapshot snapshot, Instant now) {
+  /// `now`, whatever its agent's clock says. All minutes before `oldest` are one, because no
+  /// history is kept of them.
+  void add(IntervalSnapshot snapshot, Instant now, long oldest) {
     Instant end = snapshot.span().to().isAfter(now) ? now : snapshot.span().to();
-    Map<ZoneSubject, Sum> sums = minutes.computeIfAbsent(minute(end), _ -> new HashMap<>());
+    long minute = minute(end) < oldest ? SumTable.ALL_TIME : minute(end);
+    Map<ZoneSubject, Sum> sums = minutes.computeIfAbsent(minute, _ -> new HashMap<>());
     for (SubjectInterval interval : snapshot.subjects()) {
       ZoneSubject subject = new ZoneSubject(snapshot.source().zone(), interval.subject());
       sums.computeIfAbsent(subject, _ -> new Sum()).add(interval);
@@ -66,6 +69,14 @@ final class MinuteSums {
     Instant begin = Instant.ofEpochSecond(60 * minute);
     Span span = new Span(1, 1, begin, begin.plusSeconds(59));
     return new IntervalSnapshot(new Source(MERGED, zone, MERGED), span, subjects);
+  }
+
+  /// How many histograms it holds.
+  int series() {
+    return minutes.values().stream()
+        .flatMap(sums -> sums.values().stream())
+        .mapToInt(Sum::series)
+        .sum();
   }
 
   /// What one subject did in one minute.

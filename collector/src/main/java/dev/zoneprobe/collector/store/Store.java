@@ -9,6 +9,7 @@ import dev.zoneprobe.collector.store.table.Dictionary;
 import dev.zoneprobe.collector.store.table.JournalTable;
 import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.store.table.SumTable;
+import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,10 @@ public final class Store implements AutoCloseable {
   /// How much history goes at a time when the store is too large, in minutes.
   private static final long FORGOTTEN_AT_ONCE = 30;
 
+  /// How many histograms may be in the journal before it is folded early: twice as many as there
+  /// may be series by default, some 100 MB of memory.
+  private static final int MOST_UNFOLDED = 200_000;
+
   private final StoreSettings settings;
   private final InstantSource clock;
   private final Optional<Path> setAside;
@@ -51,6 +57,7 @@ public final class Store implements AutoCloseable {
   /// What is in the journal and not yet in the sums.
   private MinuteSums unfolded = new MinuteSums();
 
+  private volatile long beyondHistory;
   private volatile long bytes;
   private volatile Instant oldest;
 
@@ -124,7 +131,7 @@ public final class Store implements AutoCloseable {
       }
       for (IntervalSnapshot snapshot : journal.read()) {
         recovery.journaled(snapshot);
-        unfolded.add(snapshot, now);
+        unfolded.add(snapshot, now, oldestKept(now));
       }
     } catch (SQLException e) {
       throw new StoreException(e);
@@ -143,7 +150,7 @@ public final class Store implements AutoCloseable {
     MinuteSums batch = new MinuteSums();
     Map<Boot, Reported> reported = new LinkedHashMap<>();
     for (IntervalSnapshot snapshot : snapshots) {
-      batch.add(snapshot, now);
+      batch.add(snapshot, now, oldestKept(now));
       IntervalSnapshot.Source source = snapshot.source();
       reported.put(
           new Boot(source.node(), source.bootId()),
@@ -158,20 +165,35 @@ public final class Store implements AutoCloseable {
       }
     });
     unfolded.add(batch);
+    beyondHistory += snapshots.stream().filter(one -> minute(one) < oldestKept(now)).count();
+  }
+
+  private static long minute(IntervalSnapshot snapshot) {
+    return MinuteSums.minute(snapshot.span().to());
   }
 
   private record Boot(String node, String bootId) {}
 
-  /// Folds the journal into the sums, and forgets what is too old or too much.
+  /// Whether the journal should not wait for the minute to be over.
+  public synchronized boolean isFoldDue() {
+    return unfolded.series() > MOST_UNFOLDED;
+  }
+
+  /// Folds the journal into the sums, and forgets what is too old or too much. Returns the subjects
+  /// that it forgot altogether, because nobody has reported them for as long as history is kept.
   ///
   /// @throws StoreException if that could not be done; the journal stays as it is then
-  public synchronized void fold() throws StoreException {
+  public synchronized List<ZoneSubject> fold() throws StoreException {
+    List<ZoneSubject> forgotten = new ArrayList<>();
     try {
       database.inTransaction(this::writeSums);
       unfolded = new MinuteSums();
       database.inTransaction(this::forgetWhatIsTooMuch);
       database.shrink();
       measure();
+      long oldestKept = oldestKept(clock.instant());
+      database.inTransaction(() -> forgotten.addAll(sums.forgetSilent(oldestKept)));
+      return forgotten;
     } catch (SQLException e) {
       throw new StoreException(e);
     } catch (StoreException e) {
@@ -181,16 +203,22 @@ public final class Store implements AutoCloseable {
   }
 
   private void writeSums() throws SQLException, StoreException {
-    long oldestKept = MinuteSums.minute(clock.instant().minus(settings.retention()));
+    Instant now = clock.instant();
+    long oldestKept = oldestKept(now);
     for (MinuteSums.Entry entry : unfolded.entries()) {
       sums.add(SumTable.ALL_TIME, entry.subject(), entry.sum());
       if (entry.minute() >= oldestKept) {
         sums.add(entry.minute(), entry.subject(), entry.sum());
       }
+      sums.reported(entry.subject(), Math.max(entry.minute(), MinuteSums.minute(now)));
     }
     journal.clear();
-    boots.forgetBefore(clock.instant().minus(BOOTS_REMEMBERED));
+    boots.forgetBefore(now.minus(BOOTS_REMEMBERED));
     sums.forgetBefore(oldestKept);
+  }
+
+  private long oldestKept(Instant now) {
+    return MinuteSums.minute(now.minus(settings.retention()));
   }
 
   private void forgetWhatIsTooMuch() throws SQLException {
@@ -211,6 +239,11 @@ public final class Store implements AutoCloseable {
     bytes = database.bytes();
     long minute = sums.oldestMinute();
     oldest = minute == SumTable.ALL_TIME ? clock.instant() : Instant.ofEpochSecond(60 * minute);
+  }
+
+  /// Snapshots that were too old for any minute of the history; they are in the totals.
+  public long beyondHistory() {
+    return beyondHistory;
   }
 
   /// Bytes that are in use, as of the last fold.

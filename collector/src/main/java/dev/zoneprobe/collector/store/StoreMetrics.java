@@ -20,6 +20,10 @@ public final class StoreMetrics {
         .baseUnit("seconds")
         .description("How far back history goes, as of the last fold")
         .register(meters);
+    FunctionCounter.builder(
+            "zoneprobe.collector.snapshots.beyond.history", store, Store::beyondHistory)
+        .description("Merged snapshots that came too late to be in the history")
+        .register(meters);
     Gauge.builder(
             "zoneprobe.collector.store.set.aside", store, one -> one.setAside().isPresent() ? 1 : 0)
         .description("1 if the store was found damaged at the start, set aside and begun anew")

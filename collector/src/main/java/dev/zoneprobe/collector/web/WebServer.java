@@ -39,17 +39,24 @@ public final class WebServer implements AutoCloseable {
   private final AttemptPages attempts;
   private final BooleanSupplier ready;
   private final WebAccess access;
+  private final ReaderConnections readers;
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final Javalin server;
 
   /// @param access on which terms it is reached
   /// @param ready whether snapshots are being taken
+  /// @param readers told of each connection
   public WebServer(
-      WebAccess access, PrometheusRegistry metrics, AttemptPages attempts, BooleanSupplier ready) {
+      WebAccess access,
+      PrometheusRegistry metrics,
+      AttemptPages attempts,
+      BooleanSupplier ready,
+      ReaderConnections readers) {
     this.access = access;
     this.metrics = metrics;
     this.attempts = attempts;
     this.ready = ready;
+    this.readers = readers;
     this.server = Javalin.create(this::configure);
   }
 
@@ -59,6 +66,7 @@ public final class WebServer implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     access.configure(config);
+    config.jetty.modifyServer(server -> readers.watch(server));
     config.routes.exception(Exception.class, WebServer::failed);
     config.routes.get("/", context -> context.result(INDEX));
     config.routes.get("/metrics", this::scrape);

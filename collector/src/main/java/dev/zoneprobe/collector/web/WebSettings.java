@@ -12,8 +12,12 @@ import java.util.Optional;
 /// @param address port 0 lets the system choose one
 /// @param tls absent: none
 /// @param tokens file of the bearer tokens of which one is needed; absent: none is
+/// @param maxConnections how many connections may be open
 public record WebSettings(
-    InetSocketAddress address, Optional<IdentityFiles> tls, Optional<Path> tokens) {
+    InetSocketAddress address,
+    Optional<IdentityFiles> tls,
+    Optional<Path> tokens,
+    int maxConnections) {
 
   /// Whether somebody on another machine is answered without TLS.
   public boolean isOpen() {

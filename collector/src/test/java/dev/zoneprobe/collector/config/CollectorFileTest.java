@@ -46,7 +46,7 @@ class CollectorFileTest {
     assertThat(settings.ingest().entrance().address().getPort()).isEqualTo(1);
     assertThat(settings.ingest().maxAgents()).isEqualTo(5);
     assertThat(settings.merge().bounds()).containsExactly(0.1, 1.0);
-    assertThat(settings.merge().maxSeries()).isEqualTo(10);
+    assertThat(settings.limits().series()).isEqualTo(10);
     assertThat(settings.topology().peers())
         .containsExactly(new Peer("n", "z", "h.test", new Peer.Ports(3, 4, 5)));
   }

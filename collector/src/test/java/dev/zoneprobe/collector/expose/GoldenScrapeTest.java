@@ -43,8 +43,7 @@ class GoldenScrapeTest {
 
   private final ZoneMatrix matrix =
       new ZoneMatrix(
-          new MergeSettings(WINDOW, 6, List.of(0.0005, 0.001, 0.01, 0.1), 1_000),
-          new SteppingClock(NOW));
+          new MergeSettings(WINDOW, 6, List.of(0.0005, 0.001, 0.01, 0.1)), new SteppingClock(NOW));
 
   @Test
   void exposesTheZonesAsSpecified() throws IOException {

@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,11 +40,11 @@ class ZoneMatrixTest {
   private static final long MILLI = 1_000_000;
 
   private final SteppingClock clock = new SteppingClock(NOW);
-  private final ZoneMatrix matrix = matrix(1_000);
+  private final ZoneMatrix matrix = matrix();
 
-  private ZoneMatrix matrix(int maxSeries) {
+  private ZoneMatrix matrix() {
     return new ZoneMatrix(
-        new MergeSettings(Duration.ofMinutes(5), 6, List.of(0.001, 0.01, 0.1), maxSeries), clock);
+        new MergeSettings(Duration.ofMinutes(5), 6, List.of(0.001, 0.01, 0.1)), clock);
   }
 
   private static RouteTotals.Series totalOf(ZoneMatrix matrix) {
@@ -96,7 +98,7 @@ class ZoneMatrixTest {
     for (int i = 1; i <= 30; i++) {
       snapshots.add(randomSnapshot(random, i));
     }
-    ZoneMatrix other = matrix(1_000);
+    ZoneMatrix other = matrix();
 
     snapshots.forEach(matrix::merge);
     Collections.shuffle(snapshots, random);
@@ -147,7 +149,7 @@ class ZoneMatrixTest {
     matrix.merge(snapshot("node-1", span(1, 1), succeeded(MILLI)));
 
     assertThat(windowCounts(matrix)).isZero();
-    assertThat(matrix.bounds().beyondWindow()).isEqualTo(1);
+    assertThat(matrix.beyondWindow()).isEqualTo(1);
     assertThat(totalOf(matrix).count()).isEqualTo(1);
   }
 
@@ -178,22 +180,44 @@ class ZoneMatrixTest {
   }
 
   @Test
-  void refusesNewSeriesWhenFullAndGoesOnWithTheOthers() {
-    ZoneMatrix small = matrix(2);
-    Subject elsewhere = new Subject("zone-c", "x", Protocol.TCP, Subject.Owner.NONE);
-    Slice another = slice(Outcome.Kind.SUCCESS, SourceState.BUSY);
-    small.merge(snapshot("node-1", span(1, 1), succeeded(MILLI)));
+  void forgetsARouteAndItsOwnerAndBeginsItFromZero() {
+    Subject owned =
+        new Subject(
+            "external",
+            "checkout",
+            Protocol.HTTP,
+            new Subject.Owner(Optional.of("payments"), Optional.empty()));
+    matrix.merge(snapshot("node-1", span(1, 1), succeeded(MILLI), interval(owned, TOTAL, MILLI)));
 
-    small.merge(
-        snapshot(
-            "node-1",
-            span(2, 2),
-            succeeded(MILLI).plus(interval(PEER_IN_B, another, MILLI)),
-            interval(elsewhere, TOTAL, MILLI)));
+    matrix.forget(Set.of(Route.of("zone-a", owned)));
 
-    assertThat(small.totals()).hasSize(1);
-    assertThat(totalOf(small).count()).isEqualTo(2);
-    assertThat(small.bounds()).isEqualTo(new ZoneMatrix.Bounds(2, 3, 0, 0));
+    assertThat(matrix.totals())
+        .extracting(RouteTotals::route)
+        .containsExactly(Route.of("zone-a", PEER_IN_B));
+    assertThat(matrix.owners()).isEmpty();
+    matrix.merge(snapshot("node-1", span(2, 2), interval(owned, TOTAL, MILLI)));
+    assertThat(matrix.totals())
+        .extracting(totals -> totals.counts().ended())
+        .containsExactly(1L, 1L);
+  }
+
+  @Test
+  void holdsASumThatExceedsALong() {
+    long[] longest = LongStream.generate(() -> 60_000 * MILLI).limit(1_000).toArray();
+    IntervalSnapshot slow = snapshot("node-1", span(1, 1), succeeded(longest));
+    IntervalSnapshot slower = slow;
+    for (int i = 0; i < 18; i++) {
+      slower =
+          new IntervalSnapshot(
+              slow.source(),
+              slow.span(),
+              List.of(slower.subjects().getFirst().plus(slower.subjects().getFirst())));
+    }
+
+    matrix.merge(slower);
+    matrix.merge(slower);
+
+    assertThat(totalOf(matrix).sumNanos()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test

@@ -33,7 +33,7 @@ class GroupCommitTest {
   @BeforeEach
   void open() throws StoreException {
     Store store = Store.open(IN_MEMORY, new SteppingClock(NOW));
-    commits = new GroupCommit(store, IN_MEMORY.commitEvery(), seen::add);
+    commits = new GroupCommit(store, IN_MEMORY.commitEvery(), seen::add, _ -> {});
   }
 
   @AfterEach
@@ -99,7 +99,8 @@ class GroupCommitTest {
             Duration.ofMillis(1),
             _ -> {
               throw new IllegalStateException("seeded");
-            })) {
+            },
+            _ -> {})) {
       failing.add(snapshot("node-1", span(1, 1), succeeded(1_000))).get(10, SECONDS);
       failing.add(snapshot("node-1", span(2, 2), succeeded(1_000))).get(10, SECONDS);
 

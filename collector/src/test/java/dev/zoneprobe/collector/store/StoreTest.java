@@ -5,18 +5,23 @@ package dev.zoneprobe.collector.store;
 import static dev.zoneprobe.collector.Snapshots.NOW;
 import static dev.zoneprobe.collector.Snapshots.PEER_IN_B;
 import static dev.zoneprobe.collector.Snapshots.TOTAL;
+import static dev.zoneprobe.collector.Snapshots.interval;
 import static dev.zoneprobe.collector.Snapshots.snapshot;
 import static dev.zoneprobe.collector.Snapshots.source;
 import static dev.zoneprobe.collector.Snapshots.span;
 import static dev.zoneprobe.collector.Snapshots.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.zoneprobe.collector.SteppingClock;
 import dev.zoneprobe.collector.store.table.BootTable.Reported;
 import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.store.table.StoreException.Reason;
+import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
@@ -238,11 +243,74 @@ class StoreTest {
       assertThat(store.history()).isLessThan(Duration.ofMinutes(1));
 
       clock.advance(Duration.ofHours(3));
-      store.fold();
+      store.commit(List.of(snapshot("node-1", span(2, 2), succeeded(MILLI))));
+      assertThat(store.fold()).isEmpty();
 
       assertThat(store.history()).isZero();
       assertThat(rows("SELECT count(*) FROM duration WHERE period > 0")).isZero();
       assertThat(rows("SELECT count(*) FROM duration WHERE period = 0")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void forgetsAltogetherWhatNobodyReportsAnyMore()
+      throws StoreException, IOException, SQLException {
+    Subject other = new Subject("zone-c", "checkout", Protocol.HTTP, Subject.Owner.NONE);
+    try (Store store = open()) {
+      store.commit(
+          List.of(snapshot("node-1", span(1, 1), succeeded(MILLI), interval(other, TOTAL, MILLI))));
+      store.fold();
+      clock.advance(Duration.ofMinutes(119));
+      store.commit(List.of(snapshot("node-1", span(2, 2), succeeded(MILLI))));
+      assertThat(store.fold()).isEmpty();
+
+      clock.advance(Duration.ofMinutes(2));
+
+      assertThat(store.fold()).containsExactly(new ZoneSubject("zone-a", other));
+      assertThat(rows("SELECT count(*) FROM route")).isEqualTo(1);
+      assertThat(rows("SELECT count(*) FROM duration WHERE period = 0")).isEqualTo(1);
+      assertThat(rows("SELECT count(*) FROM attempt_count WHERE period = 0")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatWasForgottenComesBackFromZero() throws StoreException {
+    Subject other = new Subject("zone-c", "checkout", Protocol.HTTP, Subject.Owner.NONE);
+    try (Store store = open()) {
+      store.commit(List.of(snapshot("node-1", span(1, 1), succeeded(MILLI, MILLI))));
+      store.fold();
+      clock.advance(Duration.ofHours(3));
+      store.commit(List.of(snapshot("node-1", span(2, 2), interval(other, TOTAL, MILLI))));
+      assertThat(store.fold()).hasSize(1);
+
+      store.commit(List.of(snapshot("node-1", span(3, 3), succeeded(MILLI))));
+    }
+
+    try (Store store = open()) {
+      assertThat(Held.by(store).totals)
+          .extracting(total -> total.subject().target(), total -> total.counts().successes())
+          .containsExactlyInAnyOrder(tuple("checkout", 1L), tuple("peer", 1L));
+    }
+  }
+
+  @Test
+  void keepsNoHistoryOfTheDistantPast() throws StoreException, IOException, SQLException {
+    try (Store store = open()) {
+      for (int i = 1; i <= 10; i++) {
+        Instant at = NOW.minus(Duration.ofDays(100L * i));
+        store.commit(
+            List.of(
+                new IntervalSnapshot(
+                    source("node-1"),
+                    new IntervalSnapshot.Span(i, i, at, at),
+                    List.of(succeeded(MILLI)))));
+      }
+      store.fold();
+
+      assertThat(rows("SELECT count(*) FROM duration WHERE period > 0")).isZero();
+    }
+    try (Store store = open()) {
+      assertThat(Held.by(store).attempts()).isEqualTo(10);
     }
   }
 

@@ -30,6 +30,7 @@ public final class Database implements AutoCloseable {
       CREATE TABLE journal (id INTEGER PRIMARY KEY, frame BLOB NOT NULL);
       CREATE TABLE route (
         id INTEGER PRIMARY KEY, source_zone TEXT, destination_zone TEXT, target TEXT, protocol TEXT,
+        reported_minute INTEGER NOT NULL DEFAULT 0,
         UNIQUE (source_zone, destination_zone, target, protocol));
       CREATE TABLE slice (
         id INTEGER PRIMARY KEY, phase TEXT, connection TEXT, outcome TEXT, source_state TEXT,

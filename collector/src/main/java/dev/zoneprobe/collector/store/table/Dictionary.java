@@ -14,9 +14,12 @@ import dev.zoneprobe.measure.interval.Slice;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /// The numbers that stand for subjects and slices in the rows of sums.
 ///
@@ -24,16 +27,26 @@ import java.util.Map;
 public final class Dictionary {
   private final PreparedStatement insertRoute;
   private final PreparedStatement insertSlice;
+  private final PreparedStatement reported;
+  private final PreparedStatement selectSilent;
+  private final PreparedStatement deleteRoute;
   private final PreparedStatement selectRoutes;
   private final PreparedStatement selectSlices;
   private final Map<ZoneSubject, Long> routes = new HashMap<>();
   private final Map<Slice, Long> slices = new HashMap<>();
-  private final Map<Long, ZoneSubject> routesById = new HashMap<>();
-  private final Map<Long, Slice> slicesById = new HashMap<>();
+  private final NavigableMap<Long, ZoneSubject> routesById = new TreeMap<>();
+  private final NavigableMap<Long, Slice> slicesById = new TreeMap<>();
 
   public Dictionary(Database database) throws SQLException, StoreException {
-    insertRoute = database.prepare("INSERT INTO route VALUES (?, ?, ?, ?, ?)");
+    insertRoute =
+        database.prepare(
+            "INSERT INTO route (id, source_zone, destination_zone, target, protocol)"
+                + " VALUES (?, ?, ?, ?, ?)");
     insertSlice = database.prepare("INSERT INTO slice VALUES (?, ?, ?, ?, ?)");
+    reported =
+        database.prepare("UPDATE route SET reported_minute = max(reported_minute, ?) WHERE id = ?");
+    selectSilent = database.prepare("SELECT id FROM route WHERE reported_minute < ?");
+    deleteRoute = database.prepare("DELETE FROM route WHERE id = ?");
     selectRoutes = database.prepare("SELECT * FROM route");
     selectSlices = database.prepare("SELECT * FROM slice");
     forget();
@@ -100,7 +113,7 @@ public final class Dictionary {
     if (known != null) {
       return known;
     }
-    long id = routesById.size() + 1L;
+    long id = next(routesById);
     Subject about = subject.subject();
     insert(
         insertRoute,
@@ -120,7 +133,7 @@ public final class Dictionary {
     if (known != null) {
       return known;
     }
-    long id = slicesById.size() + 1L;
+    long id = next(slicesById);
     insert(
         insertSlice,
         id,
@@ -133,6 +146,10 @@ public final class Dictionary {
     return id;
   }
 
+  private static long next(NavigableMap<Long, ?> byId) {
+    return byId.isEmpty() ? 1 : byId.lastKey() + 1;
+  }
+
   private static void insert(PreparedStatement insert, long id, List<String> words)
       throws SQLException {
     insert.setLong(1, id);
@@ -140,6 +157,37 @@ public final class Dictionary {
       insert.setString(i + 2, words.get(i));
     }
     insert.executeUpdate();
+  }
+
+  /// Notes that somebody reported `subject` in `minute`, or later.
+  void reported(ZoneSubject subject, long minute) throws SQLException {
+    reported.setLong(1, minute);
+    reported.setLong(2, id(subject));
+    reported.executeUpdate();
+  }
+
+  /// The numbers of subjects that nobody has reported since before `minute`.
+  List<Long> silentSince(long minute) throws SQLException {
+    List<Long> silent = new ArrayList<>();
+    selectSilent.setLong(1, minute);
+    try (ResultSet row = selectSilent.executeQuery()) {
+      while (row.next()) {
+        silent.add(row.getLong(1));
+      }
+    }
+    return silent;
+  }
+
+  /// Takes the number of a subject back: no row may have it any more.
+  ///
+  /// @throws StoreException if the number stands for nothing
+  ZoneSubject forget(long id) throws SQLException, StoreException {
+    ZoneSubject subject = subject(id);
+    deleteRoute.setLong(1, id);
+    deleteRoute.executeUpdate();
+    routesById.remove(id);
+    routes.remove(subject);
+    return subject;
   }
 
   /// @throws StoreException if the number stands for nothing

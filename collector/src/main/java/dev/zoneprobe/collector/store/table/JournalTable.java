@@ -5,7 +5,6 @@ package dev.zoneprobe.collector.store.table;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.zoneprobe.collector.store.table.StoreException.Reason;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
-import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.wire.FrameLimits;
 import dev.zoneprobe.wire.InvalidFrameException;
 import dev.zoneprobe.wire.SnapshotDecoder;
@@ -20,7 +19,7 @@ import java.util.List;
 /// What was committed since the sums were last written: snapshots of whole zones, as frames.
 public final class JournalTable {
   private static final FrameLimits LIMITS =
-      new FrameLimits(10_000_000, 10_000_000, Long.MAX_VALUE / LatencyHistogram.HIGHEST_NANOS, 0);
+      new FrameLimits(10_000_000, 10_000_000, Long.MAX_VALUE, 0);
 
   private final PreparedStatement insert;
   private final PreparedStatement select;

@@ -35,6 +35,11 @@ public final class Sum {
     durations.computeIfAbsent(slice, _ -> new LatencyHistogram()).add(more);
   }
 
+  /// How many histograms it holds.
+  public int series() {
+    return durations.size();
+  }
+
   Counts counts() {
     return counts;
   }

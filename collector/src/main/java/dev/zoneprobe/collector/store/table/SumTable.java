@@ -28,6 +28,7 @@ public final class SumTable {
   private final PreparedStatement selectDurations;
   private final PreparedStatement selectCounts;
   private final List<PreparedStatement> deletes;
+  private final List<PreparedStatement> deleteTotals;
   private final PreparedStatement oldest;
 
   public SumTable(Database database, Dictionary dictionary) throws SQLException {
@@ -46,6 +47,12 @@ public final class SumTable {
         List.of(
             database.prepare("DELETE FROM duration WHERE period > 0 AND period < ?"),
             database.prepare("DELETE FROM attempt_count WHERE period > 0 AND period < ?"));
+    deleteTotals =
+        List.of(
+            database.prepare(
+                "DELETE FROM duration WHERE period = 0 AND slice IN (SELECT id FROM slice)"
+                    + " AND route = ?"),
+            database.prepare("DELETE FROM attempt_count WHERE period = 0 AND route = ?"));
     oldest = database.prepare("SELECT min(period) FROM attempt_count WHERE period > 0");
   }
 
@@ -142,6 +149,25 @@ public final class SumTable {
       delete.setLong(1, minute);
       delete.executeUpdate();
     }
+  }
+
+  /// Notes that somebody reported `subject` in `minute`, or later.
+  public void reported(ZoneSubject subject, long minute) throws SQLException {
+    dictionary.reported(subject, minute);
+  }
+
+  /// Forgets the subjects that nobody has reported since before `minute`, and returns them; minutes
+  /// before it must be forgotten already.
+  public List<ZoneSubject> forgetSilent(long minute) throws SQLException, StoreException {
+    List<ZoneSubject> forgotten = new ArrayList<>();
+    for (long route : dictionary.silentSince(minute)) {
+      for (PreparedStatement delete : deleteTotals) {
+        delete.setLong(1, route);
+        delete.executeUpdate();
+      }
+      forgotten.add(dictionary.forget(route));
+    }
+    return forgotten;
   }
 
   /// The oldest minute that is kept; [#ALL_TIME] if there is none.

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.ingest.connection;
+
+import io.grpc.netty.NettyServerBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ReflectiveChannelFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/// The event loops that agents' connections run on, and the bounds of what is accepted there.
+///
+/// At most so many connections are open at a time; one more is closed at once, and so is one that
+/// says nothing for 10 s after it was opened. What they send and nobody has asked for yet is held
+/// back by a window of 64 KiB for each, and what arrives is accounted for by [ArrivingFrames].
+/// Thread-safe; its threads are named `zoneprobe-agents-…`.
+public final class AgentConnections implements AutoCloseable {
+  private static final int CALLS_PER_CONNECTION = 16;
+  private static final int WINDOW_BYTES = 64 << 10;
+  private static final int METADATA_BYTES = 8 << 10;
+
+  private final EventLoopGroup accepting;
+  private final EventLoopGroup serving;
+  private final ChannelFactory<ServerChannel> listening;
+  private final ArrivingFrames arriving;
+
+  /// @param most how many connections may be open
+  public AgentConnections(int most, MeterRegistry meters) {
+    boolean epoll = Epoll.isAvailable();
+    IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    accepting = group(1, handlers);
+    serving = group(Runtime.getRuntime().availableProcessors(), handlers);
+    OpenConnections open = new OpenConnections(most, meters);
+    ChannelFactory<? extends ServerChannel> plain =
+        new ReflectiveChannelFactory<>(
+            epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
+    listening =
+        () -> {
+          ServerChannel channel = plain.newChannel();
+          channel.pipeline().addLast(new AcceptGate(open));
+          return channel;
+        };
+    arriving = new ArrivingFrames(meters);
+  }
+
+  private static EventLoopGroup group(int threads, IoHandlerFactory handlers) {
+    return new MultiThreadIoEventLoopGroup(
+        threads, new DefaultThreadFactory("zoneprobe-agents", true), handlers);
+  }
+
+  /// Makes a server take connections here, within these bounds.
+  public NettyServerBuilder bound(NettyServerBuilder server) {
+    return server
+        .bossEventLoopGroup(accepting)
+        .workerEventLoopGroup(serving)
+        .channelFactory(listening)
+        .addStreamTracerFactory(arriving)
+        .flowControlWindow(WINDOW_BYTES)
+        .maxInboundMetadataSize(METADATA_BYTES)
+        .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+        .handshakeTimeout(20, TimeUnit.SECONDS)
+        .keepAliveTime(30, TimeUnit.SECONDS)
+        .keepAliveTimeout(10, TimeUnit.SECONDS)
+        .permitKeepAliveTime(5, TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        .maxConnectionIdle(5, TimeUnit.MINUTES)
+        .maxConnectionAge(1, TimeUnit.HOURS)
+        .maxConnectionAgeGrace(10, TimeUnit.SECONDS);
+  }
+
+  /// Ends the threads; the server must have stopped.
+  @Override
+  public void close() {
+    serving.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  }
+}
