@@ -16,8 +16,18 @@ import dev.zoneprobe.agent.reload.ConfigWatch;
 import dev.zoneprobe.agent.reload.Hangup;
 import dev.zoneprobe.agent.reload.LiveConfig;
 import dev.zoneprobe.agent.reload.LoadHistory;
-import dev.zoneprobe.agent.report.Backlog;
+import dev.zoneprobe.agent.report.Courier;
+import dev.zoneprobe.agent.report.ReportSettings;
 import dev.zoneprobe.agent.report.Reporter;
+import dev.zoneprobe.agent.report.backlog.Backlog;
+import dev.zoneprobe.agent.report.backlog.BacklogCounts;
+import dev.zoneprobe.agent.report.backlog.Inheritance;
+import dev.zoneprobe.agent.report.files.Predecessors;
+import dev.zoneprobe.agent.report.files.Predecessors.Succession;
+import dev.zoneprobe.agent.report.files.StateDirectory;
+import dev.zoneprobe.agent.report.replica.Lookups;
+import dev.zoneprobe.agent.report.replica.Pace;
+import dev.zoneprobe.agent.report.replica.Replicas;
 import dev.zoneprobe.agent.responder.Responder;
 import dev.zoneprobe.agent.schedule.Schedule;
 import dev.zoneprobe.agent.sli.SliLatencies;
@@ -37,6 +47,8 @@ import dev.zoneprobe.recall.AttemptPages;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -74,8 +86,10 @@ public final class Agent implements AutoCloseable {
   private final Schedule schedule;
   private final TargetRoster roster;
   private final CertificateExpiries certificates;
+  private final Optional<StateDirectory> state;
   private final Backlog backlog;
-  private final ManagedChannel collector;
+  private final Lookups lookups;
+  private final Courier courier;
   private final Reporter reporter;
   private final PlanWatch plan;
   private final SliLatencies sli = new SliLatencies(NanoClock.SYSTEM);
@@ -96,12 +110,15 @@ public final class Agent implements AutoCloseable {
     meters = new AgentMeters(node, Version.TEXT);
     recorder = new AttemptRecorder(source, InstantSource.system());
     Responder.Identity identity = new Responder.Identity(node, zone);
+    Optional<Succession> succession = Optional.empty();
     try {
+      succession = succession(settings.report(), source);
       responder = new Responder(settings.responder(), identity, serviceLoops, NanoClock.SYSTEM);
       admin =
           new AdminServer(
               settings.admin(), meters, checks(config.history()), new AttemptPages(recorder));
     } catch (IOException e) {
+      succession.map(Succession::directory).ifPresent(StateDirectory::close);
       kernel.close();
       closeLoops();
       throw e;
@@ -116,14 +133,22 @@ public final class Agent implements AutoCloseable {
     schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, judgeIn(noise, ledger));
     roster = new TargetRoster(settings.targets(), schedule::retarget);
 
-    backlog = new Backlog(settings.report().backlogBytes());
-    collector = channel(settings.report().address());
-    reporter =
-        new Reporter(this::cut, backlog, collector, reportThread, settings.report().interval());
+    state = succession.map(Succession::directory);
+    backlog =
+        new Backlog(
+            succession.map(Succession::inheritance).orElse(Inheritance.none(source.bootId())),
+            settings.report().backlogBytes(),
+            NanoClock.SYSTEM);
     MeshTargets mesh = new MeshTargets(settings.mesh());
-    plan = new PlanWatch(collector, source, mesh, reportThread, roster::replacePeers);
+    plan = new PlanWatch(source, mesh, reportThread, roster::replacePeers);
+    lookups = new Lookups(settings.report().collectors(), InetAddress::getAllByName);
+    Replicas replicas = new Replicas(zone, lookups, Pace.usual(NanoClock.SYSTEM));
+    courier = new Courier(backlog, replicas, this::channel, plan::follow);
+    reporter =
+        new Reporter(this::cut, backlog, courier, reportThread, settings.report().interval());
     watch = new ConfigWatch(config, this::adopt);
-    bindMetrics(self, config.history());
+    bindMetrics(self, config.history(), replicas);
+    succession.ifPresent(self::bind);
     SliMetrics.bind(meters.registry(), node, sli);
     meters.registry().register(new HostMetrics(kernel, node));
   }
@@ -138,8 +163,8 @@ public final class Agent implements AutoCloseable {
     agent.warmUp.run(settings.responder().address(), agent.responder);
     agent.noise.start();
     agent.schedule.start();
+    agent.lookups.start();
     agent.reporter.start();
-    agent.plan.start();
     agent.ready = true;
     agent.watch.start();
     LOG.info(
@@ -187,9 +212,18 @@ public final class Agent implements AutoCloseable {
     plan.remesh(next.mesh());
   }
 
-  /// A frozen collector is noticed by unanswered pings, within 15 seconds.
-  private ManagedChannel channel(String address) {
-    return NettyChannelBuilder.forTarget(address)
+  private static Optional<Succession> succession(
+      ReportSettings settings, IntervalSnapshot.Source source) throws IOException {
+    return settings.stateDirectory().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Predecessors.succeed(settings.stateDirectory().get(), source.bootId(), source.node()));
+  }
+
+  /// The one place where transport and credentials of delivery are chosen. A frozen collector is
+  /// noticed by unanswered pings, within 15 seconds.
+  private ManagedChannel channel(InetSocketAddress address) {
+    return NettyChannelBuilder.forAddress(address)
         .usePlaintext()
         .eventLoopGroup(serviceLoops.group())
         .channelType(serviceLoops.socketChannel())
@@ -225,11 +259,12 @@ public final class Agent implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  private void bindMetrics(SelfMetrics self, LoadHistory loads) {
+  private void bindMetrics(SelfMetrics self, LoadHistory loads, Replicas replicas) {
     meters.registry().register(certificates);
     self.bind(schedule.counts());
     self.bind(noise);
-    self.bind(ledger, backlog, reporter);
+    self.bind(ledger, backlog.counts());
+    self.bind(courier.log(), replicas);
     self.bind(recorder);
     self.bind(roster, plan);
     self.bind(loads);
@@ -238,8 +273,14 @@ public final class Agent implements AutoCloseable {
 
   /// What has become of all attempts and snapshots, in one line for a person.
   String account() {
-    return "%d attempts ended; %d of %d snapshots acknowledged"
-        .formatted(schedule.counts().ended(), backlog.acknowledged(), ledger.cuts());
+    BacklogCounts snapshots = backlog.counts();
+    return "%d attempts ended; %d of %d snapshots acknowledged; %d %s"
+        .formatted(
+            schedule.counts().ended(),
+            snapshots.acknowledged(),
+            ledger.cuts() + snapshots.inherited(),
+            snapshots.waiting(),
+            state.isPresent() ? "left to the next agent" : "not delivered");
   }
 
   /// Stops in order: told to be not ready, it goes on answering its peers while its own attempts
@@ -261,8 +302,9 @@ public final class Agent implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     schedule.close();
-    reportThread.shutdownNow();
-    collector.shutdownNow();
+    lookups.close();
+    reporter.close();
+    state.ifPresent(StateDirectory::close);
     responder.close();
     admin.close();
     meters.close();

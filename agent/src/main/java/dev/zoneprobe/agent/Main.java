@@ -5,6 +5,7 @@ package dev.zoneprobe.agent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.security.Security;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,8 +23,11 @@ import picocli.CommandLine.ExitCode;
 public final class Main {
   private Main() {}
 
-  /// Runs the command that `arguments` name.
+  /// Runs the command that `arguments` name. Java would remember for 30 seconds where collectors
+  /// were, and an agent would go on looking for them there.
   public static void main(String[] arguments) throws IOException {
+    Security.setProperty("networkaddress.cache.ttl", "1");
+    Security.setProperty("networkaddress.cache.negative.ttl", "1");
     try (InputStream logs = Main.class.getResourceAsStream("logging.properties")) {
       LogManager.getLogManager().readConfiguration(logs);
     }

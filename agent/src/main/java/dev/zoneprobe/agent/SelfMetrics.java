@@ -8,8 +8,11 @@ import dev.zoneprobe.agent.plan.PlanWatch;
 import dev.zoneprobe.agent.record.AttemptRecorder;
 import dev.zoneprobe.agent.record.LatencyLedger;
 import dev.zoneprobe.agent.reload.LoadHistory;
-import dev.zoneprobe.agent.report.Backlog;
-import dev.zoneprobe.agent.report.Reporter;
+import dev.zoneprobe.agent.report.DeliveryLog;
+import dev.zoneprobe.agent.report.backlog.BacklogCounts;
+import dev.zoneprobe.agent.report.backlog.BacklogCounts.Abandonment;
+import dev.zoneprobe.agent.report.files.Predecessors.Succession;
+import dev.zoneprobe.agent.report.replica.Replicas;
 import dev.zoneprobe.agent.schedule.ScheduleCounts;
 import dev.zoneprobe.agent.target.TargetRoster;
 import dev.zoneprobe.agent.telemetry.AgentMeters;
@@ -62,18 +65,32 @@ final class SelfMetrics {
     }
   }
 
-  void bind(LatencyLedger ledger, Backlog backlog, Reporter reporter) {
+  void bind(LatencyLedger ledger, BacklogCounts backlog) {
     counter("zoneprobe.agent.snapshots.cut", "Snapshots cut.", ledger::cuts);
     counter(
+        "zoneprobe.agent.snapshots.inherited",
+        "Cuts that earlier agents left in the state directory.",
+        backlog::inherited);
+    counter(
         "zoneprobe.agent.snapshots.acknowledged",
-        "Cuts that the collector has.",
+        "Cuts that a collector has.",
         backlog::acknowledged);
     counter(
         "zoneprobe.agent.snapshots.refused",
-        "Cuts that the collector refused for good.",
+        "Cuts that a collector refused for good.",
         backlog::refused);
+    for (Abandonment why : Abandonment.values()) {
+      meters.counter(
+          "zoneprobe.agent.snapshots.abandoned",
+          "Cuts that were given up while they were in doubt at a collector that is gone.",
+          Map.of("reason", why.label()),
+          () -> backlog.abandoned(why));
+    }
+    gauge("zoneprobe.agent.snapshots.waiting", "Cuts that wait for a receipt.", backlog::waiting);
     gauge(
-        "zoneprobe.agent.snapshots.waiting", "Cuts that wait for the collector.", backlog::waiting);
+        "zoneprobe.agent.snapshots.in.doubt",
+        "Waiting cuts that were sent and may have arrived.",
+        backlog::inDoubt);
     gauge("zoneprobe.agent.backlog.bytes", "Bytes of snapshots that wait.", backlog::bytes);
     counter(
         "zoneprobe.agent.backlog.merges",
@@ -83,10 +100,33 @@ final class SelfMetrics {
         "zoneprobe.agent.slow.attempts.dropped",
         "Attempts that snapshots had no room to tell whole.",
         backlog::attemptsDropped);
+  }
+
+  void bind(DeliveryLog deliveries, Replicas replicas) {
     counter(
         "zoneprobe.agent.deliveries.failed",
-        "Streams to the collector that broke.",
-        reporter::failures);
+        "Streams to a collector that broke or could not be opened.",
+        deliveries::failures);
+    counter(
+        "zoneprobe.agent.collector.moves",
+        "How often another collector took over.",
+        deliveries::moves);
+    counter(
+        "zoneprobe.agent.series.refused",
+        "Series that a collector left out of snapshots for a limit.",
+        deliveries::refusedSeries);
+    gauge("zoneprobe.agent.collectors", "Addresses of collectors that are known.", replicas::size);
+  }
+
+  void bind(Succession succession) {
+    counter(
+        "zoneprobe.agent.state.failures",
+        "Files of the state directory that could not be written, renamed or deleted.",
+        succession.directory()::failures);
+    counter(
+        "zoneprobe.agent.state.files.set.aside",
+        "Files that were no snapshots when the agent started.",
+        succession::setAside);
   }
 
   void bind(AttemptRecorder recorder) {

@@ -9,11 +9,12 @@ import dev.zoneprobe.wire.proto.CollectorGrpc;
 import dev.zoneprobe.wire.proto.CollectorGrpc.CollectorStub;
 import dev.zoneprobe.wire.proto.Plan;
 import dev.zoneprobe.wire.proto.PlanRequest;
-import io.grpc.ManagedChannel;
+import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,45 +22,46 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Follows the collector's plan. Without a collector the last plan stays in force: losing it
-/// changes nothing for probing.
+/// Follows the plan of the collector that is in use. Without a collector the last plan stays in
+/// force: losing it changes nothing for probing.
 ///
-/// Everything happens on one thread, the executor that the channel calls back on too.
+/// Everything happens on one thread, the executor that channels call back on too.
 public final class PlanWatch {
   private static final Logger LOG = LoggerFactory.getLogger(PlanWatch.class);
   private static final Duration BEFORE_ASKING_AGAIN = Duration.ofSeconds(1);
 
-  private final CollectorStub collector;
   private final PlanRequest request;
   private final ScheduledExecutorService thread;
   private final Consumer<List<Target>> listener;
   private volatile long version;
 
-  /// Both are of the one thread.
+  /// These are of the one thread.
+  private Optional<Stream> stream = Optional.empty();
+
   private MeshTargets mesh;
 
   private Plan inForce = Plan.getDefaultInstance();
 
-  /// Asks for nothing before [#start()].
+  /// Asks nobody before [#follow(Optional)].
   ///
-  /// @param thread a single thread, which must also be the executor of `collector`
+  /// @param thread a single thread, which must also be the executor of channels
   /// @param listener told the peers of each new plan
   public PlanWatch(
-      ManagedChannel collector,
       IntervalSnapshot.Source source,
       MeshTargets mesh,
       ScheduledExecutorService thread,
       Consumer<List<Target>> listener) {
-    this.collector = CollectorGrpc.newStub(collector).withWaitForReady();
     this.request = PlanRequest.newBuilder().setSource(SnapshotEncoder.source(source)).build();
     this.mesh = mesh;
     this.thread = thread;
     this.listener = listener;
   }
 
-  /// Begins to follow the plan.
-  public void start() {
-    thread.execute(() -> collector.watchPlan(request, new Stream()));
+  /// Asks the collector at the other end of `channel` from now on, and nobody else; called on the
+  /// one thread.
+  public void follow(Optional<Channel> channel) {
+    stream = channel.map(Stream::new);
+    stream.ifPresent(Stream::ask);
   }
 
   /// Probes the peers of the plan in force, and of later ones, as `settings` want it.
@@ -87,10 +89,29 @@ public final class PlanWatch {
     }
   }
 
+  /// The plan as one channel brings it. Its end is of no interest once another is followed.
   private final class Stream implements StreamObserver<Plan> {
+    private final CollectorStub collector;
+
+    Stream(Channel channel) {
+      collector = CollectorGrpc.newStub(channel).withWaitForReady();
+    }
+
+    void ask() {
+      if (isFollowed()) {
+        collector.watchPlan(request, this);
+      }
+    }
+
+    private boolean isFollowed() {
+      return stream.filter(this::equals).isPresent();
+    }
+
     @Override
     public void onNext(Plan plan) {
-      adopt(plan);
+      if (isFollowed()) {
+        adopt(plan);
+      }
     }
 
     @Override
@@ -105,10 +126,9 @@ public final class PlanWatch {
     }
 
     private void askAgain() {
-      if (!thread.isShutdown()) {
+      if (isFollowed() && !thread.isShutdown()) {
         Future<?> _ =
-            thread.schedule(
-                PlanWatch.this::start, BEFORE_ASKING_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            thread.schedule(this::ask, BEFORE_ASKING_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
   }

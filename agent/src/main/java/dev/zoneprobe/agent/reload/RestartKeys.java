@@ -5,7 +5,9 @@ package dev.zoneprobe.agent.reload;
 import dev.zoneprobe.agent.config.AgentSettings;
 import dev.zoneprobe.settings.Quantity;
 import dev.zoneprobe.settings.Section;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The keys that count only when the agent starts: who it is, where it reports, and where it
@@ -18,6 +20,7 @@ final class RestartKeys {
           new Key("collector", "address", settings -> settings.report().address()),
           new Key("collector", "interval", s -> Quantity.text(s.report().interval())),
           new Key("collector", "backlog", s -> Quantity.text(s.report().backlogBytes())),
+          new Key("collector", "stateDirectory", s -> directory(s.report().stateDirectory())),
           new Key("responder", "address", s -> s.responder().address().getHostAddress()),
           new Key("responder", "http", s -> String.valueOf(s.responder().httpPort())),
           new Key("responder", "grpc", s -> String.valueOf(s.responder().grpcPort())),
@@ -32,6 +35,10 @@ final class RestartKeys {
     String path() {
       return section + "." + name;
     }
+  }
+
+  private static String directory(Optional<Path> path) {
+    return path.map(Path::toString).orElse("none");
   }
 
   /// Their full names.

@@ -2,125 +2,103 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.report;
 
+import dev.zoneprobe.agent.report.backlog.Backlog;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
-import dev.zoneprobe.wire.proto.CollectorGrpc;
-import io.grpc.ManagedChannel;
-import io.grpc.Status;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Cuts a snapshot every interval and delivers the backlog over one gRPC stream, which it opens
-/// again when it breaks.
+/// Cuts a snapshot every interval, adds it to the backlog and has it delivered.
 ///
-/// Everything happens on one thread, the executor that the channel calls back on too: a slow or
-/// dead collector delays nothing but the delivery.
+/// Everything happens on one thread, the executor that channels call back on too: a slow or dead
+/// collector delays nothing but the delivery.
 public final class Reporter {
   private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
-  private static final Duration BEFORE_REOPENING = Duration.ofSeconds(1);
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
 
   private final Supplier<IntervalSnapshot> cut;
   private final Backlog backlog;
-  private final ManagedChannel collector;
+  private final Courier courier;
   private final ScheduledExecutorService thread;
   private final Duration interval;
-  private final LongAdder failures = new LongAdder();
-
-  /// Lives on `thread`; empty while no stream is open.
-  private Optional<Delivery> delivery = Optional.empty();
-
-  /// Lives on `thread`.
-  private boolean toldOfFailure;
 
   /// Reports nothing before [#start()].
   ///
-  /// @param thread a single thread, which must also be the executor of `collector`
+  /// @param thread a single thread, which must also be the executor of the courier's channels
   public Reporter(
       Supplier<IntervalSnapshot> cut,
       Backlog backlog,
-      ManagedChannel collector,
+      Courier courier,
       ScheduledExecutorService thread,
       Duration interval) {
     this.cut = cut;
     this.backlog = backlog;
-    this.collector = collector;
+    this.courier = courier;
     this.thread = thread;
     this.interval = interval;
   }
 
   /// Begins to cut and deliver.
   public void start() {
-    thread.execute(this::open);
-    long nanos = interval.toNanos();
-    Future<?> _ = thread.scheduleAtFixedRate(this::report, nanos, nanos, TimeUnit.NANOSECONDS);
+    every(interval, interval, this::report);
+    every(Duration.ZERO, courier.betweenPulses(), courier::pulse);
   }
 
-  /// Streams that broke. A stream that waits for its collector to come up has not.
-  public long failures() {
-    return failures.sum();
+  private void every(Duration first, Duration between, Runnable task) {
+    Future<?> _ =
+        thread.scheduleAtFixedRate(
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException defect) {
+                LOG.error("delivery was held up by a defect", defect);
+              }
+            },
+            first.toNanos(),
+            between.toNanos(),
+            TimeUnit.NANOSECONDS);
   }
 
   private void report() {
-    try {
-      backlog.add(cut.get());
-      collector.resetConnectBackoff(); // an agent comes back within one interval of its collector
-      delivery.ifPresent(Delivery::send);
-    } catch (RuntimeException defect) {
-      LOG.error("a snapshot was not delivered for a defect", defect);
-    }
-  }
-
-  private void open() {
-    delivery =
-        Optional.of(
-            new Delivery(
-                CollectorGrpc.newStub(collector).withWaitForReady(), backlog, this::ended));
-  }
-
-  private void ended(Status status) {
-    delivery = Optional.empty();
-    failures.increment();
-    switch (status.getCode()) {
-      case INVALID_ARGUMENT -> {
-        backlog.refuseOldest();
-        LOG.error("the collector refused a snapshot, its samples are lost: {}", status);
-      }
-      default -> tellOnce(status);
-    }
-    if (!thread.isShutdown()) {
-      Future<?> _ = thread.schedule(this::open, BEFORE_REOPENING.toMillis(), TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void tellOnce(Status status) {
-    String problem = status.getCode() + ": " + status.getDescription();
-    if (toldOfFailure) {
-      LOG.debug("delivery failed again: {}", problem);
-      return;
-    }
-    toldOfFailure = true;
-    LOG.warn("delivery failed, snapshots are kept (said once, then at level debug): {}", problem);
+    backlog.add(cut.get());
+    courier.hasMore();
   }
 
   /// Cuts a last snapshot and waits until everything is acknowledged, `atMost` so long. Returns
   /// whether nothing is left.
   public boolean flush(Duration atMost) throws InterruptedException {
+    CompletableFuture<@Nullable Void> delivered =
+        CompletableFuture.runAsync(this::report, thread)
+            .thenComposeAsync(_ -> backlog.whenEmpty(), thread);
     try {
-      thread.submit(this::report).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-      backlog.whenEmpty().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      delivered.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException e) {
       throw new IllegalStateException("the last snapshot could not be cut", e);
+    }
+  }
+
+  /// Ends delivery and the thread; what waits stays where it is. A task that runs is not
+  /// interrupted: it may be writing a snapshot's file.
+  public void close() {
+    thread.execute(courier::close);
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("delivery does not end, and is left to itself");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

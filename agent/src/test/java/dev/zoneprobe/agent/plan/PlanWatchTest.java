@@ -15,12 +15,13 @@ import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.wire.proto.Peer;
 import dev.zoneprobe.wire.proto.Plan;
 import io.grpc.ManagedChannel;
-import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,6 +50,7 @@ class PlanWatchTest {
 
   @AfterEach
   void stop() {
+    channels.forEach(ManagedChannel::shutdownNow);
     thread.shutdownNow();
   }
 
@@ -96,18 +98,23 @@ class PlanWatchTest {
     assertThatThrownBy(() -> mesh.of(hostile.build())).hasMessageContaining("the limit is 500");
   }
 
+  private final List<List<Target>> plans = new CopyOnWriteArrayList<>();
+  private final PlanWatch watch =
+      new PlanWatch(
+          new IntervalSnapshot.Source("node", "zone-a", "boot"), mesh, thread, plans::add);
+  private final List<ManagedChannel> channels = new ArrayList<>();
+
+  private void follow(int port) {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().executor(thread).build();
+    channels.add(channel);
+    thread.execute(() -> watch.follow(Optional.of(channel)));
+  }
+
   @Test
   void probesThePeersOfThePlanInForceAsNewSettingsWantIt() throws IOException {
-    List<List<Target>> plans = new CopyOnWriteArrayList<>();
-    try (FakeCollector collector = new FakeCollector(0, _ -> Status.OK)) {
-      ManagedChannel channel =
-          NettyChannelBuilder.forAddress("127.0.0.1", collector.port())
-              .usePlaintext()
-              .executor(thread)
-              .build();
-      IntervalSnapshot.Source source = new IntervalSnapshot.Source("node", "zone-a", "boot");
-      PlanWatch watch = new PlanWatch(channel, source, mesh, thread, plans::add);
-      watch.start();
+    try (FakeCollector collector = new FakeCollector(0)) {
+      follow(collector.port());
       await().atMost(PATIENCE).until(() -> collector.watchers() == 1);
       collector.push(plan(7, PEER));
       await().atMost(PATIENCE).until(() -> watch.version() == 7);
@@ -117,32 +124,42 @@ class PlanWatchTest {
 
       await().atMost(PATIENCE).until(() -> plans.size() == 2);
       assertThat(plans.getLast()).map(Target::endpoint).containsExactly(new Endpoint.Tcp("::1", 3));
-      channel.shutdownNow();
     }
   }
 
   @Test
   void keepsTheLastPlanWhenTheCollectorGoesAndWhenItSendsNonsense() throws IOException {
-    List<List<Target>> plans = new CopyOnWriteArrayList<>();
-    FakeCollector collector = new FakeCollector(0, _ -> Status.OK);
+    FakeCollector collector = new FakeCollector(0);
     int port = collector.port();
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().executor(thread).build();
-    IntervalSnapshot.Source source = new IntervalSnapshot.Source("node", "zone-a", "boot");
-    PlanWatch watch = new PlanWatch(channel, source, mesh, thread, plans::add);
-    watch.start();
+    follow(port);
     await().atMost(PATIENCE).until(() -> collector.watchers() == 1);
     collector.push(plan(7, PEER));
     await().atMost(PATIENCE).until(() -> watch.version() == 7);
 
     collector.push(plan(8, PEER.toBuilder().setHttpPort(0).build()));
     collector.close();
-    try (FakeCollector back = new FakeCollector(port, _ -> Status.OK)) {
+    try (FakeCollector back = new FakeCollector(port)) {
       await().atMost(PATIENCE).until(() -> back.watchers() == 1);
 
       assertThat(watch.version()).isEqualTo(7);
       assertThat(plans).hasSize(1);
-      channel.shutdownNow();
+    }
+  }
+
+  @Test
+  void followsTheCollectorThatTookOverAndNoLongerTheOneBefore() throws IOException {
+    try (FakeCollector first = new FakeCollector(0);
+        FakeCollector second = new FakeCollector(0)) {
+      follow(first.port());
+      await().atMost(PATIENCE).until(() -> first.watchers() == 1);
+
+      follow(second.port());
+      await().atMost(PATIENCE).until(() -> second.watchers() == 1);
+      first.push(plan(7, PEER));
+      second.push(plan(8));
+
+      await().atMost(PATIENCE).until(() -> watch.version() == 8);
+      assertThat(plans).containsExactly(List.of());
     }
   }
 }

@@ -5,137 +5,186 @@ package dev.zoneprobe.agent.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.zoneprobe.agent.Examples;
 import dev.zoneprobe.agent.FakeCollector;
-import dev.zoneprobe.agent.record.LatencyLedger;
-import dev.zoneprobe.measure.Outcome;
-import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.agent.FakeCollector.Answer;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
-import io.grpc.ManagedChannel;
-import io.grpc.Status;
-import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/// One agent and one collector.
 class ReporterTest {
-  private static final Duration INTERVAL = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final LatencyLedger ledger =
-      new LatencyLedger(
-          new IntervalSnapshot.Source("node", "zone-a", "boot"), InstantSource.system());
-  private final Backlog backlog = new Backlog(1 << 20);
-  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
-
-  @AfterEach
-  void stop() {
-    thread.shutdownNow();
+  private static ReportingAgent agentOf(FakeCollector collector) {
+    return ReportingAgent.of("127.0.0.1:" + collector.port());
   }
 
-  private ManagedChannel channel(int port) {
-    return NettyChannelBuilder.forAddress("127.0.0.1", port)
-        .usePlaintext()
-        .executor(thread)
-        .build();
+  private static int unusedPort() throws IOException {
+    try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return once.getLocalPort();
+    }
   }
 
-  private Reporter reporter(ManagedChannel channel) {
-    return new Reporter(ledger::cut, backlog, channel, thread, INTERVAL);
-  }
-
-  private void recordOneAttempt() {
-    ledger.record(
-        Examples.attempt(Examples.subject("t"), new Outcome.Success(), Duration.ofMillis(1)));
+  private static List<Long> oneTo(long last) {
+    return LongStream.rangeClosed(1, last).boxed().toList();
   }
 
   @Test
   void deliversEverySnapshotOnceAndInOrder() throws IOException {
-    try (FakeCollector collector = new FakeCollector(0, _ -> Status.OK)) {
-      reporter(channel(collector.port())).start();
+    try (FakeCollector collector = new FakeCollector(0);
+        ReportingAgent agent = agentOf(collector)) {
+      agent.cut(10);
 
-      await().atMost(PATIENCE).until(() -> backlog.acknowledged() >= 10);
+      await().atMost(PATIENCE).until(agent::isDelivered);
 
-      assertThat(collector.frames.subList(0, 10))
-          .map(SnapshotFrame::getFirstSequence)
-          .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+      assertThat(collector.store().cuts("boot")).isEqualTo(oneTo(10));
+      assertThat(collector.store().duplicates()).isZero();
+      assertThat(agent.counts().acknowledged()).isEqualTo(10);
     }
   }
 
   @Test
-  void sendsAgainWhatHasNoReceiptWhenTheStreamBreaks() throws IOException {
-    AtomicInteger toBreak = new AtomicInteger(1);
+  void sendsNothingBeforeItIsGreeted() throws IOException {
+    try (FakeCollector collector = new FakeCollector(0).mute();
+        ReportingAgent agent = agentOf(collector)) {
+      agent.cut(2);
+
+      await().atMost(PATIENCE).until(() -> collector.streams() > 1);
+
+      assertThat(collector.frames).isEmpty();
+      assertThat(agent.courier.log().failures()).isPositive();
+      assertThat(agent.counts().inDoubt()).isZero();
+    }
+  }
+
+  @Test
+  void sendsAtMostFourAheadOfTheirReceipts() throws IOException {
+    try (FakeCollector collector = new FakeCollector(0).answering(_ -> Answer.KEEP_SILENTLY);
+        ReportingAgent agent = agentOf(collector)) {
+      agent.cut(9);
+
+      await().atMost(PATIENCE).until(() -> agent.counts().inDoubt() == 4);
+      await().during(Duration.ofMillis(100)).until(() -> collector.frames.size() <= 4);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Answer.class,
+      names = {"BREAK", "KEEP_AND_BREAK", "WRONG_RECEIPT"})
+  void losesAndDoublesNothingWhenAStreamEnds(Answer first) throws IOException {
+    AtomicInteger answered = new AtomicInteger();
     try (FakeCollector collector =
-        new FakeCollector(0, _ -> toBreak.getAndDecrement() > 0 ? Status.UNAVAILABLE : Status.OK)) {
-      Reporter reporter = reporter(channel(collector.port()));
-      reporter.start();
+            new FakeCollector(0)
+                .answering(_ -> answered.getAndIncrement() == 0 ? first : Answer.RECEIPT);
+        ReportingAgent agent = agentOf(collector)) {
+      agent.cut(6);
 
-      await().atMost(PATIENCE).until(() -> backlog.acknowledged() >= 2);
+      await().atMost(PATIENCE).until(agent::isDelivered);
 
-      assertThat(reporter.failures()).isEqualTo(1);
-      assertThat(collector.frames).filteredOn(frame -> frame.getFirstSequence() == 1).hasSize(2);
+      assertThat(collector.store().cuts("boot")).isEqualTo(oneTo(6));
+      assertThat(collector.store().attempts()).isEqualTo(6);
+      assertThat(collector.store().violations()).isEmpty();
     }
   }
 
   @Test
   void keepsEverythingWhileTheCollectorIsAwayAndDeliversItAfterwards() throws IOException {
-    int port;
-    try (FakeCollector gone = new FakeCollector(0, _ -> Status.OK)) {
-      port = gone.port();
-    }
-    reporter(channel(port)).start();
-    await().atMost(PATIENCE).until(() -> backlog.waiting() >= 5);
+    int port = unusedPort();
+    try (ReportingAgent agent = ReportingAgent.of("127.0.0.1:" + port)) {
+      agent.cut(5);
+      await().atMost(PATIENCE).until(() -> agent.courier.log().failures() > 2);
+      assertThat(agent.counts().waiting()).isEqualTo(5);
 
-    try (FakeCollector back = new FakeCollector(port, _ -> Status.OK)) {
-      await().atMost(PATIENCE).until(() -> backlog.acknowledged() >= 5);
+      try (FakeCollector back = new FakeCollector(port)) {
+        await().atMost(PATIENCE).until(agent::isDelivered);
 
-      assertThat(back.frames.getFirst().getFirstSequence()).isEqualTo(1);
+        assertThat(back.store().cuts("boot")).isEqualTo(oneTo(5));
+      }
     }
   }
 
   @Test
   void givesUpASnapshotThatTheCollectorWillNeverTake() throws IOException {
     try (FakeCollector collector =
-        new FakeCollector(
-            0, frame -> frame.getFirstSequence() == 1 ? Status.INVALID_ARGUMENT : Status.OK)) {
-      reporter(channel(collector.port())).start();
+            new FakeCollector(0)
+                .answering(
+                    frame -> frame.getFirstSequence() == 2 ? Answer.INVALID : Answer.RECEIPT);
+        ReportingAgent agent = agentOf(collector)) {
+      agent.cut(3);
 
-      await().atMost(PATIENCE).until(() -> backlog.acknowledged() >= 1);
+      await().atMost(PATIENCE).until(agent::isDelivered);
 
-      assertThat(backlog.refused()).isEqualTo(1);
+      assertThat(agent.counts().refused()).isEqualTo(1);
+      assertThat(collector.store().cuts("boot")).containsExactly(1L, 3L);
+    }
+  }
+
+  @Test
+  void aSnapshotOfWhichAPartWasRefusedIsDelivered() throws IOException {
+    try (FakeCollector collector = new FakeCollector(0).answering(_ -> Answer.RECEIPT_FOR_A_PART);
+        ReportingAgent agent = agentOf(collector)) {
+      agent.cut(2);
+
+      await().atMost(PATIENCE).until(agent::isDelivered);
+
+      assertThat(agent.counts().acknowledged()).isEqualTo(2);
+      assertThat(agent.courier.log().refusedSeries()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void doesNotPesterACollectorThatDoesNotLetItIn() throws IOException {
+    try (FakeCollector collector = new FakeCollector(0).answering(_ -> Answer.UNAUTHENTICATED);
+        ReportingAgent agent = agentOf(collector)) {
+      agent.cut();
+      await().atMost(PATIENCE).until(() -> agent.courier.log().failures() == 1);
+
+      agent.cut(10);
+
+      assertThat(collector.streams()).isEqualTo(1);
+      assertThat(agent.counts().waiting()).isEqualTo(11);
+    }
+  }
+
+  @Test
+  void tellsTheCollectorWhatItAcknowledgedLast() throws IOException {
+    try (FakeCollector collector = new FakeCollector(0);
+        ReportingAgent agent = agentOf(collector)) {
+      for (int i = 0; i < 3; i++) {
+        agent.cut();
+        await().atMost(PATIENCE).until(agent::isDelivered);
+      }
+
+      assertThat(collector.frames).map(SnapshotFrame::getFollows).containsExactly(0L, 1L, 2L);
+      assertThat(collector.frames).allMatch(SnapshotFrame::hasFollows);
     }
   }
 
   @Test
   void deliversALastSnapshotWhenItIsFlushed() throws IOException, InterruptedException {
-    try (FakeCollector collector = new FakeCollector(0, _ -> Status.OK)) {
-      Reporter reporter =
-          new Reporter(
-              ledger::cut, backlog, channel(collector.port()), thread, Duration.ofMinutes(1));
-      reporter.start();
-      recordOneAttempt();
+    try (FakeCollector collector = new FakeCollector(0);
+        ReportingAgent agent = agentOf(collector)) {
+      agent.record();
 
-      assertThat(reporter.flush(PATIENCE)).isTrue();
-      assertThat(collector.frames).hasSize(1);
-      assertThat(collector.frames.getFirst().getSubjects(0).getSuccesses()).isEqualTo(1);
+      assertThat(agent.reporter.flush(PATIENCE)).isTrue();
+      assertThat(collector.store().attempts()).isEqualTo(1);
     }
   }
 
   @Test
   void saysThatItCouldNotFlushWithoutACollector() throws IOException, InterruptedException {
-    int port;
-    try (FakeCollector gone = new FakeCollector(0, _ -> Status.OK)) {
-      port = gone.port();
+    try (ReportingAgent agent = ReportingAgent.of("127.0.0.1:" + unusedPort())) {
+      assertThat(agent.reporter.flush(Duration.ofMillis(300))).isFalse();
+      assertThat(agent.counts().waiting()).isEqualTo(1);
     }
-    Reporter reporter = reporter(channel(port));
-    reporter.start();
-
-    assertThat(reporter.flush(Duration.ofMillis(300))).isFalse();
-    assertThat(backlog.waiting()).isPositive();
   }
 }

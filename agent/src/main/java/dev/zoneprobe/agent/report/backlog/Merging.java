@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.report.backlog;
+
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.wire.FrameLimits;
+import dev.zoneprobe.wire.InvalidFrameException;
+import dev.zoneprobe.wire.SnapshotDecoder;
+import dev.zoneprobe.wire.SnapshotEncoder;
+import dev.zoneprobe.wire.proto.SnapshotFrame;
+import dev.zoneprobe.wire.proto.SubjectFrame;
+import java.util.List;
+import java.util.Optional;
+
+/// How two snapshots become one that holds every sample of both. Lives on one thread.
+final class Merging {
+  private final SnapshotDecoder decoder = new SnapshotDecoder(FrameLimits.DEFAULT);
+  private final BacklogCounts counts;
+
+  Merging(BacklogCounts counts) {
+    this.counts = counts;
+  }
+
+  /// The frame of a new cut.
+  SnapshotFrame encoded(IntervalSnapshot snapshot) {
+    SnapshotFrame frame = SnapshotEncoder.encode(snapshot);
+    long told = snapshot.subjects().stream().mapToLong(one -> one.attempts().size()).sum();
+    counts.attemptsDropped.add(told - attempts(frame));
+    return frame;
+  }
+
+  /// Merges the first two neighbours in `entries` that may be, in their place. Returns whether
+  /// there are any.
+  boolean mergeOldest(List<Entry> entries) {
+    for (int at = 0; at + 1 < entries.size(); at++) {
+      Entry first = entries.get(at);
+      Optional<Entry> both = sum(first, entries.get(at + 1));
+      if (both.isPresent()) {
+        counts.bytes.add(both.get().bytes() - first.bytes() - entries.get(at + 1).bytes());
+        counts.merges.increment();
+        entries.set(at, both.get());
+        entries.remove(at + 1);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Only neighbours that no store has seen can be one; and even they may be too much for a
+  /// message.
+  private Optional<Entry> sum(Entry first, Entry next) {
+    if (!first.isUnsent() || !next.isUnsent() || !first.cuts().isFollowedBy(next.cuts())) {
+      return Optional.empty();
+    }
+    SnapshotFrame both = SnapshotEncoder.encode(decoded(first).plus(decoded(next)));
+    if (!isDeliverable(both)) {
+      return Optional.empty();
+    }
+    counts.attemptsDropped.add(attempts(first.frame()) + attempts(next.frame()) - attempts(both));
+    return Optional.of(Entry.unsent(first.cuts().boot(), both));
+  }
+
+  private static long attempts(SnapshotFrame frame) {
+    return frame.getSubjectsList().stream().mapToLong(SubjectFrame::getAttemptsCount).sum();
+  }
+
+  private boolean isDeliverable(SnapshotFrame frame) {
+    try {
+      return frame.getSerializedSize() <= FrameLimits.MESSAGE_BYTES
+          && decoder.decode(frame).span().cuts() > 1;
+    } catch (InvalidFrameException _) {
+      return false;
+    }
+  }
+
+  private IntervalSnapshot decoded(Entry entry) {
+    try {
+      return decoder.decode(entry.frame());
+    } catch (InvalidFrameException e) {
+      throw new IllegalStateException("a snapshot of ours cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.report.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// A directory that this process alone may change, as long as it lives.
+final class DirectoryLock implements AutoCloseable {
+  static final String NAME = "lock";
+
+  private static final String UNUSABLE = "collector.stateDirectory: \"%s\": %s";
+
+  private final FileChannel held;
+
+  private DirectoryLock(FileChannel held) {
+    this.held = held;
+  }
+
+  /// Locks `directory`, which is made if there is none.
+  ///
+  /// @throws IOException naming the directory and what is wrong, if it cannot be written to or
+  ///   another process holds it
+  static DirectoryLock take(Path directory) throws IOException {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new IOException(UNUSABLE.formatted(directory, "is not a directory"));
+    }
+    try {
+      Files.createDirectories(directory);
+      Files.delete(Files.createTempFile(directory, "probe", StateDirectory.UNFINISHED));
+    } catch (IOException e) {
+      throw new IOException(UNUSABLE.formatted(directory, "cannot be written to: " + e), e);
+    }
+    FileChannel file =
+        FileChannel.open(
+            directory.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (isLocked(file)) {
+      return new DirectoryLock(file);
+    }
+    file.close();
+    throw new IOException(UNUSABLE.formatted(directory, "another agent uses it"));
+  }
+
+  private static boolean isLocked(FileChannel file) throws IOException {
+    try {
+      return file.tryLock() != null;
+    } catch (OverlappingFileLockException _) {
+      return false; // held by this very process
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    held.close();
+  }
+}

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.report.backlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoneprobe.agent.Examples;
+import dev.zoneprobe.agent.SteppingClock;
+import dev.zoneprobe.agent.record.LatencyLedger;
+import dev.zoneprobe.agent.report.backlog.BacklogCounts.Abandonment;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.wire.FrameLimits;
+import dev.zoneprobe.wire.InvalidFrameException;
+import dev.zoneprobe.wire.SnapshotDecoder;
+import dev.zoneprobe.wire.SnapshotEncoder;
+import dev.zoneprobe.wire.proto.AttemptFrame;
+import dev.zoneprobe.wire.proto.SnapshotFrame;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BacklogTest {
+  private static final long ROOMY = 1 << 20;
+  private static final long CRAMPED = 2_000; // a few snapshots of one attempt
+  private static final StoreId STORE = new StoreId("store-1");
+  private static final StoreId OTHER = new StoreId("store-2");
+
+  private final SteppingClock clock = new SteppingClock();
+  private final LatencyLedger ledger = ledger("boot");
+
+  private static LatencyLedger ledger(String boot) {
+    return new LatencyLedger(
+        new IntervalSnapshot.Source("node", "zone-a", boot), InstantSource.fixed(Examples.NOON));
+  }
+
+  private Backlog backlog(long maxBytes) {
+    return new Backlog(Inheritance.none("boot"), maxBytes, clock);
+  }
+
+  private Backlog filled(long maxBytes, int cuts) {
+    Backlog backlog = backlog(maxBytes);
+    for (int i = 0; i < cuts; i++) {
+      backlog.add(snapshotOfOneAttempt(ledger));
+    }
+    return backlog;
+  }
+
+  private static IntervalSnapshot snapshotOfOneAttempt(LatencyLedger ledger) {
+    ledger.record(
+        Examples.attempt(Examples.subject("t"), new Outcome.Success(), Duration.ofMillis(1)));
+    return ledger.cut();
+  }
+
+  private static List<Parcel> sendAll(Backlog backlog, StoreId store) {
+    List<Parcel> parcels = new ArrayList<>();
+    Optional<Parcel> next = backlog.nextUnsent(store);
+    while (next.isPresent()) {
+      parcels.add(next.get());
+      next = backlog.nextUnsent(store);
+    }
+    return parcels;
+  }
+
+  private static List<Long> firsts(List<Parcel> parcels) {
+    return parcels.stream().map(parcel -> parcel.cuts().first()).toList();
+  }
+
+  private static long attemptsIn(List<Parcel> parcels) throws InvalidFrameException {
+    long attempts = 0;
+    for (Parcel parcel : parcels) {
+      attempts +=
+          new SnapshotDecoder(FrameLimits.DEFAULT)
+              .decode(parcel.frame()).subjects().stream()
+                  .mapToLong(subject -> subject.counts().ended())
+                  .sum();
+    }
+    return attempts;
+  }
+
+  private static long accountedFor(BacklogCounts counts) {
+    return counts.acknowledged()
+        + counts.refused()
+        + counts.abandoned(Abandonment.AGE)
+        + counts.abandoned(Abandonment.SPACE)
+        + counts.waiting();
+  }
+
+  @Test
+  void givesSnapshotsInTheOrderOfTheirCuts() {
+    assertThat(firsts(sendAll(filled(ROOMY, 3), STORE))).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void keepsASnapshotUntilItIsAcknowledged() {
+    Backlog backlog = filled(ROOMY, 1);
+    Parcel sent = sendAll(backlog, STORE).getFirst();
+
+    assertThat(backlog.nextInDoubt(STORE, List.of())).contains(sent);
+    backlog.acknowledge(STORE, sent.cuts());
+    assertThat(backlog.nextInDoubt(STORE, List.of())).isEmpty();
+    assertThat(backlog.counts().acknowledged()).isEqualTo(1);
+    assertThat(backlog.counts().bytes()).isZero();
+  }
+
+  @Test
+  void givesWhatIsInDoubtToItsStoreAlone() {
+    Backlog backlog = filled(ROOMY, 2);
+    Parcel inDoubt = backlog.nextUnsent(STORE).orElseThrow();
+
+    assertThat(backlog.nextInDoubt(OTHER, List.of())).isEmpty();
+    assertThat(firsts(sendAll(backlog, OTHER))).containsExactly(2L);
+    assertThat(backlog.nextInDoubt(STORE, List.of())).contains(inDoubt);
+  }
+
+  @Test
+  void doesNotGiveTwiceWhatIsUnderWay() {
+    Backlog backlog = filled(ROOMY, 2);
+    List<Cuts> underWay = sendAll(backlog, STORE).stream().map(Parcel::cuts).toList();
+
+    assertThat(backlog.nextInDoubt(STORE, underWay.subList(0, 1)))
+        .map(Parcel::cuts)
+        .contains(underWay.getLast());
+    assertThat(backlog.nextInDoubt(STORE, underWay)).isEmpty();
+  }
+
+  @Test
+  void tellsEachStoreWhatItAcknowledgedLast() {
+    Backlog backlog = filled(ROOMY, 4);
+    backlog.acknowledge(STORE, backlog.nextUnsent(STORE).orElseThrow().cuts());
+    backlog.acknowledge(OTHER, backlog.nextUnsent(OTHER).orElseThrow().cuts());
+
+    assertThat(backlog.nextUnsent(STORE)).map(p -> p.frame().getFollows()).contains(1L);
+    assertThat(backlog.nextUnsent(new StoreId("new")))
+        .map(p -> p.frame().getFollows())
+        .contains(0L);
+  }
+
+  @Test
+  void mergesTheOldestInsteadOfDroppingThem() throws InvalidFrameException {
+    Backlog backlog = filled(CRAMPED, 50);
+
+    assertThat(backlog.counts().bytes()).isLessThanOrEqualTo(CRAMPED);
+    assertThat(backlog.counts().merges()).isPositive();
+    assertThat(backlog.counts().waiting()).isEqualTo(50);
+    assertThat(attemptsIn(sendAll(backlog, STORE))).isEqualTo(50);
+  }
+
+  @Test
+  void aMergeKeepsTheSlowestAttemptWholeAndCountsTheOthersAsDropped() {
+    Backlog backlog = backlog(CRAMPED);
+    for (int i = 1; i <= 50; i++) {
+      ledger.record(
+          Examples.attempt(
+              i,
+              Examples.subject("t"),
+              new Outcome.Success(),
+              Duration.ofMillis(1_000 - i),
+              Map.of()));
+      backlog.add(ledger.cut());
+    }
+
+    List<Long> told =
+        sendAll(backlog, STORE).stream()
+            .flatMap(parcel -> parcel.frame().getSubjectsList().stream())
+            .flatMap(subject -> subject.getAttemptsList().stream())
+            .map(AttemptFrame::getId)
+            .toList();
+    assertThat(told).contains(1L).doesNotContain(2L);
+    assertThat(told.size() + backlog.counts().attemptsDropped()).isEqualTo(50);
+  }
+
+  @Test
+  void neverMergesASnapshotThatAStoreMayHave() {
+    Backlog backlog = filled(CRAMPED, 1);
+    Parcel inDoubt = backlog.nextUnsent(STORE).orElseThrow();
+    for (int i = 0; i < 50; i++) {
+      backlog.add(snapshotOfOneAttempt(ledger));
+    }
+
+    assertThat(backlog.nextInDoubt(STORE, List.of())).contains(inDoubt);
+    assertThat(backlog.counts().merges()).isPositive();
+  }
+
+  @Test
+  void mergesAcrossNoGapAndNoRestart() {
+    LatencyLedger before = ledger("before");
+    Boot boot = new Boot(1, "before");
+    SnapshotFrame first = SnapshotEncoder.encode(snapshotOfOneAttempt(before));
+    before.cut();
+    SnapshotFrame third = SnapshotEncoder.encode(snapshotOfOneAttempt(before));
+    List<Entry> left = List.of(Entry.unsent(boot, first), Entry.unsent(boot, third));
+    Backlog backlog =
+        new Backlog(new Inheritance(new Boot(2, "boot"), left, Mirror.NONE), 1, clock);
+    backlog.add(snapshotOfOneAttempt(ledger));
+
+    assertThat(backlog.counts().merges()).isZero();
+    assertThat(firsts(sendAll(backlog, STORE))).containsExactly(1L, 3L, 1L);
+  }
+
+  @Test
+  void deliversWhatItInheritedFirstAndUnderItsOldName() {
+    SnapshotFrame left = SnapshotEncoder.encode(snapshotOfOneAttempt(ledger("before")));
+    Inheritance inheritance =
+        new Inheritance(
+            new Boot(2, "boot"), List.of(Entry.unsent(new Boot(1, "before"), left)), Mirror.NONE);
+    Backlog backlog = new Backlog(inheritance, ROOMY, clock);
+    backlog.add(snapshotOfOneAttempt(ledger));
+
+    assertThat(sendAll(backlog, STORE))
+        .map(parcel -> parcel.frame().getSource().getBootId())
+        .containsExactly("before", "boot");
+    assertThat(backlog.counts().inherited()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotTakeAReceiptFromAStoreThatItWasNotSentTo() {
+    Backlog backlog = filled(ROOMY, 1);
+    Parcel sent = backlog.nextUnsent(STORE).orElseThrow();
+
+    backlog.acknowledge(OTHER, sent.cuts());
+
+    assertThat(backlog.counts().waiting()).isEqualTo(1);
+    assertThat(backlog.counts().acknowledged()).isZero();
+  }
+
+  @Test
+  void givesUpWhatIsInDoubtAtAStoreThatWasAwayForADay() {
+    Backlog backlog = filled(ROOMY, 1);
+    sendAll(backlog, STORE);
+
+    clock.step(Duration.ofHours(23));
+    backlog.add(snapshotOfOneAttempt(ledger));
+    assertThat(backlog.counts().abandoned(Abandonment.AGE)).isZero();
+    clock.step(Duration.ofHours(2));
+    backlog.add(snapshotOfOneAttempt(ledger));
+
+    assertThat(backlog.counts().abandoned(Abandonment.AGE)).isEqualTo(1);
+    assertThat(backlog.counts().waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void givesUpNothingWhileItsStoreIsThere() {
+    Backlog backlog = filled(ROOMY, 1);
+    sendAll(backlog, STORE);
+
+    clock.step(Duration.ofHours(23));
+    backlog.met(STORE);
+    clock.step(Duration.ofHours(23));
+    backlog.add(snapshotOfOneAttempt(ledger));
+
+    assertThat(backlog.counts().abandoned(Abandonment.AGE)).isZero();
+  }
+
+  @Test
+  void givesUpTheOldestInDoubtWhenTheyFillItAloneAndTheirStoreIsAway() {
+    Backlog backlog = filled(CRAMPED, 1);
+    for (int i = 0; i < 20; i++) {
+      sendAll(backlog, STORE);
+      backlog.add(snapshotOfOneAttempt(ledger));
+    }
+    assertThat(backlog.counts().abandoned(Abandonment.SPACE)).isZero();
+
+    clock.step(Duration.ofMinutes(2));
+    backlog.add(snapshotOfOneAttempt(ledger));
+
+    assertThat(backlog.counts().abandoned(Abandonment.SPACE)).isPositive();
+    assertThat(backlog.counts().bytes()).isLessThan(2 * CRAMPED);
+    assertThat(backlog.nextInDoubt(STORE, List.of())).map(p -> p.cuts().first()).isNotEqualTo(1L);
+  }
+
+  @Test
+  void accountsForEveryCut() {
+    Backlog backlog = filled(CRAMPED, 20);
+    backlog.acknowledge(STORE, backlog.nextUnsent(STORE).orElseThrow().cuts());
+    backlog.refuse(STORE, backlog.nextUnsent(STORE).orElseThrow().cuts());
+    Parcel _ = backlog.nextUnsent(STORE).orElseThrow();
+    clock.step(Duration.ofHours(25));
+    backlog.add(snapshotOfOneAttempt(ledger));
+
+    assertThat(accountedFor(backlog.counts())).isEqualTo(ledger.cuts());
+    assertThat(backlog.counts().refused()).isPositive();
+    assertThat(backlog.counts().abandoned(Abandonment.AGE)).isPositive();
+  }
+
+  @Test
+  void tellsWhenNothingWaitsAnyMore() {
+    Backlog backlog = filled(ROOMY, 1);
+    Parcel sent = backlog.nextUnsent(STORE).orElseThrow();
+
+    assertThat(backlog.whenEmpty()).isNotDone();
+    backlog.acknowledge(STORE, sent.cuts());
+    assertThat(backlog.whenEmpty()).isDone();
+  }
+}
