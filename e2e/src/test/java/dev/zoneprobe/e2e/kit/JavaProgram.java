@@ -75,6 +75,11 @@ public final class JavaProgram implements AutoCloseable {
     return process.pid();
   }
 
+  /// Whether it still runs.
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /// Asks it to read its configuration again (SIGHUP).
   public void hangUp() {
     process.signal("HUP");

@@ -20,7 +20,7 @@ import java.util.List;
 /// Agents and collectors in processes of their own, each agent with a link to each collector. Of
 /// one thread.
 public final class ChaosFleet implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final List<CollectorMember> collectors = new ArrayList<>();
   private final List<AgentMember> agents = new ArrayList<>();
@@ -88,14 +88,26 @@ public final class ChaosFleet implements AutoCloseable {
             agents.stream().allMatch(agent -> agent.isUp() && agent.archive().waiting() <= 1));
   }
 
-  /// Stops all agents as their nodes would, and returns what they cut against what was counted.
-  public Recount recount() throws IOException, InterruptedException {
-    agents.forEach(AgentMember::stop);
+  /// Waits until collectors have counted so many attempts.
+  public void awaitAttempts(long attempts) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> counted().attempts() >= attempts);
+  }
+
+  private Tally counted() throws IOException, InterruptedException {
     Tally counted = Tally.nothing();
     for (CollectorMember collector : collectors) {
       counted = counted.plus(collector.tally());
     }
-    return new Recount(chronicle().tally(), counted);
+    return counted;
+  }
+
+  /// Stops all agents as their nodes would, and returns what they cut against what was counted.
+  public Recount recount() throws IOException, InterruptedException {
+    agents.forEach(AgentMember::stop);
+    return new Recount(chronicle().tally(), counted());
   }
 
   /// What the agents have cut so far.

@@ -88,9 +88,10 @@ final class Member implements AutoCloseable {
 
   @Override
   public void close() {
-    if (life.isPresent()) {
-      thaw();
+    if (life.filter(JavaProgram::isAlive).isPresent()) {
       kill();
+    } else if (life.isPresent()) {
+      end();
     }
   }
 }

@@ -19,6 +19,9 @@ public record ChaosPlan(List<Step> steps) {
   private static final Range SHORT = new Range(200, 4_000);
   private static final Range LONG = new Range(4_000, 20_000);
 
+  /// How long nothing happens to a victim after a mishap: it may be starting still, or be well.
+  private static final Range REST = new Range(0, 15_000);
+
   /// How many of a hundred mishaps last long: longer than it takes to notice a frozen peer.
   private static final int LONG_OF_100 = 10;
 
@@ -50,7 +53,7 @@ public record ChaosPlan(List<Step> steps) {
       Duration end = from.plus((random.nextInt(100) < LONG_OF_100 ? LONG : SHORT).draw(random));
       Duration to = end.compareTo(length) < 0 ? end : length;
       if (busyUntil.getOrDefault(victim, Duration.ZERO).compareTo(from) <= 0) {
-        busyUntil.put(victim, to);
+        busyUntil.put(victim, to.plus(REST.draw(random)));
         steps.add(new Step(from, to, mishap));
       }
       from = from.plus(BETWEEN.draw(random));

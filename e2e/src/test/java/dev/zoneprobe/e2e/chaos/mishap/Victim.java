@@ -38,6 +38,7 @@ public record Victim(List<Mishap> mishaps) {
     return new Victim(
         List.of(
             new Mishap("kill " + collector, collector::kill, collector::start),
+            new Mishap("stop " + collector, collector::stop, collector::start),
             new Mishap("freeze " + collector, collector::freeze, collector::thaw)));
   }
 
@@ -45,6 +46,7 @@ public record Victim(List<Mishap> mishaps) {
     return new Victim(
         List.of(
             new Mishap("kill " + agent, agent::kill, agent::start),
+            new Mishap("stop " + agent, agent::stop, agent::start),
             new Mishap("freeze " + agent, agent::freeze, agent::thaw)));
   }
 

@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Every snapshot that an agent ever wrote into its state directory, as hard links.
+/// Copies of every snapshot that an agent ever wrote into its state directory.
 ///
 /// An agent writes a snapshot's file before it sends the snapshot, and deletes it after the
 /// receipt. Who looks before each receipt reaches the agent, and after each of its deaths, misses
@@ -41,7 +41,7 @@ public final class Archive {
   /// Begins an empty archive.
   ///
   /// @param state the agent's directory, which need not be there yet
-  /// @param kept the archive's own directory, on the same file system
+  /// @param kept the archive's own directory
   public Archive(Path state, Path kept) {
     this.state = state;
     this.kept = kept;
@@ -84,7 +84,7 @@ public final class Archive {
       return true;
     }
     try {
-      Files.createLink(kept.resolve(key.get()), file);
+      Files.write(kept.resolve(key.get()), Files.readAllBytes(file));
       return known.add(key.get());
     } catch (NoSuchFileException _) {
       return false;

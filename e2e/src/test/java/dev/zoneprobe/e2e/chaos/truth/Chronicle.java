@@ -48,7 +48,7 @@ public record Chronicle(List<IntervalSnapshot> snapshots, int boots, long merged
         found.stream()
             .sorted(
                 Comparator.<IntervalSnapshot>comparingLong(one -> -one.span().firstSequence())
-                    .thenComparing(one -> one.span().cuts()))
+                    .thenComparingLong(one -> one.span().cuts()))
             .toList();
     for (IntervalSnapshot one : latestAndFinestFirst) {
       long after = one.span().lastSequence() + 1;
