@@ -61,6 +61,9 @@ public final class GroupCommit implements AutoCloseable {
   @GuardedBy("this")
   private boolean closed = true;
 
+  /// Whether another try is due; of the one thread.
+  private boolean tryingAgain;
+
   private volatile Optional<StoreException> problem = Optional.empty();
   private volatile boolean broken;
 
@@ -128,8 +131,6 @@ public final class GroupCommit implements AutoCloseable {
   private void commit() {
     for (Optional<Batch> batch = oldest(); batch.isPresent() && !broken; batch = oldest()) {
       if (!isWritten(batch.get())) {
-        long millis = BEFORE_TRYING_AGAIN.toMillis();
-        var _ = thread.schedule(this::commit, millis, TimeUnit.MILLISECONDS);
         return;
       }
     }
@@ -149,6 +150,7 @@ public final class GroupCommit implements AutoCloseable {
       LOG.error("snapshots were not stored for a defect, none are taken any more", defect);
       return false;
     }
+    commits.increment();
     succeeded();
     batch.snapshots().forEach(this::show);
     remove(batch);
@@ -168,6 +170,7 @@ public final class GroupCommit implements AutoCloseable {
   private void fold() {
     try {
       forgotten.accept(store.fold());
+      succeeded();
     } catch (StoreException e) {
       failed(e);
     } catch (RuntimeException | Error defect) {
@@ -182,10 +185,23 @@ public final class GroupCommit implements AutoCloseable {
       LOG.error("the store cannot be written, agents keep their snapshots: {}", e.getMessage());
     }
     problem = Optional.of(e);
+    if (!tryingAgain) {
+      tryingAgain = true;
+      long millis = BEFORE_TRYING_AGAIN.toMillis();
+      var _ = thread.schedule(this::tryAgain, millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /// Nothing more is taken until something could be written: what waits, or else a fold.
+  private void tryAgain() {
+    tryingAgain = false;
+    commit();
+    if (problem.isPresent() && !tryingAgain) {
+      fold();
+    }
   }
 
   private void succeeded() {
-    commits.increment();
     if (problem.isPresent()) {
       LOG.info("the store can be written again");
       problem = Optional.empty();

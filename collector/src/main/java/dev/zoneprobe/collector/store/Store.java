@@ -37,6 +37,9 @@ public final class Store implements AutoCloseable {
   /// How long the sequence numbers of a silent agent are remembered.
   public static final Duration BOOTS_REMEMBERED = Duration.ofDays(7);
 
+  /// The longest that exact quantiles reach back.
+  private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
+
   /// How much history goes at a time when the store is too large, in minutes.
   private static final long FORGOTTEN_AT_ONCE = 30;
 
@@ -80,9 +83,24 @@ public final class Store implements AutoCloseable {
   ///
   /// @throws StoreException naming the file, if it cannot be read and written, is in use or too new
   public static Store open(StoreSettings settings, InstantSource clock) throws StoreException {
-    StoreFile file = StoreFile.open(settings.directory(), clock.instant());
+    Instant now = clock.instant();
+    StoreFile file =
+        StoreFile.open(settings.directory(), now, database -> checkContents(database, now));
     try {
       return new Store(settings, clock, file);
+    } catch (SQLException e) {
+      throw new StoreException(e);
+    }
+  }
+
+  /// Reads once what a restart will read: damage has to show before a part of it is in use.
+  private static void checkContents(Database database, Instant now) throws StoreException {
+    try {
+      new BootTable(database).read();
+      new JournalTable(database).read();
+      SumTable sums = new SumTable(database, new Dictionary(database));
+      sums.read(SumTable.ALL_TIME, SumTable.ALL_TIME);
+      sums.read(MinuteSums.minute(now.minus(LONGEST_WINDOW)), MinuteSums.minute(now));
     } catch (SQLException e) {
       throw new StoreException(e);
     }

@@ -75,12 +75,32 @@ public final class JavaProgram implements AutoCloseable {
     return process.pid();
   }
 
+  /// Whether it still runs.
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /// Asks it to read its configuration again (SIGHUP).
   public void hangUp() {
     process.signal("HUP");
   }
 
-  /// Ends it on the spot (SIGKILL), for tests that are not about its end.
+  /// Stops it in the middle of whatever it does (SIGSTOP).
+  public void freeze() {
+    process.signal("STOP");
+  }
+
+  /// Lets it go on (SIGCONT).
+  public void thaw() {
+    process.signal("CONT");
+  }
+
+  /// Asks it to end (SIGTERM).
+  public void terminate() {
+    process.terminate();
+  }
+
+  /// Ends it on the spot (SIGKILL), as a node that runs out of memory would.
   public void kill() {
     process.signal("KILL");
   }
@@ -92,8 +112,8 @@ public final class JavaProgram implements AutoCloseable {
 
   /// Asks it to end (SIGTERM), waits, and returns its exit code.
   public int stop() {
-    process.terminate();
-    return process.awaitExit();
+    terminate();
+    return awaitExit();
   }
 
   @Override

@@ -62,7 +62,7 @@ public final class Database implements AutoCloseable {
         database.prepare();
         return database;
       } catch (StoreException | SQLException e) {
-        database.close();
+        database.closeAfter(e);
         throw e;
       }
     } catch (SQLException e) {
@@ -72,10 +72,6 @@ public final class Database implements AutoCloseable {
 
   private void prepare() throws SQLException, StoreException {
     execute("PRAGMA locking_mode=EXCLUSIVE");
-    execute("PRAGMA auto_vacuum=INCREMENTAL");
-    execute("PRAGMA journal_mode=WAL");
-    execute("PRAGMA synchronous=FULL");
-    execute("PRAGMA cache_size=-8192");
     long version = number("PRAGMA user_version");
     if (version > VERSION) {
       throw new StoreException(
@@ -83,11 +79,16 @@ public final class Database implements AutoCloseable {
           "was written by a later version of zoneprobe (schema %d, this one knows %d)"
               .formatted(version, VERSION));
     }
+    if (version == 0) {
+      execute("PRAGMA auto_vacuum=INCREMENTAL"); // writes, which a full disk would not allow
+    }
+    execute("PRAGMA journal_mode=WAL");
+    execute("PRAGMA synchronous=FULL");
+    execute("PRAGMA cache_size=-8192");
     checkIntegrity();
     if (version == 0) {
       inTransaction(this::create);
     }
-    connection.setAutoCommit(true);
   }
 
   private void checkIntegrity() throws SQLException, StoreException {
@@ -132,25 +133,24 @@ public final class Database implements AutoCloseable {
   /// @throws StoreException if it could not be; nothing of it is in the store then
   public void inTransaction(Work work) throws StoreException {
     try {
-      connection.setAutoCommit(false);
+      execute("BEGIN IMMEDIATE");
       try {
         work.run();
-        connection.commit();
+        execute("COMMIT");
       } catch (SQLException | StoreException | RuntimeException e) {
         rollBack(e);
         throw e;
-      } finally {
-        connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
       throw new StoreException(e);
     }
   }
 
-  /// SQLite may have done so itself.
+  /// SQLite may have done so itself, as it does when the disk is full: then `why` says what is
+  /// wrong and not that there is nothing to roll back.
   private void rollBack(Exception why) {
     try {
-      connection.rollback();
+      execute("ROLLBACK");
     } catch (SQLException e) {
       why.addSuppressed(e);
     }
@@ -187,6 +187,15 @@ public final class Database implements AutoCloseable {
       while (more && pages.next()) {
         pages.getRow(); // each row that is read frees one page
       }
+    }
+  }
+
+  /// Closes it because of `why`, which is what matters.
+  public void closeAfter(Exception why) {
+    try {
+      close();
+    } catch (SQLException e) {
+      why.addSuppressed(e);
     }
   }
 

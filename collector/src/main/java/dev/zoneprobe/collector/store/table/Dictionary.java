@@ -60,14 +60,13 @@ public final class Dictionary {
     slices.clear();
     routesById.clear();
     slicesById.clear();
-    try (ResultSet row = selectRoutes.executeQuery()) {
-      while (row.next()) {
-        keep(row.getLong("id"), subject(row));
+    try (ResultSet route = selectRoutes.executeQuery();
+        ResultSet slice = selectSlices.executeQuery()) {
+      while (route.next()) {
+        keep(route.getLong("id"), subject(route));
       }
-    }
-    try (ResultSet row = selectSlices.executeQuery()) {
-      while (row.next()) {
-        keep(row.getLong("id"), slice(row));
+      while (slice.next()) {
+        keep(slice.getLong("id"), slice(slice));
       }
     } catch (IllegalArgumentException e) {
       throw new StoreException(Reason.DAMAGED, "a row names no series: " + e.getMessage());

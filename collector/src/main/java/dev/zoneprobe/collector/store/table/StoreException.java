@@ -41,6 +41,9 @@ public final class StoreException extends Exception {
   }
 
   private static Reason reason(SQLiteException e) {
+    if (e.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ) {
+      return Reason.DAMAGED; // the file ends where there should be more of it
+    }
     SQLiteErrorCode primary = SQLiteErrorCode.getErrorCode(e.getResultCode().code & 0xff);
     return switch (primary) {
       case SQLITE_FULL -> Reason.FULL;

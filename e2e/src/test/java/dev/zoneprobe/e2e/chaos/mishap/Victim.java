@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.e2e.chaos.mishap;
+
+import dev.zoneprobe.e2e.chaos.fleet.AgentMember;
+import dev.zoneprobe.e2e.chaos.fleet.ChaosFleet;
+import dev.zoneprobe.e2e.chaos.fleet.CollectorMember;
+import dev.zoneprobe.e2e.chaos.fleet.Link;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A part of a fleet that one thing at a time can happen to.
+///
+/// @param mishaps those that can
+public record Victim(List<Mishap> mishaps) {
+  private static final Runnable NOTHING = () -> {};
+
+  /// Copies the list.
+  public Victim {
+    mishaps = List.copyOf(mishaps);
+  }
+
+  /// All parts of a fleet, those of one kind together.
+  public static List<List<Victim>> of(ChaosFleet fleet) {
+    List<Victim> links = new ArrayList<>();
+    for (AgentMember agent : fleet.agents()) {
+      for (int i = 0; i < agent.links().size(); i++) {
+        links.add(of(agent.links().get(i), agent + " to " + fleet.collectors().get(i)));
+      }
+    }
+    return List.of(
+        fleet.collectors().stream().map(Victim::of).toList(),
+        fleet.agents().stream().map(Victim::of).toList(),
+        links);
+  }
+
+  private static Victim of(CollectorMember collector) {
+    return new Victim(
+        List.of(
+            new Mishap("kill " + collector, collector::kill, collector::start),
+            new Mishap("stop " + collector, collector::stop, collector::start),
+            new Mishap("freeze " + collector, collector::freeze, collector::thaw)));
+  }
+
+  private static Victim of(AgentMember agent) {
+    return new Victim(
+        List.of(
+            new Mishap("kill " + agent, agent::kill, agent::start),
+            new Mishap("stop " + agent, agent::stop, agent::start),
+            new Mishap("freeze " + agent, agent::freeze, agent::thaw)));
+  }
+
+  private static Victim of(Link link, String way) {
+    return new Victim(
+        List.of(
+            new Mishap("cut " + way, link::cut, NOTHING),
+            new Mishap("close " + way, link::refuse, link::mend),
+            new Mishap("stall " + way, link::stall, link::mend),
+            new Mishap("slow down " + way, link::slowDown, link::mend)));
+  }
+}
