@@ -13,8 +13,6 @@ import java.util.List;
 ///
 /// @param mishaps those that can
 public record Victim(List<Mishap> mishaps) {
-  private static final Runnable NOTHING = () -> {};
-
   /// Copies the list.
   public Victim {
     mishaps = List.copyOf(mishaps);
@@ -53,9 +51,12 @@ public record Victim(List<Mishap> mishaps) {
   private static Victim of(Link link, String way) {
     return new Victim(
         List.of(
-            new Mishap("cut " + way, link::cut, NOTHING),
+            new Mishap("cut " + way, link::cut, Victim::nothing),
             new Mishap("close " + way, link::refuse, link::mend),
             new Mishap("stall " + way, link::stall, link::mend),
             new Mishap("slow down " + way, link::slowDown, link::mend)));
   }
+
+  /// What is cut mends itself.
+  private static void nothing() {}
 }
