@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,13 +32,14 @@ final class RollingRestartTest {
   private final NanoClock clock = NanoClock.SYSTEM;
 
   enum Way {
-    STOP(CollectorMember::stop),
-    KILL(CollectorMember::kill);
+    STOP,
+    KILL;
 
-    private final Consumer<CollectorMember> end;
-
-    Way(Consumer<CollectorMember> end) {
-      this.end = end;
+    void end(CollectorMember collector) {
+      switch (this) {
+        case STOP -> collector.stop();
+        case KILL -> collector.kill();
+      }
     }
   }
 
@@ -56,7 +56,7 @@ final class RollingRestartTest {
       await().atMost(INTERVAL.multipliedBy(6)).until(() -> hasCut(fleet.agents(), 2));
 
       for (CollectorMember collector : fleet.collectors()) {
-        way.end.accept(collector);
+        way.end(collector);
         collector.start();
         fleet.awaitReady();
       }
