@@ -87,15 +87,7 @@ public final class Collector implements AutoCloseable {
             new CommittedIngest(store.id(), commits),
             plan::peersFor,
             telemetry.meters());
-    telemetry
-        .exposed()
-        .register(
-            new ZoneMetrics(
-                settings.expose(),
-                matrix,
-                settings.topology(),
-                () -> gate.reportingByZone(REPORTED_LATELY),
-                one -> attempts.holds(one.sourceNode(), one.exemplar().attemptId())));
+    telemetry.exposed().register(metrics(settings, matrix, gate, attempts));
     web =
         new WebServer(
             access,
@@ -103,6 +95,16 @@ public final class Collector implements AutoCloseable {
             new AttemptPages(attempts),
             this::isReady,
             new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
+  }
+
+  private static ZoneMetrics metrics(
+      CollectorSettings settings, ZoneMatrix matrix, SequenceGate gate, AttemptStore attempts) {
+    return new ZoneMetrics(
+        settings.expose(),
+        matrix,
+        settings.topology(),
+        () -> gate.reportingByZone(REPORTED_LATELY),
+        one -> attempts.holds(one.sourceNode(), one.exemplar().attemptId()));
   }
 
   /// Begins to answer HTTP, then to take snapshots.

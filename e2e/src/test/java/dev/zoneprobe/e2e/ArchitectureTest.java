@@ -47,6 +47,7 @@ final class ArchitectureTest {
           "dev.zoneprobe.agent.probe.tcp",
           "dev.zoneprobe.agent.probe.grpc",
           "dev.zoneprobe.agent.responder",
+          "dev.zoneprobe.collector.ingest.connection",
           "dev.zoneprobe.demo",
           "dev.zoneprobe.demo.network");
 
@@ -64,6 +65,7 @@ final class ArchitectureTest {
           "dev.zoneprobe.agent.responder",
           "dev.zoneprobe.collector",
           "dev.zoneprobe.collector.ingest",
+          "dev.zoneprobe.collector.ingest.connection",
           "dev.zoneprobe.collector.ingest.trust");
 
   @ArchTest

@@ -11,13 +11,11 @@ import static dev.zoneprobe.collector.Snapshots.source;
 import static dev.zoneprobe.collector.Snapshots.span;
 import static dev.zoneprobe.collector.Snapshots.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.zoneprobe.collector.SteppingClock;
 import dev.zoneprobe.collector.store.table.BootTable.Reported;
 import dev.zoneprobe.collector.store.table.StoreException;
-import dev.zoneprobe.collector.store.table.StoreException.Reason;
 import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Protocol;
@@ -379,44 +377,5 @@ class StoreTest {
     try (Store store = open()) {
       assertThat(store.setAside()).isPresent();
     }
-  }
-
-  @Test
-  void refusesAStoreOfALaterVersion() throws StoreException, SQLException {
-    open().close();
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
-        Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA user_version=99");
-    }
-
-    assertThatExceptionOfType(StoreException.class)
-        .isThrownBy(this::open)
-        .withMessage(
-            file() + ": was written by a later version of zoneprobe (schema 99, this one knows 1)")
-        .extracting(StoreException::reason)
-        .isEqualTo(Reason.NEWER_VERSION);
-    assertThat(file()).exists();
-  }
-
-  @Test
-  void refusesAStoreThatIsInUse() throws StoreException {
-    try (Store _ = open()) {
-      assertThatExceptionOfType(StoreException.class)
-          .isThrownBy(this::open)
-          .withMessageStartingWith(file() + ": ")
-          .extracting(StoreException::reason)
-          .isEqualTo(Reason.IN_USE);
-    }
-  }
-
-  @Test
-  void refusesADirectoryThatIsAFile() throws IOException {
-    Files.writeString(folder.resolve("store"), "not a directory");
-
-    assertThatExceptionOfType(StoreException.class)
-        .isThrownBy(this::open)
-        .withMessageContaining("store")
-        .extracting(StoreException::reason)
-        .isEqualTo(Reason.READ_ONLY);
   }
 }
