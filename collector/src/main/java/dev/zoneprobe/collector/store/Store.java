@@ -8,6 +8,7 @@ import dev.zoneprobe.collector.store.table.Database;
 import dev.zoneprobe.collector.store.table.Dictionary;
 import dev.zoneprobe.collector.store.table.JournalTable;
 import dev.zoneprobe.collector.store.table.StoreException;
+import dev.zoneprobe.collector.store.table.StoreException.Reason;
 import dev.zoneprobe.collector.store.table.SumTable;
 import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
@@ -103,6 +104,8 @@ public final class Store implements AutoCloseable {
       sums.read(MinuteSums.minute(now.minus(LONGEST_WINDOW)), MinuteSums.minute(now));
     } catch (SQLException e) {
       throw new StoreException(e);
+    } catch (IllegalArgumentException e) {
+      throw new StoreException(Reason.DAMAGED, "a row holds what no agent says: " + e.getMessage());
     }
   }
 

@@ -61,11 +61,14 @@ final class RecountTest {
         }
         Recount recount = fleet.recount();
 
-        ResultFile.write("recount.txt", heading(plan, fleet.chronicle()) + recount.table());
+        Duration ran = Duration.ofNanos(clock.nanos() - beginNanos);
+        ResultFile.write(
+            "recount.txt",
+            heading(plan, fleet.chronicle()) + witness(prometheus, ran) + recount.table());
         assertThat(fleet.agents()).allMatch(agent -> agent.archive().waiting() == 0);
         assertThat(recount.disagreements()).isEmpty();
         assertThat(recount.cut().attempts()).as("attempts").isGreaterThan(1_000);
-        assertNoCounterWentDown(prometheus, Duration.ofNanos(clock.nanos() - beginNanos));
+        assertNoCounterWentDown(prometheus, ran);
       }
       assertNothingWasGivenUp(fleet.agents());
     }
@@ -100,6 +103,22 @@ final class RecountTest {
             ZONES.size(),
             chronicle.cuts(),
             chronicle.merged());
+  }
+
+  /// What Prometheus saw. Counts of what a collector had done are lost when it dies, so the truth
+  /// is more.
+  private static String witness(Prometheus prometheus, Duration ran) {
+    return "%.0f scrapes; at least %.0f snapshots came again to a store that had them%n"
+        .formatted(
+            number(prometheus, "sum(sum_over_time(up[%ds]))", ran),
+            number(
+                prometheus,
+                "sum(max_over_time(zoneprobe_collector_snapshots_duplicate_total[%ds]))",
+                ran));
+  }
+
+  private static double number(Prometheus prometheus, String question, Duration ran) {
+    return prometheus.query(question.formatted(ran.toSeconds() + 60)).getFirst().value();
   }
 
   /// Those that must outlive a collector; what it counts about itself begins at zero.

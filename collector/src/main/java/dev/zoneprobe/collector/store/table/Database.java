@@ -29,11 +29,13 @@ public final class Database implements AutoCloseable {
         reported_millis INTEGER NOT NULL, PRIMARY KEY (node, boot_id)) WITHOUT ROWID;
       CREATE TABLE journal (id INTEGER PRIMARY KEY, frame BLOB NOT NULL);
       CREATE TABLE route (
-        id INTEGER PRIMARY KEY, source_zone TEXT, destination_zone TEXT, target TEXT, protocol TEXT,
+        id INTEGER PRIMARY KEY, source_zone TEXT NOT NULL, destination_zone TEXT NOT NULL,
+        target TEXT NOT NULL, protocol TEXT NOT NULL,
         reported_minute INTEGER NOT NULL DEFAULT 0,
         UNIQUE (source_zone, destination_zone, target, protocol));
       CREATE TABLE slice (
-        id INTEGER PRIMARY KEY, phase TEXT, connection TEXT, outcome TEXT, source_state TEXT,
+        id INTEGER PRIMARY KEY, phase TEXT NOT NULL, connection TEXT NOT NULL,
+        outcome TEXT NOT NULL, source_state TEXT NOT NULL,
         UNIQUE (phase, connection, outcome, source_state));
       -- Period 0 is all time, any other one is a minute: Unix time divided by 60.
       CREATE TABLE duration (

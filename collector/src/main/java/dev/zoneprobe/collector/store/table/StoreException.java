@@ -48,7 +48,8 @@ public final class StoreException extends Exception {
     return switch (primary) {
       case SQLITE_FULL -> Reason.FULL;
       case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM -> Reason.READ_ONLY;
-      case SQLITE_CORRUPT, SQLITE_NOTADB -> Reason.DAMAGED;
+      // The last of them: a statement of ours does not fit the schema that is in the file.
+      case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR -> Reason.DAMAGED;
       case SQLITE_BUSY, SQLITE_LOCKED -> Reason.IN_USE;
       default -> Reason.IO_ERROR;
     };

@@ -15,12 +15,12 @@ import java.util.Random;
 ///
 /// @param steps in the order of their begin; all end with the plan at the latest
 public record ChaosPlan(List<Step> steps) {
-  private static final Range BETWEEN = new Range(300, 2_000);
-  private static final Range SHORT = new Range(200, 4_000);
+  private static final Range BETWEEN = new Range(200, 1_500);
+  private static final Range SHORT = new Range(200, 3_000);
   private static final Range LONG = new Range(4_000, 20_000);
 
   /// How long nothing happens to a victim after a mishap: it may be starting still, or be well.
-  private static final Range REST = new Range(0, 15_000);
+  private static final Range REST = new Range(0, 12_000);
 
   /// How many of a hundred mishaps last long: longer than it takes to notice a frozen peer.
   private static final int LONG_OF_100 = 10;

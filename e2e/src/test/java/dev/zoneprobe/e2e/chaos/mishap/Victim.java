@@ -11,7 +11,7 @@ import java.util.List;
 
 /// A part of a fleet that one thing at a time can happen to.
 ///
-/// @param mishaps those that can
+/// @param mishaps those that can, as often as they are to be drawn
 public record Victim(List<Mishap> mishaps) {
   /// Copies the list.
   public Victim {
@@ -33,19 +33,17 @@ public record Victim(List<Mishap> mishaps) {
   }
 
   private static Victim of(CollectorMember collector) {
-    return new Victim(
-        List.of(
-            new Mishap("kill " + collector, collector::kill, collector::start),
-            new Mishap("stop " + collector, collector::stop, collector::start),
-            new Mishap("freeze " + collector, collector::freeze, collector::thaw)));
+    Mishap kill = new Mishap("kill " + collector, collector::kill, collector::start);
+    Mishap stop = new Mishap("stop " + collector, collector::stop, collector::start);
+    Mishap freeze = new Mishap("freeze " + collector, collector::freeze, collector::thaw);
+    return new Victim(List.of(kill, kill, kill, stop, freeze));
   }
 
   private static Victim of(AgentMember agent) {
-    return new Victim(
-        List.of(
-            new Mishap("kill " + agent, agent::kill, agent::start),
-            new Mishap("stop " + agent, agent::stop, agent::start),
-            new Mishap("freeze " + agent, agent::freeze, agent::thaw)));
+    Mishap kill = new Mishap("kill " + agent, agent::kill, agent::start);
+    Mishap stop = new Mishap("stop " + agent, agent::stop, agent::start);
+    Mishap freeze = new Mishap("freeze " + agent, agent::freeze, agent::thaw);
+    return new Victim(List.of(kill, kill, kill, stop, freeze));
   }
 
   private static Victim of(Link link, String way) {

@@ -4,6 +4,7 @@ package dev.zoneprobe.e2e.chaos.truth;
 
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
+import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /// All cuts of some agents, each once, from archives in which some are twice: alone and merged with
 /// their neighbours.
@@ -27,7 +29,8 @@ public record Chronicle(List<IntervalSnapshot> snapshots, int boots, long merged
 
   /// Reads everything that was archived.
   ///
-  /// @throws IllegalStateException naming the first cut of a boot that no file holds
+  /// @throws IllegalStateException naming a cut of a boot that no file holds, or that two hold of
+  ///   which neither covers the other
   public static Chronicle of(Collection<Archive> archives) {
     List<IntervalSnapshot> all =
         archives.stream().flatMap(archive -> archive.snapshots().stream()).toList();
@@ -43,28 +46,42 @@ public record Chronicle(List<IntervalSnapshot> snapshots, int boots, long merged
   /// is trusted only where its parts were never seen.
   private static List<IntervalSnapshot> eachCutOnce(Source source, List<IntervalSnapshot> found) {
     long end = found.stream().mapToLong(one -> one.span().lastSequence()).max().orElseThrow() + 1;
-    Map<Long, IntervalSnapshot> next = new TreeMap<>();
-    List<IntervalSnapshot> latestAndFinestFirst =
-        found.stream()
-            .sorted(
-                Comparator.<IntervalSnapshot>comparingLong(one -> -one.span().firstSequence())
-                    .thenComparingLong(one -> one.span().cuts()))
-            .toList();
-    for (IntervalSnapshot one : latestAndFinestFirst) {
+    LongStream.range(1, end)
+        .filter(cut -> found.stream().noneMatch(one -> holds(one.span(), cut)))
+        .findFirst()
+        .ifPresent(cut -> {
+          throw refusal("no file held cut " + cut, source);
+        });
+    Map<Long, IntervalSnapshot> leadsToTheEnd = new TreeMap<>();
+    for (IntervalSnapshot one : latestAndFinestFirst(found)) {
       long after = one.span().lastSequence() + 1;
-      if (after == end || next.containsKey(after)) {
-        next.putIfAbsent(one.span().firstSequence(), one);
+      if (after == end || leadsToTheEnd.containsKey(after)) {
+        leadsToTheEnd.putIfAbsent(one.span().firstSequence(), one);
       }
     }
     List<IntervalSnapshot> chain = new ArrayList<>();
     for (long cut = 1; cut < end; cut = chain.getLast().span().lastSequence() + 1) {
-      long missing = cut;
-      chain.add(
-          Optional.ofNullable(next.get(cut))
-              .orElseThrow(() ->
-                  new IllegalStateException("no file held cut " + missing + " of " + source)));
+      Optional<IntervalSnapshot> next = Optional.ofNullable(leadsToTheEnd.get(cut));
+      String problem = "files overlap at cut " + cut;
+      chain.add(next.orElseThrow(() -> refusal(problem, source)));
     }
     return chain;
+  }
+
+  private static boolean holds(Span span, long cut) {
+    return span.firstSequence() <= cut && cut <= span.lastSequence();
+  }
+
+  private static IllegalStateException refusal(String problem, Source source) {
+    return new IllegalStateException(problem + " of " + source);
+  }
+
+  private static List<IntervalSnapshot> latestAndFinestFirst(List<IntervalSnapshot> found) {
+    return found.stream()
+        .sorted(
+            Comparator.<IntervalSnapshot>comparingLong(one -> -one.span().firstSequence())
+                .thenComparingLong(one -> one.span().cuts()))
+        .toList();
   }
 
   /// How many cuts there were.
