@@ -2,13 +2,13 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.e2e.noise;
 
-import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.config.TargetReader;
 import dev.zoneprobe.agent.host.kernel.KernelCounters;
 import dev.zoneprobe.agent.host.noise.OwnNoise;
 import dev.zoneprobe.agent.probe.NameLookup;
 import dev.zoneprobe.agent.probe.Probe;
 import dev.zoneprobe.agent.probe.http.HttpProbe;
+import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.probe.tcp.TcpProbe;
 import dev.zoneprobe.agent.schedule.Schedule;
 import dev.zoneprobe.agent.target.Endpoint;
