@@ -14,6 +14,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +67,7 @@ public final class WebServer implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     access.configure(config);
-    config.jetty.modifyServer(server -> readers.watch(server));
+    config.jetty.modifyServer(this::guard);
     config.routes.exception(Exception.class, WebServer::failed);
     config.routes.get("/", context -> context.result(INDEX));
     config.routes.get("/metrics", this::scrape);
@@ -78,6 +79,11 @@ public final class WebServer implements AutoCloseable {
     config.routes.get("/healthz/started", context -> answer(context, ready.getAsBoolean()));
     config.routes.get("/healthz/live", context -> answer(context, true));
     config.routes.get("/healthz/ready", context -> answer(context, ready.getAsBoolean()));
+  }
+
+  private void guard(Server server) {
+    readers.watch(server);
+    server.setHandler(new KnownMethods());
   }
 
   private void scrape(Context context) throws IOException {

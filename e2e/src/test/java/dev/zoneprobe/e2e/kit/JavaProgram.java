@@ -17,12 +17,15 @@ public final class JavaProgram implements AutoCloseable {
 
   /// Starts the agent with these arguments.
   public static JavaProgram agent(String... arguments) {
-    return jar("agent/target/zoneprobe-agent.jar", arguments);
+    return java(TemporaryFolder.create("java"), jar("agent/target/zoneprobe-agent.jar", arguments));
   }
 
-  /// Starts the collector with these arguments.
+  /// Starts the collector with these arguments, and the options that it is meant to run with.
   public static JavaProgram collector(String... arguments) {
-    return jar("collector/target/zoneprobe-collector.jar", arguments);
+    List<String> line = new ArrayList<>();
+    line.add("@" + Repository.root().resolve("collector/jvm.options"));
+    line.addAll(jar("collector/target/zoneprobe-collector.jar", arguments));
+    return java(TemporaryFolder.create("java"), line);
   }
 
   /// Starts the demo with these arguments, from the classes of this build.
@@ -37,10 +40,10 @@ public final class JavaProgram implements AutoCloseable {
     return java(TemporaryFolder.create("demo"), line);
   }
 
-  private static JavaProgram jar(String jar, String... arguments) {
+  private static List<String> jar(String jar, String... arguments) {
     List<String> line = new ArrayList<>(List.of("-jar", Repository.root().resolve(jar).toString()));
     line.addAll(List.of(arguments));
-    return java(TemporaryFolder.create("java"), line);
+    return line;
   }
 
   /// Starts `java` with these arguments in `folder`, which belongs to the program from now on.
