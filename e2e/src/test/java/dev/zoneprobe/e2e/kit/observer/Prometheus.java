@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// A Prometheus that scrapes `/metrics` of its targets every second.
+/// A Prometheus that scrapes `/metrics` of its targets.
 public final class Prometheus implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -44,22 +44,24 @@ public final class Prometheus implements AutoCloseable {
 
   /// Starts one that asks for native histograms and keeps exemplars.
   ///
+  /// @param every how long from one scrape to the next, in whole seconds
   /// @param targets each as host and port
-  public static Prometheus withNativeHistograms(String... targets) {
-    return start(List.of(targets), "--enable-feature=native-histograms,exemplar-storage");
+  public static Prometheus withNativeHistograms(Duration every, String... targets) {
+    return start(every, List.of(targets), "--enable-feature=native-histograms,exemplar-storage");
   }
 
   /// Starts one that knows classic histograms only.
   ///
+  /// @param every how long from one scrape to the next, in whole seconds
   /// @param targets each as host and port
-  public static Prometheus classic(String... targets) {
-    return start(List.of(targets), "--enable-feature=exemplar-storage");
+  public static Prometheus classic(Duration every, String... targets) {
+    return start(every, List.of(targets), "--enable-feature=exemplar-storage");
   }
 
-  private static Prometheus start(List<String> targets, String features) {
+  private static Prometheus start(Duration every, List<String> targets, String features) {
     int port = FreePort.next();
     TemporaryFolder folder = TemporaryFolder.create("prometheus");
-    folder.write("prometheus.yml", configuration(targets));
+    folder.write("prometheus.yml", configuration(every, targets));
     List<String> command =
         Program.PROMETHEUS.command(
             "--config.file=prometheus.yml",
@@ -72,18 +74,18 @@ public final class Prometheus implements AutoCloseable {
     return prometheus;
   }
 
-  private static String configuration(List<String> targets) {
+  private static String configuration(Duration every, List<String> targets) {
     String list = targets.stream().map(t -> '"' + t + '"').collect(Collectors.joining(", "));
     return """
     global:
-      scrape_interval: 1s
+      scrape_interval: %ds
       scrape_timeout: 1s
     scrape_configs:
       - job_name: test
         static_configs:
           - targets: [%s]
     """
-        .formatted(list);
+        .formatted(every.toSeconds(), list);
   }
 
   /// Waits until every target was scraped at least once.

@@ -13,12 +13,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @RequiresProgram(Program.PROMETHEUS)
 final class PrometheusTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final String METRICS =
       """
       # TYPE calls counter
@@ -31,7 +33,7 @@ final class PrometheusTest {
   void answersQuestionsAboutWhatItScraped() throws Exception {
     HttpServer target = target();
     try (Prometheus prometheus =
-        Prometheus.withNativeHistograms("127.0.0.1:" + target.getAddress().getPort())) {
+        Prometheus.withNativeHistograms(SECOND, "127.0.0.1:" + target.getAddress().getPort())) {
       prometheus.awaitScraped();
 
       List<Sample> byZone = prometheus.query("calls_total{zone='b'}");
@@ -45,7 +47,7 @@ final class PrometheusTest {
 
   @Test
   void saysWhatIsWrongWithAnExpression() {
-    try (Prometheus prometheus = Prometheus.classic()) {
+    try (Prometheus prometheus = Prometheus.classic(SECOND)) {
       assertThatThrownBy(() -> prometheus.query("sum(")).hasMessageContaining("parse error");
     }
   }
