@@ -5,11 +5,10 @@ package dev.zoneprobe.e2e.hostile;
 import dev.zoneprobe.e2e.kit.FreePort;
 import dev.zoneprobe.e2e.kit.JavaProgram;
 import dev.zoneprobe.e2e.kit.TemporaryFolder;
+import dev.zoneprobe.e2e.kit.memory.ProcessMemory;
 import dev.zoneprobe.e2e.kit.observer.Scrape;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /// A collector in a process of its own, with a store and the options that it is meant to run with,
@@ -64,27 +63,9 @@ final class BesiegedCollector implements AutoCloseable {
     return program.output();
   }
 
-  /// Bytes in use on its heap, garbage left out.
-  long heapBytes() throws IOException, InterruptedException {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    int exitCode =
-        new ProcessBuilder(jcmd, String.valueOf(program.pid()), "GC.run")
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor();
-    if (exitCode != 0) {
-      throw new IOException("jcmd ended with " + exitCode);
-    }
-    return (long) scrape().sum("jvm_memory_used_bytes", Map.of("area", "heap"));
-  }
-
-  /// Its resident memory in bytes, as the kernel counts it.
-  long residentBytes() throws IOException {
-    return Files.readAllLines(Path.of("/proc/" + program.pid() + "/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> 1_024 * Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElseThrow();
+  /// What it keeps in memory.
+  ProcessMemory memory() {
+    return new ProcessMemory(program.pid());
   }
 
   @Override

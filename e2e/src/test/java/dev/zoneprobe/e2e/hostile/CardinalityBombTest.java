@@ -28,7 +28,7 @@ final class CardinalityBombTest {
         ReportingAgent honest = new ReportingAgent(collector.grpcPort(), "node-1", "zone-a");
         ReportingAgent hostile = new ReportingAgent(collector.grpcPort(), "node-x", "zone-x")) {
       honest.deliver(List.of(succeeded("zone-b", "peer", 1_000_000)));
-      long before = collector.heapBytes();
+      long before = collector.memory().liveHeapBytes();
 
       long refused = 0;
       for (int frame = 0; frame < ZONES / IN_A_FRAME; frame++) {
@@ -39,7 +39,7 @@ final class CardinalityBombTest {
             .returns(0, Receipt::getRefusedSeries);
       }
 
-      long grown = collector.heapBytes() - before;
+      long grown = collector.memory().liveHeapBytes() - before;
       Scrape scrape = collector.scrape();
       assertThat(refused).isEqualTo(ZONES - 49); // a quarter of 200, and zone-x is one of them
       assertThat(scrape.sum("zoneprobe_collector_series_refused_total", Map.of()))

@@ -33,7 +33,7 @@ final class GarbageTest {
       byte[] model = model(collector.grpcPort());
       garbage.send(mutated(model, random));
       long delivered = 0;
-      long before = collector.heapBytes();
+      long before = collector.memory().liveHeapBytes();
 
       for (int i = 1; i <= FRAMES; i++) {
         garbage.send(mutated(model, random));
@@ -44,7 +44,7 @@ final class GarbageTest {
       }
       garbage.awaitAnswers();
 
-      long grown = collector.heapBytes() - before;
+      long grown = collector.memory().liveHeapBytes() - before;
       Scrape scrape = collector.scrape();
       assertThat(scrape.sum("zoneprobe_attempts_total", Map.of("source_zone", "zone-a")))
           .isEqualTo((double) delivered);

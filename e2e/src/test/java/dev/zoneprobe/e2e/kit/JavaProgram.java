@@ -15,17 +15,14 @@ public final class JavaProgram implements AutoCloseable {
     this.process = process;
   }
 
-  /// Starts the agent with these arguments.
+  /// Starts the agent with these arguments, and the options that it is meant to run with.
   public static JavaProgram agent(String... arguments) {
-    return java(TemporaryFolder.create("java"), jar("agent/target/zoneprobe-agent.jar", arguments));
+    return jar("agent", arguments);
   }
 
   /// Starts the collector with these arguments, and the options that it is meant to run with.
   public static JavaProgram collector(String... arguments) {
-    List<String> line = new ArrayList<>();
-    line.add("@" + Repository.root().resolve("collector/jvm.options"));
-    line.addAll(jar("collector/target/zoneprobe-collector.jar", arguments));
-    return java(TemporaryFolder.create("java"), line);
+    return jar("collector", arguments);
   }
 
   /// Starts the demo with these arguments, from the classes of this build.
@@ -40,10 +37,14 @@ public final class JavaProgram implements AutoCloseable {
     return java(TemporaryFolder.create("demo"), line);
   }
 
-  private static List<String> jar(String jar, String... arguments) {
-    List<String> line = new ArrayList<>(List.of("-jar", Repository.root().resolve(jar).toString()));
+  private static JavaProgram jar(String module, String... arguments) {
+    Path folder = Repository.root().resolve(module);
+    List<String> line = new ArrayList<>();
+    line.add("@" + folder.resolve("jvm.options"));
+    line.add("-jar");
+    line.add(folder.resolve("target/zoneprobe-%s.jar".formatted(module)).toString());
     line.addAll(List.of(arguments));
-    return line;
+    return java(TemporaryFolder.create(module), line);
   }
 
   /// Starts `java` with these arguments in `folder`, which belongs to the program from now on.

@@ -5,6 +5,7 @@ package dev.zoneprobe.e2e.system;
 import dev.zoneprobe.e2e.kit.FreePort;
 import dev.zoneprobe.e2e.kit.JavaProgram;
 import dev.zoneprobe.e2e.kit.TemporaryFolder;
+import dev.zoneprobe.e2e.kit.memory.ProcessMemory;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,11 @@ public final class Fleet implements AutoCloseable {
 
   /// Starts a collector, and an agent in each zone with these further settings in YAML.
   public Fleet(String settings, String... zones) {
+    this("quantiles: {values: [0.5, 0.9, 0.95, 0.99]}", settings, List.of(zones));
+  }
+
+  /// Starts a collector with further settings in YAML, and an agent in each zone with others.
+  public Fleet(String collectorSettings, String settings, List<String> zones) {
     for (String zone : zones) {
       plan(zone, settings);
     }
@@ -31,14 +37,20 @@ public final class Fleet implements AutoCloseable {
                 "collector.yaml",
                 """
                 listen: {grpc: %d, http: %d}
-                quantiles: {values: [0.5, 0.9, 0.95, 0.99]}
+                store: {directory: "%s"}
+                %s
                 %s
                 """
-                    .formatted(grpcPort, httpPort, peers))
+                    .formatted(
+                        grpcPort,
+                        httpPort,
+                        folder.path().resolve("store"),
+                        collectorSettings,
+                        peers))
             .toString();
     collector = JavaProgram.collector("run", "--config", collectorFile);
     collector.awaitListening(httpPort);
-    for (int i = 0; i < zones.length; i++) {
+    for (int i = 0; i < zones.size(); i++) {
       JavaProgram agent = JavaProgram.agent("run", "--config", agentFiles.get(i));
       agents.add(agent);
       agent.awaitListening(adminPorts.get(i));
@@ -82,6 +94,16 @@ public final class Fleet implements AutoCloseable {
   /// The metrics page of the agent with this index.
   public URI agentMetrics(int index) {
     return URI.create("http://127.0.0.1:" + adminPorts.get(index) + "/metrics");
+  }
+
+  /// The memory of the collector.
+  public ProcessMemory collectorMemory() {
+    return new ProcessMemory(collector.pid());
+  }
+
+  /// The memory of the agent with this index.
+  public ProcessMemory agentMemory(int index) {
+    return new ProcessMemory(agents.get(index).pid());
   }
 
   /// Stops the agent with this index as its node would, and returns its exit code.
