@@ -17,8 +17,7 @@ final class CollectorOptions {
         names = "--start-collector",
         description =
             "Start the collector of this build, on a core of its own, with "
-                + "collector/jvm.options and a store in a temporary folder if it has these (the "
-                + "default).")
+                + "collector/jvm.options and a store in a temporary folder (the default).")
     private boolean start;
 
     @Option(

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /// Every attempt that an agent had cut is in the collectors' counters exactly once, whatever
 /// happens to agents, collectors and the network between them.
 ///
-/// `-Dchaos.seconds=` says for how long it happens, `-Dchaos.seed=` what.
+/// `-Dchaos.seconds=` says for how long it happens (180), `-Dchaos.seed=` what.
 @Tag("slow")
 @RequiresProgram({Program.NGINX, Program.PROMETHEUS})
 final class RecountTest {
@@ -37,7 +37,7 @@ final class RecountTest {
 
   private final long seed =
       Long.getLong("chaos.seed", ThreadLocalRandom.current().nextLong(1_000_000));
-  private final Duration length = Duration.ofSeconds(Long.getLong("chaos.seconds", 60));
+  private final Duration length = Duration.ofSeconds(Long.getLong("chaos.seconds", 180));
   private final NanoClock clock = NanoClock.SYSTEM;
 
   @Test

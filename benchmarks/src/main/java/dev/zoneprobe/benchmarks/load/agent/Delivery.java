@@ -11,17 +11,12 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// One stream of snapshots: silent until the collector greets, then the outbox from its oldest on,
 /// a few ahead of the receipts, which come in the same order. Lives on the event loop.
 final class Delivery implements ClientResponseObserver<byte[], Receipt> {
   private static final int MOST_UNANSWERED = 4;
-
-  /// A collector that has not greeted by then is of a version that does not.
-  private static final int GREETING_SECONDS = 2;
 
   private final Source source;
   private final Outbox outbox;
@@ -48,7 +43,6 @@ final class Delivery implements ClientResponseObserver<byte[], Receipt> {
     var _ =
         ClientCalls.asyncBidiStreamingCall(
             channel.newCall(workbench.deliver(), CallOptions.DEFAULT.withWaitForReady()), this);
-    Future<?> _ = workbench.loop().schedule(this::begin, GREETING_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override

@@ -26,42 +26,25 @@ public record CollectorProgram(Path root, List<String> jvmOptions) {
     return new CollectorProgram(root, jvmOptions);
   }
 
-  /// Writes a file of settings into `folder`, with a store in it if this collector has one.
-  Path settings(Path folder, int grpcPort, int httpPort) throws IOException, InterruptedException {
-    String listen = "listen: {grpc: %d, http: %d}\n".formatted(grpcPort, httpPort);
+  /// Writes a file of settings into `folder`, with a store beside it.
+  Path settings(Path folder, int grpcPort, int httpPort) throws IOException {
     Path store = Files.createDirectory(folder.resolve("store"));
-    Path settings = folder.resolve("collector.yaml");
-    Files.writeString(settings, listen + "store: {directory: \"%s\"}\n".formatted(store));
-    if (!isUnderstood(settings)) {
-      Files.writeString(settings, listen);
-    }
-    return settings;
-  }
-
-  private boolean isUnderstood(Path settings) throws IOException, InterruptedException {
-    return new ProcessBuilder(command("check", settings))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor()
-        == 0;
+    return Files.writeString(
+        folder.resolve("collector.yaml"),
+        """
+        listen: {grpc: %d, http: %d}
+        store: {directory: "%s"}
+        """
+            .formatted(grpcPort, httpPort, store));
   }
 
   List<String> run(Path settings) {
-    return command("run", settings);
-  }
-
-  private List<String> command(String what, Path settings) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    if (Files.exists(root.resolve(OPTIONS))) {
-      command.add("@" + root.resolve(OPTIONS));
-    }
-    if (what.equals("run")) {
-      command.addAll(jvmOptions);
-    }
+    command.add("@" + root.resolve(OPTIONS));
+    command.addAll(jvmOptions);
     command.addAll(List.of("-jar", root.resolve(JAR).toString()));
-    command.addAll(List.of(what, "--config", settings.toString()));
+    command.addAll(List.of("run", "--config", settings.toString()));
     return command;
   }
 }
