@@ -37,9 +37,9 @@ final class SoakTest {
 
   private static final List<String> ZONES = List.of("zone-a", "zone-b");
 
-  /// The first fifth is not judged: histograms are made when a series has its first sample, and rings
-  /// of attempts fill. The others are two halves of a minute or more, because the collector gathers
-  /// history for a minute before it writes it down.
+  /// The first fifth is not judged: histograms are made when a series has its first sample, and
+  /// rings of attempts fill. The others are two halves of a minute or more, because the collector
+  /// gathers history for a minute before it writes it down.
   private static final int LOOKS = 15;
 
   private static final int BEGIN = LOOKS / 5;

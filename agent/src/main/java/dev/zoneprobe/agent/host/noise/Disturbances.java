@@ -10,7 +10,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 /// Holds [#KEPT] of them and forgets the oldest. That changes no verdict: as many as fit are,
 /// together, more than what makes the longest possible attempt a stalled one (see [SourceJudge]).
 final class Disturbances {
-  /// More than a hundredth of the longest attempt, of a minute, divided by the shortest stall.
+  /// More of the shortest stalls than a long stall is made of.
   static final int KEPT = 1_024;
 
   @GuardedBy("this")

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 /// An attempt, from its due moment to its end, was
 ///
 /// - `stalled` if it began [#SHORTEST_STALL_NANOS] late or later, or the stalls that overlap it are
-///   that long together; and in both cases at least a hundredth of its time. A timeout is not
-///   explained by a hundredth, and must not leave the objectives because of it;
+///   that long together; and in both cases at least a tenth of its time, or a second. A timeout is
+///   not explained by less, and must not leave the objectives because of it;
 /// - else `busy` if the host was under pressure at any moment of it;
 /// - else `calm`.
 ///
@@ -30,7 +30,11 @@ final class SourceJudge {
   /// As many as 10,000 attempts a second leave within 400 ms.
   static final int MOST_WAITING = 4_096;
 
-  private static final long SHARE_THAT_MATTERS = 100;
+  /// What explains an attempt however long it took.
+  static final long LONG_STALL_NANOS = 1_000_000_000;
+
+  /// One in so many.
+  private static final long SHARE_THAT_MATTERS = 10;
 
   private final Disturbances stalls;
   private final Disturbances pressures;
@@ -103,7 +107,8 @@ final class SourceJudge {
 
   private SourceState judge(Ended ended) {
     long end = ended.endNanos();
-    long matters = Math.max(SHORTEST_STALL_NANOS, ended.nanos() / SHARE_THAT_MATTERS);
+    long matters =
+        Math.clamp(ended.nanos() / SHARE_THAT_MATTERS, SHORTEST_STALL_NANOS, LONG_STALL_NANOS);
     if (ended.tookNanos(Phase.LATE) >= matters
         || stalls.nanosWithin(ended.dueNanos, end) >= matters) {
       return SourceState.STALLED;

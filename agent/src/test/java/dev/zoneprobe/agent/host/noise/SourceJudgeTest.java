@@ -59,14 +59,14 @@ class SourceJudgeTest {
 
   @Test
   void isStalledWhenAStallOverlapsItsBegin() {
-    stalls.add(due - 20 * MILLI, due, MILLI);
+    stalls.add(due - 20 * MILLI, due, 3 * MILLI);
 
     assertThat(verdict(attempt(30))).isEqualTo(SourceState.STALLED);
   }
 
   @Test
   void isStalledWhenAStallOverlapsItsEnd() {
-    stalls.add(due + 30 * MILLI, due + 50 * MILLI, MILLI);
+    stalls.add(due + 30 * MILLI, due + 50 * MILLI, 3 * MILLI);
 
     assertThat(verdict(attempt(30))).isEqualTo(SourceState.STALLED);
   }
@@ -81,17 +81,26 @@ class SourceJudgeTest {
 
   @Test
   void isStalledWhenItBeganLate() {
-    assertThat(verdict(late(attempt(30), MILLI))).isEqualTo(SourceState.STALLED);
-    assertThat(verdict(late(attempt(30), MILLI - 1))).isEqualTo(SourceState.CALM);
+    assertThat(verdict(late(attempt(9), MILLI))).isEqualTo(SourceState.STALLED);
+    assertThat(verdict(late(attempt(9), MILLI - 1))).isEqualTo(SourceState.CALM);
   }
 
   @Test
-  void isNotStalledByLessThanAHundredthOfItsTime() {
-    stalls.add(due, due + 20 * MILLI, 5 * MILLI);
-    stalls.add(due + 900 * MILLI, due + 920 * MILLI, 5 * MILLI - 1);
+  void isNotStalledByLessThanATenthOfItsTime() {
+    stalls.add(due, due + 60 * MILLI, 50 * MILLI);
+    stalls.add(due + 900 * MILLI, due + 960 * MILLI, 50 * MILLI - 1);
 
     assertThat(verdict(attempt(1_000))).isEqualTo(SourceState.CALM);
     assertThat(verdict(attempt(999))).isEqualTo(SourceState.STALLED);
+  }
+
+  @Test
+  void isStalledByASecondHoweverLongItTook() {
+    stalls.add(due, due + 1_200 * MILLI, 1_000 * MILLI - 1);
+    assertThat(verdict(attempt(60_000))).isEqualTo(SourceState.CALM);
+
+    stalls.add(due + 30_000 * MILLI, due + 30_020 * MILLI, 1);
+    assertThat(verdict(attempt(60_000))).isEqualTo(SourceState.STALLED);
   }
 
   @Test
@@ -105,7 +114,7 @@ class SourceJudgeTest {
   @Test
   void isStalledRatherThanBusy() {
     pressures.add(due, due + 100 * MILLI, 100 * MILLI);
-    stalls.add(due, due + 20 * MILLI, 2 * MILLI);
+    stalls.add(due, due + 20 * MILLI, 3 * MILLI);
 
     assertThat(verdict(attempt(30))).isEqualTo(SourceState.STALLED);
   }
