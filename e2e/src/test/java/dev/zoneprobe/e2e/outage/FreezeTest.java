@@ -10,6 +10,7 @@ import dev.zoneprobe.e2e.kit.Program;
 import dev.zoneprobe.e2e.kit.RequiresProgram;
 import dev.zoneprobe.e2e.kit.observer.ResultFile;
 import dev.zoneprobe.e2e.kit.observer.Scrape;
+import dev.zoneprobe.e2e.kit.observer.Scrape.ClassicHistogram;
 import dev.zoneprobe.e2e.kit.server.Nginx;
 import dev.zoneprobe.e2e.system.Fleet;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
@@ -29,6 +30,10 @@ import org.junit.jupiter.api.Test;
 final class FreezeTest {
   private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final int CYCLES = 6;
+
+  /// Attempts after which an agent is past its first seconds, in which it loads its classes.
+  private static final int STARTED = 30;
+
   private static final double NANOS = 1e9;
   private static final List<Double> QUANTILES = List.of(0.5, 0.9, 0.95, 0.99);
 
@@ -36,7 +41,8 @@ final class FreezeTest {
   void reportsThePercentilesThatAFreezingServerReallyHas() throws Exception {
     try (Nginx nginx = Nginx.keepingConnections();
         Fleet fleet = new Fleet(bounds(), settings(nginx), List.of("zone-a"))) {
-      await().atMost(Duration.ofSeconds(30)).until(() -> begun(fleet) > 0);
+      await().atMost(Duration.ofSeconds(30)).until(() -> response(fleet).count() > STARTED);
+      ClassicHistogram before = response(fleet);
       try (ClosedLoop closedLoop = new ClosedLoop(nginx.url("/ok"), INTERVAL)) {
         Freezes freezes = new Freezes();
         freezes.run(nginx, CYCLES);
@@ -44,9 +50,9 @@ final class FreezeTest {
         LatencyHistogram closed = closedLoop.stop();
         assertThat(fleet.stopAgent(0)).isZero();
 
-        Scrape scrape = Scrape.of(fleet.collectorMetrics());
-        print(scrape, truth, closed);
-        assertThat(quantile(scrape, 0.95))
+        Responses responses = new Responses(before, response(fleet));
+        print(responses, truth, closed);
+        assertThat(responses.quantile(0.95))
             .as("the truth is %s s", seconds(truth, 0.95))
             .isCloseTo(seconds(truth, 0.95), within(INTERVAL.toMillis() / 1e3));
         assertThat(seconds(truth, 0.95)).as("1.5 s by design").isBetween(1.3, 1.7);
@@ -64,23 +70,24 @@ final class FreezeTest {
         .formatted(nginx.url("/ok"));
   }
 
-  private static double begun(Fleet fleet) throws Exception {
-    return Scrape.of(fleet.agentMetrics(0)).sum("zoneprobe_agent_attempts_begun_total", Map.of());
+  private static ClassicHistogram response(Fleet fleet) throws Exception {
+    return Scrape.of(fleet.collectorMetrics())
+        .histogram("zoneprobe_duration_seconds", Map.of("target", "frozen", "phase", "response"));
   }
 
-  /// Of all attempts, those included in which the host held the agent up: exact quantiles leave
-  /// them out, and on a restless machine they are many. The bucket's upper bound, which is one of
-  /// [#bounds].
-  private static double quantile(Scrape scrape, double quantile) {
-    var histogram =
-        scrape.histogram(
-            "zoneprobe_duration_seconds", Map.of("target", "frozen", "phase", "response"));
-    double rank = Math.ceil(quantile * histogram.count());
-    return histogram.cumulative().entrySet().stream()
-        .filter(bucket -> bucket.getValue() >= rank)
-        .mapToDouble(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow();
+  /// What was measured between two scrapes, those attempts included in which the host held the
+  /// agent up: exact quantiles leave them out, and on a restless machine they are many.
+  private record Responses(ClassicHistogram before, ClassicHistogram after) {
+    /// The upper bound of the bucket that the quantile is in, one of [#bounds].
+    double quantile(double quantile) {
+      double rank = Math.ceil(quantile * (after.count() - before.count()));
+      return after.cumulative().entrySet().stream()
+          .filter(bucket ->
+              bucket.getValue() - before.cumulative().getOrDefault(bucket.getKey(), 0.0) >= rank)
+          .mapToDouble(Map.Entry::getKey)
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   /// One each 20 ms around the quantiles that are compared.
@@ -100,7 +107,7 @@ final class FreezeTest {
     return histogram.nanosAtRank(rank) / NANOS;
   }
 
-  private static void print(Scrape scrape, LatencyHistogram truth, LatencyHistogram closed) {
+  private static void print(Responses responses, LatencyHistogram truth, LatencyHistogram closed) {
     StringBuilder table = new StringBuilder();
     table.append("a server that stops for 2 s in every 10 s, asked every 100 ms for 60 s\n");
     table.append("response in milliseconds:\n");
@@ -111,7 +118,7 @@ final class FreezeTest {
               .formatted(
                   quantile,
                   seconds(truth, quantile) * 1e3,
-                  quantile(scrape, quantile) * 1e3,
+                  responses.quantile(quantile) * 1e3,
                   seconds(closed, quantile) * 1e3));
     }
     ResultFile.write("freeze.txt", table.toString());
