@@ -17,6 +17,11 @@ record CommittedIngest(String storeId, GroupCommit commits) implements Durabilit
   }
 
   @Override
+  public void awaitRoom() {
+    commits.awaitRoom();
+  }
+
+  @Override
   public CompletableFuture<@Nullable Void> add(IntervalSnapshot snapshot) {
     return commits.add(snapshot);
   }

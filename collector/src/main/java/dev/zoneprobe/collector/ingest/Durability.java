@@ -12,6 +12,10 @@ public interface Durability {
   /// Names what is stored, for as long as it lives.
   String storeId();
 
+  /// Waits, some seconds at most, while so much waits to be durable that no more should be read
+  /// from the network.
+  void awaitRoom();
+
   /// Why nothing can be taken at present; empty while all is well.
   Optional<String> problem();
 

@@ -61,6 +61,7 @@ final class Intake {
   }
 
   private CompletableFuture<Answer> decide(SnapshotFrame frame) {
+    durability.awaitRoom();
     Optional<String> problem = durability.problem();
     if (problem.isPresent()) {
       return rejected(Refusal.NOT_STORED, Status.UNAVAILABLE, problem.get());

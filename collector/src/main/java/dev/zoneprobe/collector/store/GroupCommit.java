@@ -35,6 +35,13 @@ public final class GroupCommit implements AutoCloseable {
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
   private static final Duration FOLD_EVERY = Duration.ofMinutes(1);
 
+  /// How many series wait, together, before nothing more is taken in: some 40 MB at sixty samples
+  /// in each.
+  static final int MOST_WAITING_SERIES = 20_000;
+
+  /// How often one who waits for room looks whether something else has happened.
+  private static final long LOOK_EVERY_MILLIS = 100;
+
   /// Snapshots that share a transaction.
   private record Batch(
       List<IntervalSnapshot> snapshots, CompletableFuture<@Nullable Void> durable) {
@@ -52,10 +59,15 @@ public final class GroupCommit implements AutoCloseable {
           Thread.ofPlatform().name("zoneprobe-commit").factory());
   private final LongAdder commits = new LongAdder();
   private final LongAdder failures = new LongAdder();
+  private final LongAdder heldBack = new LongAdder();
 
   /// What is not durable yet, oldest first: an older batch is written before a newer one.
   @GuardedBy("this")
   private final Deque<Batch> waiting = new ArrayDeque<>();
+
+  /// Of everything in them.
+  @GuardedBy("this")
+  private int waitingSeries;
 
   /// Whether the newest of them takes no more.
   @GuardedBy("this")
@@ -86,6 +98,26 @@ public final class GroupCommit implements AutoCloseable {
     var _ = thread.scheduleAtFixedRate(this::fold, minute, minute, TimeUnit.MILLISECONDS);
   }
 
+  /// Waits while so much is to be written that nothing more is to be read from the network. Returns
+  /// when there is room, or a problem, or the thread is interrupted.
+  public synchronized void awaitRoom() {
+    if (isFull()) {
+      heldBack.increment();
+    }
+    try {
+      while (isFull()) {
+        wait(LOOK_EVERY_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @GuardedBy("this")
+  private boolean isFull() {
+    return waitingSeries >= MOST_WAITING_SERIES && problem().isEmpty() && !thread.isShutdown();
+  }
+
   /// Takes a snapshot; done when it is durable and seen. It is tried for as long as the process
   /// lives, so it never is done exceptionally.
   public synchronized CompletableFuture<@Nullable Void> add(IntervalSnapshot snapshot) {
@@ -96,6 +128,10 @@ public final class GroupCommit implements AutoCloseable {
     }
     Batch newest = waiting.getLast();
     newest.snapshots().add(snapshot);
+    waitingSeries += series(snapshot);
+    if (isFull()) {
+      thread.execute(this::commit);
+    }
     return newest.durable();
   }
 
@@ -123,8 +159,14 @@ public final class GroupCommit implements AutoCloseable {
     return Optional.ofNullable(waiting.peekFirst());
   }
 
+  private static int series(IntervalSnapshot snapshot) {
+    return snapshot.subjects().stream().mapToInt(subject -> subject.series().size()).sum();
+  }
+
   private synchronized void remove(Batch batch) {
     waiting.remove(batch);
+    waitingSeries -= batch.snapshots().stream().mapToInt(GroupCommit::series).sum();
+    notifyAll();
   }
 
   /// Writes batch after batch, as long as that goes well.
@@ -216,6 +258,11 @@ public final class GroupCommit implements AutoCloseable {
   /// Attempts to write that failed.
   public long failures() {
     return failures.sum();
+  }
+
+  /// How often something had to wait for room.
+  public long heldBack() {
+    return heldBack.sum();
   }
 
   /// Snapshots that wait to be written.

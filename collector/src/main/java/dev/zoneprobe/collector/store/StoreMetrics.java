@@ -35,6 +35,9 @@ public final class StoreMetrics {
     Gauge.builder("zoneprobe.collector.snapshots.waiting", commits, GroupCommit::waiting)
         .description("Snapshots that are let in and not durable yet")
         .register(meters);
+    FunctionCounter.builder("zoneprobe.collector.frames.held.back", commits, GroupCommit::heldBack)
+        .description("Frames that were not read before others had been made durable")
+        .register(meters);
     FunctionCounter.builder("zoneprobe.collector.store.commits", commits, GroupCommit::commits)
         .description("Transactions that made snapshots durable")
         .register(meters);

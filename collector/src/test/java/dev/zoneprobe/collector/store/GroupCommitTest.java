@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,33 @@ class GroupCommitTest {
 
       await().until(() -> failing.commits() == 2);
       assertThat(failing.problem()).isEmpty();
+    }
+  }
+
+  @Test
+  void holdsBackWhatComesWhileTooMuchWaits() throws Exception {
+    CountDownLatch mayBeSeen = new CountDownLatch(1);
+    Store store = Store.open(IN_MEMORY, new SteppingClock(NOW));
+    try (GroupCommit full =
+        new GroupCommit(store, Duration.ofSeconds(10), _ -> waitFor(mayBeSeen), _ -> {})) {
+      for (long sequence = 1; sequence <= GroupCommit.MOST_WAITING_SERIES; sequence++) {
+        var _ = full.add(snapshot("node-1", span(sequence, sequence), succeeded(1_000)));
+      }
+      Thread next = Thread.ofPlatform().start(full::awaitRoom);
+      assertThat(next.join(Duration.ofMillis(300))).as("there was room").isFalse();
+
+      mayBeSeen.countDown();
+
+      assertThat(next.join(Duration.ofSeconds(5))).as("there is room before 10 s").isTrue();
+      assertThat(full.heldBack()).isEqualTo(1);
+    }
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
