@@ -93,8 +93,9 @@ final class FleetTest {
     ScriptedCollector.Stream stream = collector.streams.getFirst();
     stream.greet();
     await().until(() -> !stream.frames.isEmpty());
-    stream.frames.forEach(stream::answer);
-    int answered = stream.frames.size();
+    List<SnapshotFrame> first = List.copyOf(stream.frames);
+    first.forEach(stream::answer);
+    int answered = first.size();
     await().until(() -> fleet.progress().acknowledged() == answered);
     int sent = stream.frames.size();
     await().until(() -> stream.frames.size() > sent);
