@@ -72,7 +72,7 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
-  private static final Duration LONGEST_FLUSH = Duration.ofSeconds(5);
+  private static final Duration LONGEST_FLUSH = Duration.ofSeconds(10);
 
   private final EventLoops probeLoops = EventLoops.start(1);
   private final EventLoops serviceLoops = EventLoops.start(1);

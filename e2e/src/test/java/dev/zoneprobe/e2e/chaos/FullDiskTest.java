@@ -138,6 +138,8 @@ final class FullDiskTest {
     Recount recount = fleet.recount();
     assertThat(recount.disagreements()).isEmpty();
     assertThat(recount.cut().attempts()).isPositive();
-    assertThat(fleet.agents()).allMatch(agent -> agent.archive().waiting() == 0);
+    for (AgentMember agent : fleet.agents()) {
+      assertThat(agent.archive().waiting()).as(agent.output()).isZero();
+    }
   }
 }

@@ -14,6 +14,7 @@ public record CpuTime(Map<String, Double> seconds) {
   private static final List<String> MODES =
       List.of("user", "nice", "system", "idle", "iowait", "irq", "softirq", "steal");
   private static final double TICKS_PER_SECOND = 100; // USER_HZ, the same on all platforms of Java
+  private static final double NANOS_PER_SECOND = 1e9;
 
   /// Empty if `text` does not begin as it should.
   static Optional<CpuTime> parse(String text) {
@@ -26,5 +27,11 @@ public record CpuTime(Map<String, Double> seconds) {
       seconds.put(MODES.get(i), Double.parseDouble(words[i + 1]) / TICKS_PER_SECOND);
     }
     return Optional.of(new CpuTime(seconds));
+  }
+
+  /// For how long a hypervisor had others run although there was something to do here, to 10 ms.
+  public Optional<Long> stolenNanos() {
+    return Optional.ofNullable(seconds.get("steal"))
+        .map(stolen -> Math.round(stolen * NANOS_PER_SECOND));
   }
 }

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.host.noise;
 
+import dev.zoneprobe.agent.host.kernel.CpuTime;
 import dev.zoneprobe.agent.host.kernel.KernelCounters;
 import dev.zoneprobe.agent.host.kernel.KernelCounters.Strain;
 import dev.zoneprobe.measure.Attempt;
@@ -55,6 +56,7 @@ public final class OwnNoise implements AutoCloseable {
     sources.put(StallCause.WAKE_UP.label(), true);
     sources.put(StallCause.GC_PAUSE.label(), true);
     sources.put(StallCause.THROTTLED.label(), kernel.throttling().isPresent());
+    sources.put("stolen", kernel.cpuTime().flatMap(CpuTime::stolenNanos).isPresent());
     for (Strain strain : PressureWatch.STRAINS) {
       sources.put(
           strain.scope().label() + "_" + strain.resource().label() + "_pressure",

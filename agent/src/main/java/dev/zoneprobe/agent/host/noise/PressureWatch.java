@@ -9,8 +9,8 @@ import dev.zoneprobe.agent.host.kernel.KernelCounters.Strain;
 import dev.zoneprobe.agent.host.kernel.Pressure;
 import java.util.List;
 
-/// Whether the host, or the agent's own cgroup, was short of CPU or memory since it was asked last.
-/// Not thread-safe.
+/// Whether the host, or the agent's own cgroup, was short of CPU or memory since it was asked last,
+/// or the host's CPUs were with another virtual machine. Not thread-safe.
 final class PressureWatch {
   private static final long SHARE_THAT_IS_BUSY = 10;
 
@@ -23,15 +23,17 @@ final class PressureWatch {
           new Strain(Scope.CGROUP, Resource.MEMORY));
 
   private final List<Growth> waits;
+  private final StolenTime stolen;
 
   PressureWatch(KernelCounters kernel) {
     waits =
         STRAINS.stream()
             .map(strain -> new Growth(() -> kernel.pressure(strain).map(Pressure::someNanos)))
             .toList();
+    stolen = new StolenTime(kernel);
   }
 
-  /// Whether tasks waited for a tenth of the time or more.
+  /// Whether tasks waited for a tenth of the time or more, or any time was stolen.
   ///
   /// @param elapsedNanos since it was asked last
   boolean wasBusy(long elapsedNanos) {
@@ -39,6 +41,7 @@ final class PressureWatch {
     for (Growth wait : waits) {
       longest = Math.max(longest, wait.nanosSinceLastAsked());
     }
-    return longest > 0 && longest >= elapsedNanos / SHARE_THAT_IS_BUSY;
+    boolean waited = longest > 0 && longest >= elapsedNanos / SHARE_THAT_IS_BUSY;
+    return stolen.hasGrown(elapsedNanos) || waited;
   }
 }

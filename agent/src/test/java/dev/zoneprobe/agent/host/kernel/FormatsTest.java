@@ -131,6 +131,7 @@ class FormatsTest {
         .containsEntry("idle", 12_071.29)
         .containsEntry("steal", 6.82)
         .hasSize(8);
+    assertThat(time.stolenNanos()).contains(6_820_000_000L);
   }
 
   @Test

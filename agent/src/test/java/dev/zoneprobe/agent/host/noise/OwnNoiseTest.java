@@ -104,6 +104,7 @@ class OwnNoiseTest {
         .containsEntry("host_memory_pressure", false)
         .containsEntry("cgroup_cpu_pressure", false)
         .containsEntry("cgroup_memory_pressure", false)
-        .containsEntry("throttled", false);
+        .containsEntry("throttled", false)
+        .containsEntry("stolen", false);
   }
 }

@@ -39,6 +39,7 @@ class StallMeterTest {
             .with("proc/self/mountinfo", "9 8 0:29 / /sys/fs/cgroup ro - cgroup2 cgroup rw\n")
             .withPressure("proc/pressure/cpu", 1_000_000, 0)
             .withPressure("sys/fs/cgroup/memory.pressure", 2_000_000, 0);
+    stolenTicks(1);
     throttledMicros(100);
     kernel = files.open();
     meter = new StallMeter(clock, kernel, (cause, nanos) -> told.add(Map.entry(cause, nanos)));
@@ -54,6 +55,10 @@ class StallMeterTest {
     files.with(
         "sys/fs/cgroup/cpu.stat",
         "nr_periods 9\nnr_throttled 2\nthrottled_usec %d\n".formatted(total));
+  }
+
+  private void stolenTicks(long total) {
+    files.with("proc/stat", "cpu 9 9 9 9 9 9 9 %d 0 0\n".formatted(total));
   }
 
   private void tick(Duration afterDue) {
@@ -134,5 +139,18 @@ class StallMeterTest {
     meter.closeWindow();
 
     assertThat(meter.pressures().nanosWithin(start, start + 1)).isPositive();
+  }
+
+  @Test
+  void isUnderPressureWhenAHypervisorTookATick() {
+    clock.step(WINDOW);
+    stolenTicks(2);
+    meter.closeWindow();
+    clock.step(WINDOW);
+    meter.closeWindow();
+
+    assertThat(meter.pressures().nanosWithin(start, start + 1)).isPositive();
+    assertThat(meter.pressures().nanosWithin(start + 101 * MILLI, start + 200 * MILLI)).isZero();
+    assertThat(told).isEmpty();
   }
 }
