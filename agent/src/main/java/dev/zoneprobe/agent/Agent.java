@@ -10,6 +10,8 @@ import dev.zoneprobe.agent.plan.MeshTargets;
 import dev.zoneprobe.agent.plan.PlanWatch;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
+import dev.zoneprobe.agent.recent.NodeLatencies;
+import dev.zoneprobe.agent.recent.NodeMetrics;
 import dev.zoneprobe.agent.record.AttemptRecorder;
 import dev.zoneprobe.agent.record.LatencyLedger;
 import dev.zoneprobe.agent.reload.ConfigWatch;
@@ -97,6 +99,7 @@ public final class Agent implements AutoCloseable {
   private final Reporter reporter;
   private final PlanWatch plan;
   private final SliLatencies sli = new SliLatencies(NanoClock.SYSTEM);
+  private final NodeLatencies latencies = new NodeLatencies(NanoClock.SYSTEM);
   private final AgentMeters meters;
   private final Responder responder;
   private final AdminServer admin;
@@ -152,6 +155,7 @@ public final class Agent implements AutoCloseable {
     succession.ifPresent(self::bind);
     meters.registry().register(new HostMetrics(kernel, node));
     SliMetrics.bind(meters.registry(), node, sli);
+    NodeMetrics.bind(meters.registry(), node, latencies);
   }
 
   /// Starts an agent.
@@ -196,6 +200,7 @@ public final class Agent implements AutoCloseable {
     certificates.ended(judged);
     recorder.ended(judged);
     sli.record(judged);
+    latencies.record(judged);
   }
 
   private static Schedule.Sink judgeIn(OwnNoise noise, LatencyLedger ledger) {
@@ -271,6 +276,7 @@ public final class Agent implements AutoCloseable {
     self.bind(ledger, backlog.counts());
     self.bind(courier.log(), replicas);
     self.bind(recorder);
+    self.bind(latencies);
     self.bind(roster, plan);
     self.bind(loads);
     self.bind(files, credentials.certificates());

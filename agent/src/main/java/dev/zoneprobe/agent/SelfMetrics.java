@@ -5,6 +5,7 @@ package dev.zoneprobe.agent;
 import dev.zoneprobe.agent.host.noise.OwnNoise;
 import dev.zoneprobe.agent.host.noise.StallCause;
 import dev.zoneprobe.agent.plan.PlanWatch;
+import dev.zoneprobe.agent.recent.NodeLatencies;
 import dev.zoneprobe.agent.record.AttemptRecorder;
 import dev.zoneprobe.agent.record.LatencyLedger;
 import dev.zoneprobe.agent.reload.LoadHistory;
@@ -142,6 +143,13 @@ final class SelfMetrics {
         "zoneprobe.agent.slow.attempts.evicted",
         "Places that attempts lost to others or to age.",
         recorder::evicted);
+  }
+
+  void bind(NodeLatencies latencies) {
+    counter(
+        "zoneprobe.agent.node.durations.left.out",
+        "Durations in no quantile of the node, because there were too many series.",
+        latencies::leftOut);
   }
 
   void bind(TargetRoster roster, PlanWatch plan) {

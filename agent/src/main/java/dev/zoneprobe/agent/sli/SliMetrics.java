@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.sli;
 
+import dev.zoneprobe.agent.recent.RecentDurations;
 import dev.zoneprobe.settings.Quantity;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -21,7 +22,7 @@ public final class SliMetrics {
             Labels.of(
                 "node", node,
                 "quantile", String.valueOf(SliLatencies.QUANTILE),
-                "window", Quantity.text(SliLatencies.WINDOW)))
+                "window", Quantity.text(RecentDurations.WINDOW)))
         .labelNames("sli")
         .callback(callback -> {
           for (Sli sli : Sli.values()) {
