@@ -28,9 +28,10 @@ import java.util.stream.Stream;
 /// The attempts that a person may want to look into: of each series the slowest and the latest
 /// failures of the last hour, and those that snapshots told whole.
 ///
-/// Bounded: [#MOST_ON_SHELVES] places for the former, of which the fullest series gives one up when
-/// they run out, and [#MOST_TOLD] for the latter. Who loses a place is counted. Thread-safe: one
-/// lock, held for one attempt.
+/// Bounded: [#MOST_ON_SHELVES] places for the former and [#MOST_TOLD] for the latter. The more series
+/// there are, the fewer places has each, so that one more attempt costs the same with any number of
+/// them; until all have shrunk, the fullest gives one up. Who loses a place, or finds none because
+/// there are as many series as places, is counted. Thread-safe: one lock, held for one attempt.
 public final class AttemptRecorder implements KeptAttempts {
   static final int MOST_ON_SHELVES = 1_000;
   static final int MOST_TOLD = 1_000;
@@ -71,9 +72,14 @@ public final class AttemptRecorder implements KeptAttempts {
 
   /// Keeps an attempt that has ended, if it is slow or failed.
   public synchronized void ended(Attempt attempt) {
-    SeriesShelf shelf = shelves.computeIfAbsent(Series.of(attempt), _ -> new SeriesShelf());
+    Series series = Series.of(attempt);
+    if (shelves.size() == MOST_ON_SHELVES && !shelves.containsKey(series)) {
+      evicted++;
+      return;
+    }
+    SeriesShelf shelf = shelves.computeIfAbsent(series, _ -> new SeriesShelf());
     int before = shelf.size();
-    evicted += shelf.put(attempt);
+    evicted += shelf.put(attempt, MOST_ON_SHELVES / shelves.size());
     onShelves += shelf.size() - before;
     while (onShelves > MOST_ON_SHELVES) {
       giveUpOne();
@@ -140,7 +146,7 @@ public final class AttemptRecorder implements KeptAttempts {
     return onShelves + told.size();
   }
 
-  /// How many places attempts have lost to others or to age.
+  /// How many places attempts have lost to others or to age, or found taken.
   public synchronized long evicted() {
     return evicted;
   }

@@ -29,21 +29,26 @@ final class SeriesShelf {
   private final Deque<Attempt> latestFailures = new ArrayDeque<>(0);
 
   /// Gives `attempt` the places that are due to it, and returns how many others lost one.
-  int put(Attempt attempt) {
+  ///
+  /// @param room how many places this series may take, at least one
+  int put(Attempt attempt, int room) {
+    boolean failed = attempt.outcome().kind() == Outcome.Kind.FAILURE;
+    int placesOfFailures = failed ? Math.min(PLACES, room / 2) : 0;
+    int placesOfSlowest = Math.min(PLACES, room - placesOfFailures);
     int places = size();
     int taken = 0;
-    if (slowest.size() < PLACES || BY_TOTAL.compare(attempt, slowest.getFirst()) > 0) {
+    if (slowest.size() < placesOfSlowest || BY_TOTAL.compare(attempt, slowest.getFirst()) > 0) {
       insert(attempt);
       taken++;
     }
-    if (attempt.outcome().kind() == Outcome.Kind.FAILURE) {
+    if (placesOfFailures > 0) {
       latestFailures.addLast(attempt);
       taken++;
     }
-    while (slowest.size() > PLACES) {
+    while (slowest.size() > placesOfSlowest) {
       slowest.removeFirst();
     }
-    while (latestFailures.size() > PLACES) {
+    while (latestFailures.size() > placesOfFailures) {
       latestFailures.removeFirst();
     }
     return places + taken - size();

@@ -126,6 +126,31 @@ class AttemptRecorderTest {
   }
 
   @Test
+  void everySeriesHasItsShareOfThePlaces() {
+    for (int round = 1; round <= 9; round++) {
+      for (int target = 0; target < 300; target++) {
+        recorder.ended(
+            attempt(1_000 * round + target, "t" + target, target % 2 == 0 ? SUCCESS : REFUSED));
+      }
+    }
+
+    assertThat(recorder.kept()).isEqualTo(900);
+    assertThat(ids()).contains(7_008L, 8_008L, 9_008L).doesNotContain(6_008L);
+  }
+
+  @Test
+  void moreSeriesThanPlacesFindNone() {
+    for (int target = 0; target <= AttemptRecorder.MOST_ON_SHELVES; target++) {
+      recorder.ended(attempt(target + 1, "target-" + target, SUCCESS));
+    }
+
+    assertThat(recorder.kept()).isEqualTo(AttemptRecorder.MOST_ON_SHELVES);
+    assertThat(recorder.find(1)).isPresent();
+    assertThat(recorder.find(AttemptRecorder.MOST_ON_SHELVES + 1)).isEmpty();
+    assertThat(recorder.evicted()).isEqualTo(1);
+  }
+
+  @Test
   void theLatestToldTakesThePlaceOfTheFirst() {
     for (long id = 0; id <= AttemptRecorder.MOST_TOLD; id++) {
       recorder.told(telling(attempt(id, "told", SUCCESS)));
