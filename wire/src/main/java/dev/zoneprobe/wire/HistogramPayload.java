@@ -36,8 +36,7 @@ public final class HistogramPayload {
     private ByteBuffer bytes = ByteBuffer.allocate(256).position(HEADER_BYTES);
     private int next;
 
-    void write(long nanos, long count) {
-      int cell = LatencyHistogram.cell(nanos);
+    void write(int cell, long count) {
       int empty = cell - next;
       if (empty > 0) {
         putZigZag(empty == 1 ? 0 : -empty);
@@ -125,7 +124,7 @@ public final class HistogramPayload {
         throw invalid("more than " + CELLS + " cells or " + maxSamples + " samples");
       }
       if (value > 0) {
-        histogram.add(LatencyHistogram.shortestNanos(cell), value);
+        histogram.add(cell, value);
         samples += value;
       }
       cell += value < 0 ? (int) -value : 1;

@@ -33,8 +33,7 @@ final class SeriesSum {
   }
 
   void add(LatencyHistogram histogram) {
-    histogram.forEachCell((nanos, cellCount) -> {
-      int cell = LatencyHistogram.cell(nanos);
+    histogram.forEachCell((cell, cellCount) -> {
       nativeBuckets.add(buckets.nativeBucket(cell), cellCount);
       classicBuckets.add(buckets.classicBucket(cell), cellCount);
     });

@@ -4,7 +4,6 @@ package dev.zoneprobe.measure.interval;
 
 import java.util.Arrays;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.PackedHistogram;
 
 /// Durations of one series: the recorded cells of an HdrHistogram of nanoseconds, and their exact
 /// sum.
@@ -26,13 +25,11 @@ public final class LatencyHistogram {
   /// How many cells there are: 2,048 that are 512 ns wide, then 1,024 for each of 16 doublings.
   public static final int CELLS = 18 * 1_024;
 
-  /// Tells the bounds of cells; it never counts anything, so all threads may ask it.
-  private static final Histogram SHAPE = new PackedHistogram(LOWEST_NANOS, HIGHEST_NANOS, DIGITS);
-
+  private static final int LAST_CELL = cell(HIGHEST_NANOS);
   private static final int FIRST_ROOM = 8;
 
-  /// The shortest duration of each recorded cell, in ascending order; the first `used` are in use.
-  private long[] cells;
+  /// The number of each recorded cell, in ascending order; the first `used` are in use.
+  private int[] cells;
 
   private long[] cellCounts;
   private int used;
@@ -55,7 +52,11 @@ public final class LatencyHistogram {
 
   /// A duration in the middle of cell number `cell`.
   public static long middleNanos(int cell) {
-    return SHAPE.medianEquivalentValue(shortestNanos(cell));
+    return shortestNanos(cell) / 2 + shortestNanos(cell + 1) / 2;
+  }
+
+  private static long longestNanos(int cell) {
+    return shortestNanos(cell + 1) - 1;
   }
 
   /// Creates an empty histogram.
@@ -64,7 +65,7 @@ public final class LatencyHistogram {
   }
 
   private LatencyHistogram(int room) {
-    cells = new long[room];
+    cells = new int[room];
     cellCounts = new long[room];
   }
 
@@ -76,11 +77,11 @@ public final class LatencyHistogram {
       throw new IllegalArgumentException("negative duration: " + nanos);
     }
     long counted = Math.min(nanos, HIGHEST_NANOS);
-    count(shortestNanos(cell(counted)), 1);
+    count(cell(counted), 1);
     sumNanos += counted;
   }
 
-  private void count(long cell, long durations) {
+  private void count(int cell, long durations) {
     boolean isLast = used == 0 || cells[used - 1] < cell;
     int found = isLast ? -used - 1 : Arrays.binarySearch(cells, 0, used, cell);
     if (found >= 0) {
@@ -91,7 +92,7 @@ public final class LatencyHistogram {
     count += durations;
   }
 
-  private void insert(int at, long cell, long durations) {
+  private void insert(int at, int cell, long durations) {
     if (used == cells.length) {
       cells = Arrays.copyOf(cells, 2 * used);
       cellCounts = Arrays.copyOf(cellCounts, 2 * used);
@@ -104,25 +105,32 @@ public final class LatencyHistogram {
   }
 
   /// Adds everything that `other` holds. A sum of more than 292 years stays there.
+  ///
+  /// Costs a search for each of `other`'s cells; those of this one are moved only to make room.
   public void add(LatencyHistogram other) {
     long sum = saturated(sumNanos, other.sumNanos);
-    int together = used + missing(other);
-    makeRoom(together);
-    mergeFromTheLast(other, together);
-    count += other.count;
+    long together = count + other.count;
+    int missing = addToKnownCells(other);
+    if (missing > 0) {
+      makeRoom(used + missing);
+      insertMissingCells(other, missing);
+    }
+    count = together;
     sumNanos = sum;
   }
 
-  /// How many cells of `other` are in use there and not here.
-  private int missing(LatencyHistogram other) {
-    int missing = other.used;
-    int here = 0;
+  /// Returns how many cells of `other` are in use there and not here.
+  private int addToKnownCells(LatencyHistogram other) {
+    int missing = 0;
+    int from = 0;
     for (int there = 0; there < other.used; there++) {
-      while (here < used && cells[here] < other.cells[there]) {
-        here++;
-      }
-      if (here < used && cells[here] == other.cells[there]) {
-        missing--;
+      int found = Arrays.binarySearch(cells, from, used, other.cells[there]);
+      if (found >= 0) {
+        cellCounts[found] += other.cellCounts[there];
+        from = found + 1;
+      } else {
+        missing++;
+        from = -found - 1;
       }
     }
     return missing;
@@ -136,19 +144,22 @@ public final class LatencyHistogram {
     }
   }
 
-  /// In place: cells move up, the last first, to where they belong in the end.
-  private void mergeFromTheLast(LatencyHistogram other, int together) {
-    int here = used - 1;
-    int there = other.used - 1;
-    used = together;
-    for (int to = together - 1; there >= 0; to--) {
-      boolean both = here >= 0 && cells[here] == other.cells[there];
-      if (both || here < 0 || cells[here] < other.cells[there]) {
-        cells[to] = other.cells[there];
-        cellCounts[to] = other.cellCounts[there--] + (both ? cellCounts[here--] : 0);
-      } else {
-        cells[to] = cells[here];
-        cellCounts[to] = cellCounts[here--];
+  /// In place, the last first: what lies behind the place of a cell moves up by as many as are still
+  /// to come.
+  private void insertMissingCells(LatencyHistogram other, int missing) {
+    int unmoved = used;
+    int left = missing;
+    used += missing;
+    for (int there = other.used - 1; left > 0; there--) {
+      int found = Arrays.binarySearch(cells, 0, unmoved, other.cells[there]);
+      if (found < 0) {
+        int at = -found - 1;
+        System.arraycopy(cells, at, cells, at + left, unmoved - at);
+        System.arraycopy(cellCounts, at, cellCounts, at + left, unmoved - at);
+        unmoved = at;
+        left--;
+        cells[at + left] = other.cells[there];
+        cellCounts[at + left] = other.cellCounts[there];
       }
     }
   }
@@ -169,7 +180,7 @@ public final class LatencyHistogram {
 
   /// The longest duration, within 3 digits; 0 if there is none.
   public long maxNanos() {
-    return used == 0 ? 0 : SHAPE.highestEquivalentValue(cells[used - 1]);
+    return used == 0 ? 0 : longestNanos(cells[used - 1]);
   }
 
   /// The duration of the `rank`-th fastest attempt, within 3 digits.
@@ -183,14 +194,13 @@ public final class LatencyHistogram {
     for (long upTo = cellCounts[0]; upTo < rank; upTo += cellCounts[cell]) {
       cell++;
     }
-    return SHAPE.medianEquivalentValue(cells[cell]);
+    return middleNanos(cells[cell]);
   }
 
-  /// Calls `cell` with the middle of each recorded cell, in nanoseconds, and its count, in
-  /// ascending order.
+  /// Calls `cell` with the number of each recorded cell and its count, in ascending order.
   public void forEachCell(CellConsumer cell) {
     for (int i = 0; i < used; i++) {
-      cell.accept(SHAPE.medianEquivalentValue(cells[i]), cellCounts[i]);
+      cell.accept(cells[i], cellCounts[i]);
     }
   }
 
@@ -198,7 +208,7 @@ public final class LatencyHistogram {
   public Histogram counts() {
     Histogram counts = new Histogram(LOWEST_NANOS, HIGHEST_NANOS, DIGITS);
     for (int i = 0; i < used; i++) {
-      counts.recordValueWithCount(cells[i], cellCounts[i]);
+      counts.recordValueWithCount(shortestNanos(cells[i]), cellCounts[i]);
     }
     return counts;
   }
@@ -216,20 +226,22 @@ public final class LatencyHistogram {
     private long leastNanos;
     private long mostNanos;
 
-    /// Adds `count` durations that are equivalent to `nanos`.
+    /// Adds `count` durations to cell number `cell`.
     ///
-    /// @throws IllegalArgumentException if `nanos` is not between 0 and 60 s, or `count` is below 1
-    public void add(long nanos, long count) {
-      if (nanos < 0 || nanos > HIGHEST_NANOS || count < 1) {
-        throw new IllegalArgumentException(count + " durations of " + nanos + " ns");
+    /// @throws IllegalArgumentException if durations from 0 to 60 s have no such cell, or `count` is
+    ///   below 1
+    public void add(int cell, long count) {
+      if (cell < 0 || cell > LAST_CELL || count < 1) {
+        throw new IllegalArgumentException(count + " durations in cell " + cell);
       }
-      built.count(shortestNanos(cell(nanos)), count);
-      leastNanos = saturated(leastNanos, product(count, shortestNanos(cell(nanos))));
-      mostNanos = saturated(mostNanos, product(count, SHAPE.highestEquivalentValue(nanos)));
+      built.count(cell, count);
+      leastNanos = saturated(leastNanos, product(count, shortestNanos(cell)));
+      mostNanos = saturated(mostNanos, product(count, longestNanos(cell)));
     }
 
     private static long product(long count, long nanos) {
-      return nanos != 0 && count > Long.MAX_VALUE / nanos ? Long.MAX_VALUE : count * nanos;
+      long product = count * nanos;
+      return Math.multiplyHigh(count, nanos) == 0 && product >= 0 ? product : Long.MAX_VALUE;
     }
 
     /// The histogram, once its exact sum is known.
@@ -248,6 +260,6 @@ public final class LatencyHistogram {
   /// Takes one cell of a histogram.
   @FunctionalInterface
   public interface CellConsumer {
-    void accept(long nanos, long count);
+    void accept(int cell, long count);
   }
 }

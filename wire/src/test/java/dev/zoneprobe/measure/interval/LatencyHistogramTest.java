@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.NavigableMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,13 +74,57 @@ final class LatencyHistogramTest {
     LatencyHistogram histogram = random(1, 1_000);
     long[] seen = {-1, 0};
 
-    histogram.forEachCell((nanos, count) -> {
-      assertThat(nanos).isGreaterThan(seen[0]);
-      seen[0] = nanos;
+    histogram.forEachCell((cell, count) -> {
+      assertThat((long) cell).isGreaterThan(seen[0]);
+      seen[0] = cell;
       seen[1] += count;
     });
 
     assertThat(seen[1]).isEqualTo(1_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0, 9", "9, 0", "1, 1", "3, 2000", "2000, 3", "500, 500", "4000, 4000"})
+  void addsUpCellByCell(int here, int there) {
+    for (long seed = 1; seed <= 20; seed++) {
+      LatencyHistogram sum = random(seed, here);
+      LatencyHistogram more = random(-seed, there);
+      NavigableMap<Integer, Long> expected = cells(sum);
+      cells(more).forEach((cell, count) -> expected.merge(cell, count, Long::sum));
+      long nanos = sum.sumNanos() + more.sumNanos();
+
+      sum.add(more);
+
+      assertThat(cells(sum)).isEqualTo(expected);
+      assertThat(sum.count()).isEqualTo(here + there);
+      assertThat(sum.sumNanos()).isEqualTo(nanos);
+      assertThat(cells(more)).isEqualTo(cells(random(-seed, there)));
+    }
+  }
+
+  @Test
+  void canBeAddedToItself() {
+    LatencyHistogram twice = random(5, 300);
+    Histogram expected = twice.counts();
+    expected.add(twice.counts());
+
+    twice.add(twice);
+
+    assertThat(twice.counts()).isEqualTo(expected);
+    assertThat(twice.count()).isEqualTo(600);
+  }
+
+  @Test
+  void knowsTheCellsOfHdrHistogram() {
+    Histogram shape = new Histogram(LatencyHistogram.LOWEST_NANOS, HIGHEST, LatencyHistogram.DIGITS);
+
+    for (int cell = 0; cell <= LatencyHistogram.cell(HIGHEST); cell++) {
+      long shortest = LatencyHistogram.shortestNanos(cell);
+      assertThat(shape.lowestEquivalentValue(shortest)).isEqualTo(shortest);
+      assertThat(LatencyHistogram.cell(shape.highestEquivalentValue(shortest))).isEqualTo(cell);
+      assertThat(LatencyHistogram.middleNanos(cell))
+          .isEqualTo(shape.medianEquivalentValue(shortest));
+    }
   }
 
   @Test
@@ -118,7 +164,7 @@ final class LatencyHistogramTest {
   @ValueSource(longs = {Long.MIN_VALUE, -1, 999_935, 1_000_448, Long.MAX_VALUE})
   void refusesASumThatTheDurationsCannotHave(long sumNanos) {
     LatencyHistogram.Builder builder = new LatencyHistogram.Builder();
-    builder.add(1_000_000, 1);
+    builder.add(LatencyHistogram.cell(1_000_000), 1);
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.withSum(sumNanos))
@@ -126,18 +172,18 @@ final class LatencyHistogramTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-1, 1", "60000000001, 1", "1000, 0", "1000, -1"})
-  void refusesACellThatCannotBe(long nanos, long count) {
+  @CsvSource({"-1, 1", "18432, 1", "1000, 0", "1000, -1"})
+  void refusesACellThatCannotBe(int cell, long count) {
     LatencyHistogram.Builder builder = new LatencyHistogram.Builder();
 
-    assertThatIllegalArgumentException().isThrownBy(() -> builder.add(nanos, count));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.add(cell, count));
   }
 
   @Test
   void buildsAHistogramOfMoreThan292Years() {
     LatencyHistogram.Builder builder = new LatencyHistogram.Builder();
-    builder.add(HIGHEST, 100_000_000);
-    builder.add(HIGHEST, 100_000_000);
+    builder.add(LatencyHistogram.cell(HIGHEST), 100_000_000);
+    builder.add(LatencyHistogram.cell(HIGHEST), 100_000_000);
 
     assertThat(builder.withSum(Long.MAX_VALUE).count()).isEqualTo(200_000_000);
   }
@@ -150,6 +196,12 @@ final class LatencyHistogramTest {
     return histogram;
   }
 
+  private static NavigableMap<Integer, Long> cells(LatencyHistogram histogram) {
+    NavigableMap<Integer, Long> cells = new TreeMap<>();
+    histogram.forEachCell(cells::put);
+    return cells;
+  }
+
   private static LatencyHistogram random(long seed, int count) {
     RandomAttempts attempts = new RandomAttempts(seed);
     return of(new SplittableRandom(seed).longs(count).map(_ -> attempts.nanos()).toArray());
@@ -157,7 +209,7 @@ final class LatencyHistogramTest {
 
   private static LatencyHistogram sized(long count) {
     LatencyHistogram.Builder builder = new LatencyHistogram.Builder();
-    builder.add(50_000_000_000L, count);
+    builder.add(LatencyHistogram.cell(50_000_000_000L), count);
     return builder.withSum(50_000_000_000L * count);
   }
 }

@@ -68,7 +68,9 @@ public final class Snapshots {
 
   private static SeriesContent content(Series series) {
     NavigableMap<Long, Long> cells = new TreeMap<>();
-    series.histogram().forEachCell(cells::put);
+    series
+        .histogram()
+        .forEachCell((cell, count) -> cells.put(LatencyHistogram.middleNanos(cell), count));
     return new SeriesContent(cells, series.histogram().sumNanos(), series.exemplar());
   }
 
