@@ -2,7 +2,6 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.measure.interval;
 
-import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 
 /// Durations of one series: the recorded cells of an HdrHistogram of nanoseconds, and their exact
@@ -11,7 +10,7 @@ import org.HdrHistogram.Histogram;
 /// Every histogram of zoneprobe has the same shape, 1 µs to 60 s with 3 significant digits, so any
 /// two can be added without loss. A longer duration is counted, and summed, as 60 s. Of the 18,432
 /// cells of that shape an interval fills a few dozen, and only those are kept: to add and to read
-/// costs what was recorded, not what could have been. Not thread-safe.
+/// costs what was recorded, not what could have been. Not thread-safe, not even for readers alone.
 public final class LatencyHistogram {
   /// Shortest duration that is told apart from zero.
   public static final long LOWEST_NANOS = 1_000;
@@ -26,13 +25,8 @@ public final class LatencyHistogram {
   public static final int CELLS = 18 * 1_024;
 
   private static final int LAST_CELL = cell(HIGHEST_NANOS);
-  private static final int FIRST_ROOM = 8;
 
-  /// The number of each recorded cell, in ascending order; the first `used` are in use.
-  private int[] cells;
-
-  private long[] cellCounts;
-  private int used;
+  private final SparseCells cells = new SparseCells();
   private long count;
   private long sumNanos;
 
@@ -59,16 +53,6 @@ public final class LatencyHistogram {
     return shortestNanos(cell + 1) - 1;
   }
 
-  /// Creates an empty histogram.
-  public LatencyHistogram() {
-    this(FIRST_ROOM);
-  }
-
-  private LatencyHistogram(int room) {
-    cells = new int[room];
-    cellCounts = new long[room];
-  }
-
   /// Counts one duration.
   ///
   /// @throws IllegalArgumentException if it is negative
@@ -82,86 +66,15 @@ public final class LatencyHistogram {
   }
 
   private void count(int cell, long durations) {
-    boolean isLast = used == 0 || cells[used - 1] < cell;
-    int found = isLast ? -used - 1 : Arrays.binarySearch(cells, 0, used, cell);
-    if (found >= 0) {
-      cellCounts[found] += durations;
-    } else {
-      insert(-found - 1, cell, durations);
-    }
+    cells.add(cell, durations);
     count += durations;
   }
 
-  private void insert(int at, int cell, long durations) {
-    if (used == cells.length) {
-      cells = Arrays.copyOf(cells, 2 * used);
-      cellCounts = Arrays.copyOf(cellCounts, 2 * used);
-    }
-    System.arraycopy(cells, at, cells, at + 1, used - at);
-    System.arraycopy(cellCounts, at, cellCounts, at + 1, used - at);
-    cells[at] = cell;
-    cellCounts[at] = durations;
-    used++;
-  }
-
   /// Adds everything that `other` holds. A sum of more than 292 years stays there.
-  ///
-  /// Costs a search for each of `other`'s cells; those of this one are moved only to make room.
   public void add(LatencyHistogram other) {
-    long sum = saturated(sumNanos, other.sumNanos);
-    long together = count + other.count;
-    int missing = addToKnownCells(other);
-    if (missing > 0) {
-      makeRoom(used + missing);
-      insertMissingCells(other, missing);
-    }
-    count = together;
-    sumNanos = sum;
-  }
-
-  /// Returns how many cells of `other` are in use there and not here.
-  private int addToKnownCells(LatencyHistogram other) {
-    int missing = 0;
-    int from = 0;
-    for (int there = 0; there < other.used; there++) {
-      int found = Arrays.binarySearch(cells, from, used, other.cells[there]);
-      if (found >= 0) {
-        cellCounts[found] += other.cellCounts[there];
-        from = found + 1;
-      } else {
-        missing++;
-        from = -found - 1;
-      }
-    }
-    return missing;
-  }
-
-  private void makeRoom(int wanted) {
-    if (wanted > cells.length) {
-      int room = Math.max(wanted, cells.length + cells.length / 2);
-      cells = Arrays.copyOf(cells, room);
-      cellCounts = Arrays.copyOf(cellCounts, room);
-    }
-  }
-
-  /// In place, the last first: what lies behind the place of a cell moves up by as many as are still
-  /// to come.
-  private void insertMissingCells(LatencyHistogram other, int missing) {
-    int unmoved = used;
-    int left = missing;
-    used += missing;
-    for (int there = other.used - 1; left > 0; there--) {
-      int found = Arrays.binarySearch(cells, 0, unmoved, other.cells[there]);
-      if (found < 0) {
-        int at = -found - 1;
-        System.arraycopy(cells, at, cells, at + left, unmoved - at);
-        System.arraycopy(cellCounts, at, cellCounts, at + left, unmoved - at);
-        unmoved = at;
-        left--;
-        cells[at + left] = other.cells[there];
-        cellCounts[at + left] = other.cellCounts[there];
-      }
-    }
+    sumNanos = saturated(sumNanos, other.sumNanos);
+    count += other.count;
+    cells.add(other.cells);
   }
 
   private static long saturated(long a, long b) {
@@ -180,7 +93,8 @@ public final class LatencyHistogram {
 
   /// The longest duration, within 3 digits; 0 if there is none.
   public long maxNanos() {
-    return used == 0 ? 0 : longestNanos(cells[used - 1]);
+    int used = cells.size();
+    return used == 0 ? 0 : longestNanos(cells.cell(used - 1));
   }
 
   /// The duration of the `rank`-th fastest attempt, within 3 digits.
@@ -190,32 +104,32 @@ public final class LatencyHistogram {
     if (rank < 1 || rank > count()) {
       throw new IllegalArgumentException("rank " + rank + " of " + count() + " durations");
     }
-    int cell = 0;
-    for (long upTo = cellCounts[0]; upTo < rank; upTo += cellCounts[cell]) {
-      cell++;
+    int place = cells.size() - 1;
+    for (long from = count - cells.count(place); from >= rank; from -= cells.count(place)) {
+      place--;
     }
-    return middleNanos(cells[cell]);
+    return middleNanos(cells.cell(place));
   }
 
   /// Calls `cell` with the number of each recorded cell and its count, in ascending order.
   public void forEachCell(CellConsumer cell) {
+    int used = cells.size();
     for (int i = 0; i < used; i++) {
-      cell.accept(cells[i], cellCounts[i]);
+      cell.accept(cells.cell(i), cells.count(i));
     }
   }
 
   /// The same durations as an HdrHistogram, for encoders and plotters; the caller owns it.
   public Histogram counts() {
     Histogram counts = new Histogram(LOWEST_NANOS, HIGHEST_NANOS, DIGITS);
-    for (int i = 0; i < used; i++) {
-      counts.recordValueWithCount(shortestNanos(cells[i]), cellCounts[i]);
-    }
+    forEachCell((cell, durations) ->
+        counts.recordValueWithCount(shortestNanos(cell), durations));
     return counts;
   }
 
   /// An independent copy.
   public LatencyHistogram copy() {
-    LatencyHistogram copy = new LatencyHistogram(Math.max(FIRST_ROOM, used));
+    LatencyHistogram copy = new LatencyHistogram();
     copy.add(this);
     return copy;
   }

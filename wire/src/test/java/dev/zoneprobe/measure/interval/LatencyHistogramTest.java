@@ -84,7 +84,7 @@ final class LatencyHistogramTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "0, 9", "9, 0", "1, 1", "3, 2000", "2000, 3", "500, 500", "4000, 4000"})
+  @CsvSource({"0, 0", "0, 9", "9, 0", "1, 1", "3, 9000", "9000, 3", "500, 500", "9000, 9000"})
   void addsUpCellByCell(int here, int there) {
     for (long seed = 1; seed <= 20; seed++) {
       LatencyHistogram sum = random(seed, here);
@@ -103,15 +103,34 @@ final class LatencyHistogramTest {
   }
 
   @Test
-  void canBeAddedToItself() {
-    LatencyHistogram twice = random(5, 300);
+  void addsUpMoreThanItHasSeenBefore() {
+    LatencyHistogram sum = new LatencyHistogram();
+    NavigableMap<Integer, Long> expected = new TreeMap<>();
+    for (long seed = 1; seed <= 300; seed++) {
+      LatencyHistogram more = random(seed, 60);
+      cells(more).forEach((cell, count) -> expected.merge(cell, count, Long::sum));
+
+      sum.add(more);
+      if (seed % 100 == 0) {
+        sum.record(5_000);
+        expected.merge(LatencyHistogram.cell(5_000), 1L, Long::sum);
+        assertThat(cells(sum)).isEqualTo(expected);
+      }
+    }
+    assertThat(sum.count()).isEqualTo(300 * 60 + 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 9_000})
+  void canBeAddedToItself(int count) {
+    LatencyHistogram twice = random(5, count);
     Histogram expected = twice.counts();
     expected.add(twice.counts());
 
     twice.add(twice);
 
     assertThat(twice.counts()).isEqualTo(expected);
-    assertThat(twice.count()).isEqualTo(600);
+    assertThat(twice.count()).isEqualTo(2L * count);
   }
 
   @Test

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.measure.interval;
+
+import java.util.Arrays;
+
+/// Counts by the number of a cell, for the cells in use alone. Not thread-safe: reading may tidy up.
+final class SparseCells {
+  /*
+   * The first `sorted` places hold distinct cells in ascending order. What is added to many cells is
+   * only appended behind them, and may name a cell again. When as much has been appended as was
+   * sorted, or somebody reads, both are laid out in an array that has a place for every cell of their
+   * range, and gathered from there. So adding costs some nanoseconds a cell on average, however many
+   * cells there are; a search for each would have to move what lies behind it. Few cells are searched
+   * and moved all the same: to lay out a range of thousands for dozens of cells would cost more.
+   */
+  private static final int FIRST_ROOM = 8;
+  private static final int FEW = 512;
+
+  private int[] cells;
+  private long[] counts;
+  private int sorted;
+  private int used;
+
+  SparseCells() {
+    this(FIRST_ROOM);
+  }
+
+  private SparseCells(int room) {
+    cells = new int[room];
+    counts = new long[room];
+  }
+
+  /// How many cells are in use.
+  int size() {
+    tidy();
+    return used;
+  }
+
+  /// The number of the cell at `place`, counted from the lowest; nothing was added since [#size()].
+  int cell(int place) {
+    return cells[place];
+  }
+
+  /// Its count.
+  long count(int place) {
+    return counts[place];
+  }
+
+  /// Counts `more` in `cell`.
+  void add(int cell, long more) {
+    tidy();
+    boolean isLast = used == 0 || cells[used - 1] < cell;
+    int found = isLast ? -used - 1 : Arrays.binarySearch(cells, 0, used, cell);
+    if (found >= 0) {
+      counts[found] += more;
+    } else {
+      makeRoom(1);
+      move(-found - 1, used, 1);
+      put(-found - 1, cell, more);
+      used++;
+      sorted = used;
+    }
+  }
+
+  /// Adds everything that `other` holds.
+  void add(SparseCells other) {
+    other.tidy();
+    if (used == 0) {
+      cells = Arrays.copyOf(other.cells, Math.max(FIRST_ROOM, other.used));
+      counts = Arrays.copyOf(other.counts, Math.max(FIRST_ROOM, other.used));
+      used = other.used;
+      sorted = used;
+    } else if (sorted < FEW) {
+      tidy();
+      insertMissing(other, addToKnown(other));
+    } else {
+      append(other);
+    }
+  }
+
+  private void append(SparseCells other) {
+    int most = other.used; // `other` may be this one
+    makeRoom(most);
+    System.arraycopy(other.cells, 0, cells, used, most);
+    System.arraycopy(other.counts, 0, counts, used, most);
+    used += most;
+    if (used >= 2 * sorted) {
+      tidy();
+    }
+  }
+
+  private void tidy() {
+    if (used > sorted) {
+      layOut();
+    }
+  }
+
+  private void layOut() {
+    int lowest = Arrays.stream(cells, 0, used).min().getAsInt();
+    int highest = Arrays.stream(cells, 0, used).max().getAsInt();
+    long[] all = new long[highest - lowest + 1];
+    for (int i = 0; i < used; i++) {
+      all[cells[i] - lowest] += counts[i];
+    }
+    used = 0;
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] > 0) {
+        put(used++, lowest + i, all[i]);
+      }
+    }
+    sorted = used;
+  }
+
+  /// Returns how many cells of `other` are in use there and not here.
+  private int addToKnown(SparseCells other) {
+    int missing = 0;
+    int from = 0;
+    for (int there = 0; there < other.used; there++) {
+      int found = Arrays.binarySearch(cells, from, used, other.cells[there]);
+      if (found >= 0) {
+        counts[found] += other.counts[there];
+        from = found + 1;
+      } else {
+        missing++;
+        from = -found - 1;
+      }
+    }
+    return missing;
+  }
+
+  /// The last first: what lies behind the place of a cell moves up by as many as are still to come.
+  private void insertMissing(SparseCells other, int missing) {
+    makeRoom(missing);
+    int unmoved = used;
+    int left = missing;
+    used += missing;
+    sorted = used;
+    for (int there = other.used - 1; left > 0; there--) {
+      int found = Arrays.binarySearch(cells, 0, unmoved, other.cells[there]);
+      if (found < 0) {
+        int at = -found - 1;
+        move(at, unmoved, left);
+        unmoved = at;
+        left--;
+        put(at + left, other.cells[there], other.counts[there]);
+      }
+    }
+  }
+
+  private void makeRoom(int more) {
+    if (used + more > cells.length) {
+      int room = Math.max(used + more, used + used / 2);
+      cells = Arrays.copyOf(cells, room);
+      counts = Arrays.copyOf(counts, room);
+    }
+  }
+
+  private void move(int from, int to, int by) {
+    System.arraycopy(cells, from, cells, from + by, to - from);
+    System.arraycopy(counts, from, counts, from + by, to - from);
+  }
+
+  private void put(int place, int cell, long count) {
+    cells[place] = cell;
+    counts[place] = count;
+  }
+}
