@@ -20,6 +20,9 @@ public final class HistogramPayload {
   private static final int HEADER_BYTES = 40;
   private static final int MOST_BYTES = 9; // of a number
 
+  /// A count, and mostly a run of empty cells before it, of one byte or two each.
+  private static final int BYTES_OF_A_CELL = 2;
+
   private static final int CELLS = LatencyHistogram.CELLS;
 
   private HistogramPayload() {}
@@ -115,7 +118,8 @@ public final class HistogramPayload {
   /// A positive number counts a cell, a negative one is a run of empty cells.
   private static LatencyHistogram.Builder cells(ByteBuffer payload, long maxSamples)
       throws InvalidFrameException {
-    LatencyHistogram.Builder histogram = new LatencyHistogram.Builder();
+    LatencyHistogram.Builder histogram =
+        new LatencyHistogram.Builder(payload.remaining() / BYTES_OF_A_CELL);
     int cell = 0;
     long samples = 0;
     while (payload.hasRemaining()) {

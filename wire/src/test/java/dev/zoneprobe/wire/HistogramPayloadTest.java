@@ -76,7 +76,7 @@ final class HistogramPayloadTest {
 
   @Test
   void writesTheLargestCountAsHdrHistogramDoes() throws Exception {
-    LatencyHistogram.Builder cells = new LatencyHistogram.Builder();
+    LatencyHistogram.Builder cells = new LatencyHistogram.Builder(1);
     cells.add(0, 1L << 53);
     LatencyHistogram histogram = cells.withSum(1L << 56);
 

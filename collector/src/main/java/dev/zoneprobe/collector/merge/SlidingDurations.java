@@ -11,11 +11,18 @@ import java.util.TreeMap;
 /// Durations of the recent past: one histogram for each tenth of the window. Not thread-safe.
 ///
 /// What it holds is between nine and ten tenths of the window old at most. A slot is numbered by
-/// how many tenths of the window passed since 1970.
+/// how many tenths of the window passed since 1970. The two newest are open; older ones, to which
+/// hardly anything comes any more, are kept as the bytes of their encoding, which take a sixth of
+/// the memory.
 final class SlidingDurations {
   private static final int SLOTS = 10;
+  private static final int OPEN_SLOTS = 2;
 
-  private final NavigableMap<Long, LatencyHistogram> slots = new TreeMap<>();
+  private final NavigableMap<Long, LatencyHistogram> open = new TreeMap<>();
+  private final NavigableMap<Long, PackedDurations> packed = new TreeMap<>();
+
+  /// What was the slot of the present when old slots were packed last.
+  private long packedAt = Long.MIN_VALUE;
 
   /// The slot that `moment` lies in.
   static long slot(Instant moment, Duration window) {
@@ -29,22 +36,40 @@ final class SlidingDurations {
 
   /// Adds durations that were cut in `slot`; those that are not recent are ignored.
   void add(LatencyHistogram durations, long slot, long current) {
-    forget(current);
+    settle(current);
     if (isRecent(slot, current)) {
-      slots.computeIfAbsent(slot, _ -> new LatencyHistogram()).add(durations);
+      open(slot).add(durations);
     }
+  }
+
+  private LatencyHistogram open(long slot) {
+    PackedDurations earlier = packed.remove(slot);
+    if (earlier != null) {
+      open.put(slot, earlier.unpacked());
+    }
+    return open.computeIfAbsent(slot, _ -> new LatencyHistogram());
   }
 
   /// All durations in the window, as a new histogram.
   LatencyHistogram sum(long current) {
-    forget(current);
+    settle(current);
     var sum = new LatencyHistogram();
-    slots.values().forEach(sum::add);
+    packed.values().forEach(slot -> sum.add(slot.unpacked()));
+    open.values().forEach(sum::add);
     return sum;
   }
 
-  /// Also forgets what lies in the future, if the clock was set back.
-  private void forget(long current) {
-    slots.keySet().removeIf(slot -> !isRecent(slot, current));
+  /// When the present has come to another slot, forgets what is not recent, also what lies in the
+  /// future if the clock was set back, and packs what is old.
+  private void settle(long current) {
+    if (current == packedAt) {
+      return;
+    }
+    packedAt = current;
+    packed.keySet().removeIf(slot -> !isRecent(slot, current));
+    open.keySet().removeIf(slot -> !isRecent(slot, current));
+    NavigableMap<Long, LatencyHistogram> old = open.headMap(current - OPEN_SLOTS, true);
+    old.forEach((slot, durations) -> packed.put(slot, PackedDurations.of(durations)));
+    old.clear();
   }
 }

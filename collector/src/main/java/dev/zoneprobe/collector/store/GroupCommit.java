@@ -42,11 +42,13 @@ public final class GroupCommit implements AutoCloseable {
   /// How often one who waits for room looks whether something else has happened.
   private static final long LOOK_EVERY_MILLIS = 100;
 
+  private static final long ALL = Long.MAX_VALUE;
+
   /// Snapshots that share a transaction.
   private record Batch(
-      List<IntervalSnapshot> snapshots, CompletableFuture<@Nullable Void> durable) {
-    Batch() {
-      this(new ArrayList<>(), new CompletableFuture<>());
+      long number, List<IntervalSnapshot> snapshots, CompletableFuture<@Nullable Void> durable) {
+    Batch(long number) {
+      this(number, new ArrayList<>(), new CompletableFuture<>());
     }
   }
 
@@ -72,6 +74,10 @@ public final class GroupCommit implements AutoCloseable {
   /// Whether the newest of them takes no more.
   @GuardedBy("this")
   private boolean closed = true;
+
+  /// How many there have been.
+  @GuardedBy("this")
+  private long batches;
 
   /// Whether another try is due; of the one thread.
   private boolean tryingAgain;
@@ -122,15 +128,18 @@ public final class GroupCommit implements AutoCloseable {
   /// lives, so it never is done exceptionally.
   public synchronized CompletableFuture<@Nullable Void> add(IntervalSnapshot snapshot) {
     if (closed) {
-      waiting.add(new Batch());
+      Batch next = new Batch(++batches);
+      waiting.add(next);
       closed = false;
-      var _ = thread.schedule(this::commit, every.toMillis(), TimeUnit.MILLISECONDS);
+      var _ =
+          thread.schedule(
+              () -> commitThrough(next.number()), every.toMillis(), TimeUnit.MILLISECONDS);
     }
     Batch newest = waiting.getLast();
     newest.snapshots().add(snapshot);
     waitingSeries += series(snapshot);
     if (isFull()) {
-      thread.execute(this::commit);
+      thread.execute(() -> commitThrough(newest.number()));
     }
     return newest.durable();
   }
@@ -154,9 +163,12 @@ public final class GroupCommit implements AutoCloseable {
     return broken;
   }
 
-  private synchronized Optional<Batch> oldest() {
-    closed = closed || waiting.size() == 1;
-    return Optional.ofNullable(waiting.peekFirst());
+  /// The oldest batch if its number is not above `last`; it takes no more then.
+  private synchronized Optional<Batch> oldestThrough(long last) {
+    Optional<Batch> oldest =
+        Optional.ofNullable(waiting.peekFirst()).filter(batch -> batch.number() <= last);
+    closed = closed || (oldest.isPresent() && waiting.size() == 1);
+    return oldest;
   }
 
   private static int series(IntervalSnapshot snapshot) {
@@ -164,17 +176,20 @@ public final class GroupCommit implements AutoCloseable {
   }
 
   private synchronized void remove(Batch batch) {
-    waiting.remove(batch);
+    waiting.removeFirst();
     waitingSeries -= batch.snapshots().stream().mapToInt(GroupCommit::series).sum();
     notifyAll();
   }
 
-  /// Writes batch after batch, as long as that goes well.
-  private void commit() {
-    for (Optional<Batch> batch = oldest(); batch.isPresent() && !broken; batch = oldest()) {
-      if (!isWritten(batch.get())) {
+  /// Writes batch after batch up to this one, as long as that goes well. A later one is left to wait
+  /// for others as long as it may: the more share a transaction, the less each costs.
+  private void commitThrough(long last) {
+    Optional<Batch> next = oldestThrough(last);
+    while (next.isPresent() && !broken) {
+      if (!isWritten(next.get())) {
         return;
       }
+      next = oldestThrough(last);
     }
     if (store.isFoldDue()) {
       fold();
@@ -237,7 +252,7 @@ public final class GroupCommit implements AutoCloseable {
   /// Nothing more is taken until something could be written: what waits, or else a fold.
   private void tryAgain() {
     tryingAgain = false;
-    commit();
+    commitThrough(ALL);
     if (problem.isPresent() && !tryingAgain) {
       fold();
     }
@@ -278,7 +293,7 @@ public final class GroupCommit implements AutoCloseable {
       return;
     }
     try {
-      thread.submit(this::commit).get(LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+      thread.submit(() -> commitThrough(ALL)).get(LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

@@ -61,6 +61,29 @@ class GroupCommitTest {
   }
 
   @Test
+  void letsWhatComesDuringAWriteWaitForOthers() throws Exception {
+    CountDownLatch mayBeSeen = new CountDownLatch(1);
+    Store store = Store.open(IN_MEMORY, new SteppingClock(NOW));
+    try (GroupCommit slow =
+        new GroupCommit(store, Duration.ofMillis(200), _ -> waitFor(mayBeSeen), _ -> {})) {
+      CompletableFuture<@Nullable Void> first =
+          slow.add(snapshot("node-1", span(1, 1), succeeded(1_000)));
+      await().until(() -> slow.commits() == 1);
+      CompletableFuture<@Nullable Void> second =
+          slow.add(snapshot("node-2", span(1, 1), succeeded(1_000)));
+      mayBeSeen.countDown();
+      first.get(10, SECONDS);
+      CompletableFuture<@Nullable Void> third =
+          slow.add(snapshot("node-3", span(1, 1), succeeded(1_000)));
+
+      second.get(10, SECONDS);
+      third.get(10, SECONDS);
+
+      assertThat(slow.commits()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void showsNothingThatIsNotDurable() throws Exception {
     CompletableFuture<@Nullable Void> durable = add(1);
     assertThat(seen).isEmpty();

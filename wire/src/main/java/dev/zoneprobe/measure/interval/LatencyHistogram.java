@@ -24,9 +24,10 @@ public final class LatencyHistogram {
   /// How many cells there are: 2,048 that are 512 ns wide, then 1,024 for each of 16 doublings.
   public static final int CELLS = 18 * 1_024;
 
+  private static final int FEW_CELLS = 8;
   private static final int LAST_CELL = cell(HIGHEST_NANOS);
 
-  private final SparseCells cells = new SparseCells();
+  private final SparseCells cells;
   private long count;
   private long sumNanos;
 
@@ -51,6 +52,15 @@ public final class LatencyHistogram {
 
   private static long longestNanos(int cell) {
     return shortestNanos(cell + 1) - 1;
+  }
+
+  /// Creates an empty histogram.
+  public LatencyHistogram() {
+    this(FEW_CELLS);
+  }
+
+  private LatencyHistogram(int room) {
+    cells = new SparseCells(room);
   }
 
   /// Counts one duration.
@@ -136,9 +146,14 @@ public final class LatencyHistogram {
 
   /// Puts a histogram together, cell by cell. Not thread-safe, and to be used once.
   public static final class Builder {
-    private final LatencyHistogram built = new LatencyHistogram();
+    private final LatencyHistogram built;
     private long leastNanos;
     private long mostNanos;
+
+    /// @param cells how many are to be expected
+    public Builder(int cells) {
+      built = new LatencyHistogram(Math.clamp(cells, FEW_CELLS, CELLS));
+    }
 
     /// Adds `count` durations to cell number `cell`.
     ///

@@ -14,7 +14,6 @@ final class SparseCells {
    * cells there are; a search for each would have to move what lies behind it. Few cells are searched
    * and moved all the same: to lay out a range of thousands for dozens of cells would cost more.
    */
-  private static final int FIRST_ROOM = 8;
   private static final int FEW = 512;
 
   private int[] cells;
@@ -22,11 +21,8 @@ final class SparseCells {
   private int sorted;
   private int used;
 
-  SparseCells() {
-    this(FIRST_ROOM);
-  }
-
-  private SparseCells(int room) {
+  /// @param room for how many cells at first, at least 1
+  SparseCells(int room) {
     cells = new int[room];
     counts = new long[room];
   }
@@ -67,8 +63,8 @@ final class SparseCells {
   void add(SparseCells other) {
     other.tidy();
     if (used == 0) {
-      cells = Arrays.copyOf(other.cells, Math.max(FIRST_ROOM, other.used));
-      counts = Arrays.copyOf(other.counts, Math.max(FIRST_ROOM, other.used));
+      cells = Arrays.copyOf(other.cells, Math.max(1, other.used));
+      counts = Arrays.copyOf(other.counts, Math.max(1, other.used));
       used = other.used;
       sorted = used;
     } else if (sorted < FEW) {
@@ -150,7 +146,7 @@ final class SparseCells {
 
   private void makeRoom(int more) {
     if (used + more > cells.length) {
-      int room = Math.max(used + more, used + used / 2);
+      int room = Math.max(used + more, used + used / 2 + 1);
       cells = Arrays.copyOf(cells, room);
       counts = Arrays.copyOf(counts, room);
     }

@@ -170,7 +170,7 @@ final class LatencyHistogramTest {
   @Test
   void buildsWhatWasRecorded() {
     LatencyHistogram original = random(3, 100);
-    LatencyHistogram.Builder builder = new LatencyHistogram.Builder();
+    LatencyHistogram.Builder builder = new LatencyHistogram.Builder(1);
 
     original.forEachCell(builder::add);
     LatencyHistogram built = builder.withSum(original.sumNanos());
@@ -182,7 +182,7 @@ final class LatencyHistogramTest {
   @ParameterizedTest
   @ValueSource(longs = {Long.MIN_VALUE, -1, 999_935, 1_000_448, Long.MAX_VALUE})
   void refusesASumThatTheDurationsCannotHave(long sumNanos) {
-    LatencyHistogram.Builder builder = new LatencyHistogram.Builder();
+    LatencyHistogram.Builder builder = new LatencyHistogram.Builder(1);
     builder.add(LatencyHistogram.cell(1_000_000), 1);
 
     assertThatIllegalArgumentException()
@@ -193,14 +193,14 @@ final class LatencyHistogramTest {
   @ParameterizedTest
   @CsvSource({"-1, 1", "18432, 1", "1000, 0", "1000, -1"})
   void refusesACellThatCannotBe(int cell, long count) {
-    LatencyHistogram.Builder builder = new LatencyHistogram.Builder();
+    LatencyHistogram.Builder builder = new LatencyHistogram.Builder(1);
 
     assertThatIllegalArgumentException().isThrownBy(() -> builder.add(cell, count));
   }
 
   @Test
   void buildsAHistogramOfMoreThan292Years() {
-    LatencyHistogram.Builder builder = new LatencyHistogram.Builder();
+    LatencyHistogram.Builder builder = new LatencyHistogram.Builder(1);
     builder.add(LatencyHistogram.cell(HIGHEST), 100_000_000);
     builder.add(LatencyHistogram.cell(HIGHEST), 100_000_000);
 
@@ -227,7 +227,7 @@ final class LatencyHistogramTest {
   }
 
   private static LatencyHistogram sized(long count) {
-    LatencyHistogram.Builder builder = new LatencyHistogram.Builder();
+    LatencyHistogram.Builder builder = new LatencyHistogram.Builder(1);
     builder.add(LatencyHistogram.cell(50_000_000_000L), count);
     return builder.withSum(50_000_000_000L * count);
   }
