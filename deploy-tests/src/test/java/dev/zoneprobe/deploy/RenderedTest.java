@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 final class RenderedTest {
   private static final String RENDER_AGAIN = "run k8s/render and look at what changed";
 
-  /// Holds without kubectl, too: both sides of each rendering are the same as when `k8s/render` ran.
+  /// Holds without kubectl, too: both sides of each rendering are the same as when `k8s/render`
+  /// ran.
   @Test
   void nothingChangedSinceItWasRendered() throws IOException {
     Map<String, String> written =

@@ -20,8 +20,7 @@ public final class Json {
 
   /// The documents of a YAML file.
   public static List<JsonNode> ofYaml(String text) {
-    Iterable<Object> documents =
-        new Load(LoadSettings.builder().build()).loadAllFromString(text);
+    Iterable<Object> documents = new Load(LoadSettings.builder().build()).loadAllFromString(text);
     return StreamSupport.stream(documents.spliterator(), false)
         .<JsonNode>map(MAPPER::valueToTree)
         .toList();

@@ -35,9 +35,7 @@ public final class Kustomize {
   private static String kubectl(String... arguments) throws IOException {
     Process kubectl =
         new ProcessBuilder(
-                Stream.concat(
-                        Stream.of("kubectl"), List.of(arguments).stream())
-                    .toList())
+                Stream.concat(Stream.of("kubectl"), List.of(arguments).stream()).toList())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String printed = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

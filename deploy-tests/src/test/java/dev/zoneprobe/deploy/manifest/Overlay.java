@@ -20,7 +20,10 @@ public record Overlay(String name, List<Manifest> manifests) {
   /// All overlays, as rendered.
   public static List<Overlay> all() throws IOException {
     try (Stream<Path> folders = Files.list(Repository.path("k8s/overlays"))) {
-      return folders.map(folder -> rendered(folder.getFileName().toString())).sorted(Comparator.comparing(Overlay::name)).toList();
+      return folders
+          .map(folder -> rendered(folder.getFileName().toString()))
+          .sorted(Comparator.comparing(Overlay::name))
+          .toList();
     }
   }
 

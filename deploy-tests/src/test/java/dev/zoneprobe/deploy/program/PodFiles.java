@@ -12,7 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Files as pods would find them: those of Secrets and projected tokens, real ones, below one folder.
+/// Files as pods would find them: those of Secrets and projected tokens, real ones, below one
+/// folder.
 final class PodFiles {
   private static final Path FOLDER = written();
   private static final String OWN_TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-/// What the manifests say to our own programs: configuration, ports, metrics and variables, held against
-/// the programs themselves.
+/// What the manifests say to our own programs: configuration, ports, metrics and variables, held
+/// against the programs themselves.
 @NullMarked
 package dev.zoneprobe.deploy.program;
 

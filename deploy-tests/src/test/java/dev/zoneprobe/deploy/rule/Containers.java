@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /// What a container is given: image, resources, variables, volumes, and how it is looked after.
 final class Containers {
   private static final Pattern PINNED =
-      Pattern.compile("ghcr\\.io/zoneprobe/[a-z]+(:\\d+\\.\\d+\\.\\d+|(:[^@]+)?@sha256:[0-9a-f]{64})");
+      Pattern.compile(
+          "ghcr\\.io/zoneprobe/[a-z]+(:\\d+\\.\\d+\\.\\d+|(:[^@]+)?@sha256:[0-9a-f]{64})");
   private static final List<String> PROBES =
       List.of("startupProbe", "livenessProbe", "readinessProbe");
   private static final String NO_CPU_LIMIT = "zoneprobe.dev/no-cpu-limit";
@@ -34,7 +35,9 @@ final class Containers {
         new Rule("image-named-differently", Containers::strangeImages),
         ofContainers("resources-not-requested", Containers::lacksResources),
         ofWorkloads("cpu-limit", Containers::hasCpuLimit),
-        ofContainers("root-file-system-writable", c -> !c.at("/securityContext/readOnlyRootFilesystem").asBoolean()),
+        ofContainers(
+            "root-file-system-writable",
+            c -> !c.at("/securityContext/readOnlyRootFilesystem").asBoolean()),
         ofContainers("variable-named-twice", Containers::namesVariableTwice),
         ofContainers("variable-with-secret", Containers::hasSecretInVariable),
         ofContainers("probes-alike", Containers::hasProbesAlike),
@@ -109,8 +112,11 @@ final class Containers {
 
   private static boolean mountsDisagreeWithVolumes(Workload workload) {
     Set<String> mounted = new HashSet<>();
-    workload.containers().forEach(container ->
-        Json.each(container.path("volumeMounts")).forEach(m -> mounted.add(m.path("name").asText())));
+    workload
+        .containers()
+        .forEach(container ->
+            Json.each(container.path("volumeMounts"))
+                .forEach(m -> mounted.add(m.path("name").asText())));
     return !mounted.equals(Set.copyOf(workload.volumes()));
   }
 

@@ -19,7 +19,12 @@ final class Network {
 
   static Stream<Rule> rules() {
     return Stream.of(
-        new Rule("service-without-pods", o -> o.kind("Service").filter(s -> o.selectedBy(s, "/spec/selector").isEmpty()).map(Manifest::id)),
+        new Rule(
+            "service-without-pods",
+            o ->
+                o.kind("Service")
+                    .filter(s -> o.selectedBy(s, "/spec/selector").isEmpty())
+                    .map(Manifest::id)),
         new Rule("service-port-missing", Network::missingServicePorts),
         new Rule("pod-without-network-policy", Network::openPods),
         new Rule("network-policy-port-missing", Network::missingPolicyPorts),
@@ -38,7 +43,8 @@ final class Network {
                 .anyMatch(workload ->
                     Json.each(service.at("/spec/ports"))
                         .anyMatch(port ->
-                            workload.port(port.path("targetPort"))
+                            workload
+                                .port(port.path("targetPort"))
                                 .filter(at -> at == port.path("port").asInt())
                                 .isEmpty())))
         .map(Manifest::id);
@@ -89,7 +95,8 @@ final class Network {
                 .filter(port -> isForAgents(workload, port))
                 .filter(port ->
                     policiesOf(overlay, workload).stream()
-                        .noneMatch(policy -> lets(policy, port, rule -> isFromAgents(overlay, rule))))
+                        .noneMatch(
+                            policy -> lets(policy, port, rule -> isFromAgents(overlay, rule))))
                 .map(port -> workload.id() + " " + port));
   }
 
@@ -103,9 +110,11 @@ final class Network {
         ? !rule.has("from")
         : Json.each(rule.path("from"))
             .anyMatch(from ->
-                overlay.workloads()
+                overlay
+                    .workloads()
                     .filter(w -> w.manifest().kind().equals("DaemonSet"))
-                    .anyMatch(w -> Json.selects(from.at("/podSelector/matchLabels"), w.podLabels())));
+                    .anyMatch(
+                        w -> Json.selects(from.at("/podSelector/matchLabels"), w.podLabels())));
   }
 
   private static Stream<String> shutOutPrometheus(Overlay overlay) {
@@ -126,8 +135,7 @@ final class Network {
             Json.map(from.at("/namespaceSelector/matchLabels")).containsValue("monitoring"));
   }
 
-  private static boolean lets(
-      Manifest policy, String port, Predicate<JsonNode> comes) {
+  private static boolean lets(Manifest policy, String port, Predicate<JsonNode> comes) {
     return Json.each(policy.at("/spec/ingress"))
         .filter(comes)
         .anyMatch(rule ->
@@ -140,7 +148,10 @@ final class Network {
             .kind("PodMonitor")
             .filter(m -> overlay.selectedBy(m, "/spec/selector/matchLabels").isEmpty())
             .map(Manifest::id),
-        overlay.kind("ServiceMonitor").filter(m -> servicesOf(overlay, m).isEmpty()).map(Manifest::id));
+        overlay
+            .kind("ServiceMonitor")
+            .filter(m -> servicesOf(overlay, m).isEmpty())
+            .map(Manifest::id));
   }
 
   private static List<Manifest> servicesOf(Overlay overlay, Manifest monitor) {
@@ -156,8 +167,8 @@ final class Network {
             .kind("PodMonitor")
             .filter(monitor ->
                 overlay.selectedBy(monitor, "/spec/selector/matchLabels").stream()
-                    .anyMatch(w ->
-                        w.port(monitor.at("/spec/podMetricsEndpoints/0/port")).isEmpty()))
+                    .anyMatch(
+                        w -> w.port(monitor.at("/spec/podMetricsEndpoints/0/port")).isEmpty()))
             .map(Manifest::id);
     Stream<String> ofServices =
         overlay
@@ -165,7 +176,8 @@ final class Network {
             .filter(monitor -> {
               List<Manifest> services = servicesOf(overlay, monitor);
               return !services.isEmpty()
-                  && services.stream().noneMatch(s -> hasPort(s, monitor.at("/spec/endpoints/0/port")));
+                  && services.stream()
+                      .noneMatch(s -> hasPort(s, monitor.at("/spec/endpoints/0/port")));
             })
             .map(Manifest::id);
     return Stream.concat(ofPods, ofServices);

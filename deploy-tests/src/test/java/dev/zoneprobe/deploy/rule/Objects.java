@@ -35,9 +35,13 @@ final class Objects {
         new Rule("schema", o -> o.manifests().stream().flatMap(Objects::faults)),
         new Rule("choice", o -> o.manifests().stream().flatMap(Choices::findings)),
         new Rule("object-twice", Objects::twice),
-        ofManifests("namespace-missing", m -> m.namespace().equals("zoneprobe") == OF_THE_CLUSTER.contains(m.kind())),
+        ofManifests(
+            "namespace-missing",
+            m -> m.namespace().equals("zoneprobe") == OF_THE_CLUSTER.contains(m.kind())),
         ofManifests("labels-missing", m -> !m.labels().keySet().containsAll(LABELS)),
-        ofManifests("configuration-without-hash", m -> m.kind().equals("ConfigMap") && !HASHED.matcher(m.name()).matches()),
+        ofManifests(
+            "configuration-without-hash",
+            m -> m.kind().equals("ConfigMap") && !HASHED.matcher(m.name()).matches()),
         new Rule("configuration-missing", Objects::missingConfiguration),
         new Rule("secret-unknown", Objects::unknownSecrets));
   }

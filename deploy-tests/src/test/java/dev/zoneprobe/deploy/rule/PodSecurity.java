@@ -14,11 +14,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// What the Pod Security Standard `restricted` wants, checked like the admission plugin does; where a
-/// namespace says `privileged`, only the host's network is excused.
+/// What the Pod Security Standard `restricted` wants, checked like the admission plugin does; where
+/// a namespace says `privileged`, only the host's network is excused.
 final class PodSecurity {
   private static final Set<String> VOLUMES =
-      Set.of("configMap", "secret", "projected", "downwardAPI", "emptyDir", "csi", "ephemeral",
+      Set.of(
+          "configMap",
+          "secret",
+          "projected",
+          "downwardAPI",
+          "emptyDir",
+          "csi",
+          "ephemeral",
           "persistentVolumeClaim");
   private static final Set<String> SECCOMP = Set.of("RuntimeDefault", "Localhost");
   private static final List<String> LEVELS = List.of("enforce", "audit", "warn");
@@ -33,14 +40,20 @@ final class PodSecurity {
         ofContainers("pod-security-privileged", context("/privileged", JsonNode::asBoolean)),
         ofContainers("pod-security-escalation", PodSecurity::mayEscalate),
         ofContainers("pod-security-capabilities", PodSecurity::hasCapabilities),
-        ofContainers("pod-security-proc-mount", context("/procMount", p -> !p.asText("Default").equals("Default"))),
+        ofContainers(
+            "pod-security-proc-mount",
+            context("/procMount", p -> !p.asText("Default").equals("Default"))),
         ofWorkloads("pod-security-volumes", PodSecurity::hasForbiddenVolume),
         ofWorkloads("pod-security-root", PodSecurity::mayBeRoot),
         ofWorkloads("pod-security-user", PodSecurity::isUserZero),
         ofWorkloads("pod-security-seccomp", PodSecurity::lacksSeccomp),
         ofWorkloads("pod-security-selinux", anyContext(c -> c.has("seLinuxOptions"))),
-        ofWorkloads("pod-security-apparmor", anyContext(c -> c.at("/appArmorProfile/type").asText().equals("Unconfined"))),
-        ofWorkloads("pod-security-windows", anyContext(c -> c.at("/windowsOptions/hostProcess").asBoolean())),
+        ofWorkloads(
+            "pod-security-apparmor",
+            anyContext(c -> c.at("/appArmorProfile/type").asText().equals("Unconfined"))),
+        ofWorkloads(
+            "pod-security-windows",
+            anyContext(c -> c.at("/windowsOptions/hostProcess").asBoolean())),
         ofWorkloads("pod-security-sysctls", w -> !w.pod().at("/securityContext/sysctls").isEmpty()),
         ofContainers("pod-security-probe-hosts", PodSecurity::probesAnotherHost));
   }
@@ -66,9 +79,7 @@ final class PodSecurity {
 
   private static Stream<String> hostNamespaces(Overlay overlay) {
     boolean excused =
-        overlay
-            .kind("Namespace")
-            .anyMatch(n -> n.labels().containsValue("privileged"));
+        overlay.kind("Namespace").anyMatch(n -> n.labels().containsValue("privileged"));
     return overlay
         .workloads()
         .filter(workload ->

@@ -69,19 +69,22 @@ final class Programs {
 
   private static Map<String, Integer> ports(Workload workload) {
     Map<String, Integer> ports = new TreeMap<>();
-    workload.ports().forEach(port ->
-        ports.put(port.path("name").asText(), port.path("containerPort").asInt()));
+    workload
+        .ports()
+        .forEach(port -> ports.put(port.path("name").asText(), port.path("containerPort").asInt()));
     return ports;
   }
 
   private static Stream<String> strangePorts(Overlay overlay) {
     return Stream.concat(
         Program.agent(overlay)
-            .filter(agent -> agent.settings().filter(a -> !ports(a).equals(ports(agent.workload()))).isPresent())
+            .filter(agent ->
+                agent.settings().filter(a -> !ports(a).equals(ports(agent.workload()))).isPresent())
             .map(agent -> agent.workload().id())
             .stream(),
         Program.collector(overlay)
-            .filter(one -> one.settings().filter(c -> !ports(c).equals(ports(one.workload()))).isPresent())
+            .filter(one ->
+                one.settings().filter(c -> !ports(c).equals(ports(one.workload()))).isPresent())
             .map(one -> one.workload().id())
             .stream());
   }
@@ -107,7 +110,10 @@ final class Programs {
         .mapToObj(i ->
             "%s-%d.%s:%d"
                 .formatted(
-                    set.name(), i, set.at("/spec/serviceName").asText(), ports(replicas).get("grpc")))
+                    set.name(),
+                    i,
+                    set.at("/spec/serviceName").asText(),
+                    ports(replicas).get("grpc")))
         .toList();
   }
 
@@ -115,10 +121,15 @@ final class Programs {
   private static Stream<String> lostState(Overlay overlay) {
     return Stream.concat(
         Program.agent(overlay).stream()
-            .filter(agent -> agent.settings().filter(a -> !isKept(agent, a.report().stateDirectory())).isPresent())
+            .filter(agent ->
+                agent
+                    .settings()
+                    .filter(a -> !isKept(agent, a.report().stateDirectory()))
+                    .isPresent())
             .map(agent -> agent.workload().id()),
         Program.collector(overlay).stream()
-            .filter(one -> one.settings().filter(c -> !isKept(one, c.store().directory())).isPresent())
+            .filter(
+                one -> one.settings().filter(c -> !isKept(one, c.store().directory())).isPresent())
             .map(one -> one.workload().id()));
   }
 

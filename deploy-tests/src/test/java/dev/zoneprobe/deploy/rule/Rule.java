@@ -22,8 +22,7 @@ public record Rule(String name, Function<Overlay, Stream<String>> check) {
   }
 
   static Rule ofManifests(String name, Predicate<Manifest> broken) {
-    return new Rule(
-        name, overlay -> overlay.manifests().stream().filter(broken).map(Manifest::id));
+    return new Rule(name, overlay -> overlay.manifests().stream().filter(broken).map(Manifest::id));
   }
 
   static Rule ofWorkloads(String name, Predicate<Workload> broken) {

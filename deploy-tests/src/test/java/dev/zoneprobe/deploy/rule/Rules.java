@@ -2,7 +2,6 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.deploy.rule;
 
-
 import java.util.List;
 import java.util.stream.Stream;
 

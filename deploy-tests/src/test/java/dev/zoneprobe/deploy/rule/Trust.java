@@ -50,8 +50,7 @@ final class Trust {
 
   /// A collector that wants tokens needs agents that show such a token, and the other way around.
   private static Stream<String> differences(Overlay overlay) {
-    Optional<CollectorSettings> collector =
-        Program.collector(overlay).flatMap(Program::settings);
+    Optional<CollectorSettings> collector = Program.collector(overlay).flatMap(Program::settings);
     Optional<Program<AgentSettings>> agent =
         Program.agent(overlay).filter(program -> program.settings().isPresent());
     if (collector.isEmpty() || agent.isEmpty()) {
@@ -59,10 +58,7 @@ final class Trust {
     }
     Workload pods = agent.get().workload();
     boolean shows = agent.get().settings().get().access().tokenFile().isPresent();
-    boolean fits =
-        terms(collector.get())
-            .map(terms -> shows && fits(terms, pods))
-            .orElse(!shows);
+    boolean fits = terms(collector.get()).map(terms -> shows && fits(terms, pods)).orElse(!shows);
     return fits ? Stream.empty() : Stream.of(pods.id());
   }
 
@@ -105,7 +101,8 @@ final class Trust {
             .isPresent();
     return overlay
         .workloads()
-        .filter(w -> open != Json.map(w.manifest().at("/metadata/annotations")).containsKey(UNSECURED))
+        .filter(
+            w -> open != Json.map(w.manifest().at("/metadata/annotations")).containsKey(UNSECURED))
         .map(Workload::id);
   }
 }

@@ -21,13 +21,16 @@ final class Workloads {
 
   static Stream<Rule> rules() {
     return Stream.of(
-        ofWorkloads("selector-misses-template", w -> !Json.selects(w.manifest().at("/spec/selector/matchLabels"), w.podLabels())),
+        ofWorkloads(
+            "selector-misses-template",
+            w -> !Json.selects(w.manifest().at("/spec/selector/matchLabels"), w.podLabels())),
         new Rule("selectors-overlap", Workloads::overlaps),
         ofWorkloads("replicas-not-spread", Workloads::isNotSpread),
         new Rule("priority-class-unknown", Workloads::unknownPriorities),
         new Rule("service-account-unknown", Workloads::unknownAccounts),
         ofWorkloads("rollout-too-wide", Workloads::rollsOutTooWide),
-        ofWorkloads("grace-too-short", w -> w.pod().path("terminationGracePeriodSeconds").asInt() < 15),
+        ofWorkloads(
+            "grace-too-short", w -> w.pod().path("terminationGracePeriodSeconds").asInt() < 15),
         ofWorkloads("nodes-left-out", Workloads::leavesNodesOut),
         new Rule("replicas-without-budget", Workloads::withoutBudget),
         new Rule("budget-forbids-everything", Workloads::uselessBudgets),
@@ -39,8 +42,16 @@ final class Workloads {
     List<Workload> all = overlay.workloads().toList();
     return all.stream()
         .filter(one ->
-            all.stream().filter(other -> other.podLabels().entrySet()
-                .containsAll(Json.map(one.manifest().at("/spec/selector/matchLabels")).entrySet())).count() > 1)
+            all.stream()
+                    .filter(other ->
+                        other
+                            .podLabels()
+                            .entrySet()
+                            .containsAll(
+                                Json.map(one.manifest().at("/spec/selector/matchLabels"))
+                                    .entrySet()))
+                    .count()
+                > 1)
         .map(Workload::id);
   }
 
@@ -101,7 +112,8 @@ final class Workloads {
         .filter(workload ->
             overlay
                 .kind("PodDisruptionBudget")
-                .noneMatch(b -> overlay.selectedBy(b, "/spec/selector/matchLabels").contains(workload)))
+                .noneMatch(
+                    b -> overlay.selectedBy(b, "/spec/selector/matchLabels").contains(workload)))
         .map(Workload::id);
   }
 

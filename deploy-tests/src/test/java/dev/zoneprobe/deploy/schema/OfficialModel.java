@@ -22,7 +22,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The model that the Kubernetes project generates from its own API: unknown fields and missing ones.
+/// The model that the Kubernetes project generates from its own API: unknown fields and missing
+/// ones.
 public final class OfficialModel {
   private static final Map<String, Check> CHECKS =
       Map.ofEntries(

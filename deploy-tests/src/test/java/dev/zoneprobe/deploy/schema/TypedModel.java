@@ -34,15 +34,28 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// fabric8's types, read without any leniency: a number in quotes is no number. They keep fields that
-/// they do not know, so what was read is compared with what was written: see [UnknownFields].
+/// fabric8's types, read without any leniency: a number in quotes is no number. They keep fields
+/// that they do not know, so what was read is compared with what was written: see [UnknownFields].
 public final class TypedModel {
   private static final Map<String, Class<?>> TYPES =
       Stream.<Class<?>>of(
-              Certificate.class, ClusterRole.class, ClusterRoleBinding.class, ConfigMap.class,
-              DaemonSet.class, Issuer.class, Namespace.class, NetworkPolicy.class, PodDisruptionBudget.class,
-              PodMonitor.class, PriorityClass.class, PrometheusRule.class, Role.class,
-              RoleBinding.class, Service.class, ServiceAccount.class, ServiceMonitor.class,
+              Certificate.class,
+              ClusterRole.class,
+              ClusterRoleBinding.class,
+              ConfigMap.class,
+              DaemonSet.class,
+              Issuer.class,
+              Namespace.class,
+              NetworkPolicy.class,
+              PodDisruptionBudget.class,
+              PodMonitor.class,
+              PriorityClass.class,
+              PrometheusRule.class,
+              Role.class,
+              RoleBinding.class,
+              Service.class,
+              ServiceAccount.class,
+              ServiceMonitor.class,
               StatefulSet.class)
           .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
@@ -73,7 +86,8 @@ public final class TypedModel {
     }
     try {
       JsonNode json = manifest.json();
-      return UnknownFields.in(STRICT.treeToValue(json, type)).map(field -> manifest.id() + ": no field " + field);
+      return UnknownFields.in(STRICT.treeToValue(json, type))
+          .map(field -> manifest.id() + ": no field " + field);
     } catch (JsonProcessingException e) {
       return Stream.of(manifest.id() + ": " + e.getOriginalMessage());
     }

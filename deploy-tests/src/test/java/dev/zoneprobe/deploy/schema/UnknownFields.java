@@ -65,7 +65,8 @@ final class UnknownFields {
     return fields(model.getClass())
         .filter(field -> field.isAnnotationPresent(JsonProperty.class))
         .flatMap(field ->
-            walk(value(model, field), path + "." + field.getAnnotation(JsonProperty.class).value()));
+            walk(
+                value(model, field), path + "." + field.getAnnotation(JsonProperty.class).value()));
   }
 
   private static Stream<Field> fields(Class<?> type) {
