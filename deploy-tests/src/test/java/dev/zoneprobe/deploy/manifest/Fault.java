@@ -28,7 +28,7 @@ public record Fault(String rule, String told, String overlay, List<Change> chang
 
     boolean isOf(Manifest manifest) {
       return manifest.id().equals(object)
-          || manifest.kind().equals("ConfigMap") && manifest.id().startsWith(object + "-");
+          || (manifest.kind().equals("ConfigMap") && manifest.id().startsWith(object + "-"));
     }
   }
 

@@ -68,7 +68,7 @@ final class PodSecurity {
                   String standard = namespace.labels().getOrDefault(key, "");
                   return namespace.labels().getOrDefault(key + "-version", "").startsWith("v1.")
                       && (standard.equals("restricted")
-                          || level.equals("enforce") && mayBePrivileged(overlay, standard));
+                          || (level.equals("enforce") && mayBePrivileged(overlay, standard)));
                 }))
         .map(namespace -> namespace.id() + " does not enforce `restricted` of a fixed version");
   }
@@ -85,7 +85,7 @@ final class PodSecurity {
         .filter(workload ->
             workload.pod().path("hostPID").asBoolean()
                 || workload.pod().path("hostIPC").asBoolean()
-                || workload.isOnHostNetwork() && !excused)
+                || (workload.isOnHostNetwork() && !excused))
         .map(Workload::id);
   }
 

@@ -95,14 +95,14 @@ final class Workloads {
     Manifest manifest = workload.manifest();
     String most = manifest.at("/spec/updateStrategy/rollingUpdate/maxUnavailable").asText();
     return manifest.at("/spec/minReadySeconds").asInt() < 10
-        || !isReplicated(workload) && !most.equals("10%");
+        || (!isReplicated(workload) && !most.equals("10%"));
   }
 
   private static boolean leavesNodesOut(Workload workload) {
     JsonNode all = workload.pod().at("/tolerations/0");
     return !"linux".equals(Json.map(workload.pod().path("nodeSelector")).get("kubernetes.io/os"))
-        || !isReplicated(workload)
-            && (!all.path("operator").asText().equals("Exists") || all.has("key"));
+        || (!isReplicated(workload)
+            && (!all.path("operator").asText().equals("Exists") || all.has("key")));
   }
 
   private static Stream<String> withoutBudget(Overlay overlay) {
