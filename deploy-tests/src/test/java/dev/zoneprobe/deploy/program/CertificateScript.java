@@ -30,7 +30,7 @@ public final class CertificateScript {
   }
 
   /// Writes what a Secret holds, as kubelet would.
-  static void write(Manifest secret, Path folder) throws IOException {
+  public static void write(Manifest secret, Path folder) throws IOException {
     Files.createDirectories(folder);
     for (var file : Json.map(secret.at("/data")).entrySet()) {
       Files.write(folder.resolve(file.getKey()), Base64.getDecoder().decode(file.getValue()));
