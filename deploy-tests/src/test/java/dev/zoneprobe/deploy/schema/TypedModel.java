@@ -26,6 +26,8 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Version;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
@@ -78,11 +80,19 @@ public final class TypedModel {
     return mapper.build();
   }
 
+  private static String apiVersion(Class<?> type) {
+    String group = type.getAnnotation(Group.class).value();
+    return (group.isEmpty() ? "" : group + "/") + type.getAnnotation(Version.class).value();
+  }
+
   /// What is wrong with an object, or that its kind is not known here at all.
   public static Stream<String> findings(Manifest manifest) {
     Class<?> type = TYPES.get(manifest.kind());
     if (type == null) {
       return Stream.of(manifest.id() + ": nobody here knows this kind");
+    }
+    if (!manifest.at("/apiVersion").asText().equals(apiVersion(type))) {
+      return Stream.of(manifest.id() + ": is of " + apiVersion(type));
     }
     try {
       JsonNode json = manifest.json();
