@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// Every Java file that people wrote in the repository; generated code is not in it.
 public record SourceTree(List<SourceFile> files) {
   private static final List<String> MODULES =
-      List.of("wire", "agent", "collector", "benchmarks", "e2e");
+      List.of("wire", "agent", "collector", "benchmarks", "deploy-tests", "e2e");
 
   /// Reads the files of the repository that the tests run in.
   public static SourceTree read() throws IOException {

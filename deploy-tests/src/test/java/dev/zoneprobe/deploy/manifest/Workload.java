@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.deploy.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// An object that makes pods.
+public record Workload(Manifest manifest) {
+  /// What the pods are like.
+  public JsonNode pod() {
+    return manifest.at("/spec/template/spec");
+  }
+
+  /// Of the pods.
+  public Map<String, String> podLabels() {
+    return Json.map(manifest.at("/spec/template/metadata/labels"));
+  }
+
+  /// Of the pods.
+  public Map<String, String> podAnnotations() {
+    return Json.map(manifest.at("/spec/template/metadata/annotations"));
+  }
+
+  /// Those that prepare the pod, too.
+  public List<JsonNode> containers() {
+    return Stream.of("initContainers", "containers", "ephemeralContainers")
+        .flatMap(list -> Json.each(pod().path(list)))
+        .toList();
+  }
+
+  /// The one that does the work.
+  public JsonNode container() {
+    return pod().at("/containers/0");
+  }
+
+  /// Ports of all containers.
+  public List<JsonNode> ports() {
+    return containers().stream().flatMap(each -> Json.each(each.path("ports"))).toList();
+  }
+
+  /// The number of a port that is given by name or by number; empty if no container has it.
+  public Optional<Integer> port(JsonNode nameOrNumber) {
+    return ports().stream()
+        .filter(port ->
+            port.path("name").asText().equals(nameOrNumber.asText())
+                || port.path("containerPort").asText().equals(nameOrNumber.asText()))
+        .map(port -> port.path("containerPort").asInt())
+        .findFirst();
+  }
+
+  /// Names of volumes, those that a claim is made for included.
+  public List<String> volumes() {
+    return Stream.concat(
+            Json.each(pod().path("volumes")).map(volume -> volume.path("name").asText()),
+            Json.each(manifest.at("/spec/volumeClaimTemplates"))
+                .map(claim -> claim.at("/metadata/name").asText()))
+        .toList();
+  }
+
+  /// Whether the pods are in the network of their host.
+  public boolean isOnHostNetwork() {
+    return pod().path("hostNetwork").asBoolean();
+  }
+
+  /// `Kind/name`.
+  public String id() {
+    return manifest.id();
+  }
+}
