@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// @param variables of every dashboard, by its `uid`
 record DashboardLint(MetricCatalogue catalogue, Map<String, Set<String>> variables) {
   private static final Pattern RATE = Pattern.compile("(?:rate|increase)\\([^\\[]*\\[([^]]+)]");
-  private static final Pattern VARIABLE = Pattern.compile("\\$(?!_)\\{?([a-z_]+)");
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(?!_)([a-z_]+)");
   private static final Pattern LINK = Pattern.compile("/d/([a-z-]+)\\?(.*)");
   private static final Pattern LINKED = Pattern.compile("var-([a-z_]+)=");
 
@@ -65,8 +65,7 @@ record DashboardLint(MetricCatalogue catalogue, Map<String, Set<String>> variabl
     RATE.matcher(query)
         .results()
         .forEach(
-            match ->
-                expect(match.group(1).equals("$__rate_interval"), "rate interval", faults));
+            match -> expect(match.group(1).equals("$__rate_interval"), "rate interval", faults));
   }
 
   private void link(JsonNode url, List<String> faults) {
@@ -74,7 +73,8 @@ record DashboardLint(MetricCatalogue catalogue, Map<String, Set<String>> variabl
     expect(link.matches() && url.asText().contains("${__url_time_range}"), "link", faults);
     if (link.matches()) {
       Set<String> known = variables.getOrDefault(link.group(1), Set.of());
-      LINKED.matcher(link.group(2))
+      LINKED
+          .matcher(link.group(2))
           .results()
           .forEach(match -> expect(known.contains(match.group(1)), "link variable", faults));
       expect(!known.isEmpty(), "link target", faults);

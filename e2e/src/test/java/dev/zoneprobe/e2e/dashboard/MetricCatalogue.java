@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The metrics that a query may ask for, each with its labels: those of `docs/metrics.md`, and those
-/// that the rules record, whose labels are not known here.
+/// The metrics that a query may ask for, each with its labels: those of `docs/metrics.md`, and
+/// those that the rules record, whose labels are not known here.
 record MetricCatalogue(Map<String, Set<String>> labels, Set<String> recorded) {
   private static final Pattern CODE = Pattern.compile("`([a-z_0-9 ]+)`");
   private static final Pattern RECORD = Pattern.compile("- record: (\\S+)");
