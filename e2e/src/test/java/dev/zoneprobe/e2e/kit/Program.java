@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 
 /// A program that nobody here wrote and that the tests start.
 public enum Program {
+  AMTOOL("amtool", "prometheus-alertmanager"),
   CURL("curl", "curl"),
   HAPROXY("haproxy", "haproxy"),
   NGINX("nginx", "nginx"),
   PROMETHEUS("prometheus", "prometheus"),
+  PROMTOOL("promtool", "prometheus"),
   /// The system's Python, the only one that sees the modules of Debian's packages.
   PYTHON_WITH_GRPC("python3", "python3-grpcio") {
     @Override

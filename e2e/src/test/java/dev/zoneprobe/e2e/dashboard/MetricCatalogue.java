@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.e2e.dashboard;
+
+import dev.zoneprobe.e2e.kit.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The metrics that a query may ask for, each with its labels: those of `docs/metrics.md`, and
+/// those that the rules record, whose labels are not known here.
+record MetricCatalogue(Map<String, Set<String>> labels, Set<String> recorded) {
+  private static final Pattern CODE = Pattern.compile("`([a-z_0-9 ]+)`");
+  private static final Pattern RECORD = Pattern.compile("- record: (\\S+)");
+  private static final Pattern METRIC =
+      Pattern.compile("\\b(zoneprobe[_:][a-z0-9_:A-Z]+)(?:\\{([^}]*)})?");
+  private static final Pattern MATCHER = Pattern.compile("([a-z_]+) *(?:=~|!~|!=|=)");
+
+  static MetricCatalogue read() throws IOException {
+    Map<String, Set<String>> labels = new TreeMap<>();
+    for (String line : Files.readAllLines(Repository.root().resolve("docs/metrics.md"))) {
+      String[] cells = line.split("\\|", -1);
+      if (cells.length > 4 && cells[1].contains("`zoneprobe_")) {
+        Set<String> own = new HashSet<>(codes(cells[3]));
+        own.add("node");
+        codes(cells[1]).forEach(name -> labels.put(name, own));
+      }
+    }
+    Set<String> recorded = new HashSet<>();
+    for (String file : List.of("recording-native.yaml", "alerts.yaml")) {
+      String text = Files.readString(Repository.root().resolve("dashboards/rules/" + file));
+      RECORD.matcher(text).results().forEach(match -> recorded.add(match.group(1)));
+    }
+    return new MetricCatalogue(labels, recorded);
+  }
+
+  /// What a query asks for that does not exist.
+  List<String> unknownIn(String query) {
+    List<String> unknown = new ArrayList<>();
+    Matcher metric = METRIC.matcher(query);
+    while (metric.find()) {
+      String name = metric.group(1);
+      if (!labels.containsKey(name) && !recorded.contains(name)) {
+        unknown.add("unknown metric " + name);
+      } else if (labels.containsKey(name) && metric.group(2) != null) {
+        matchers(metric.group(2)).stream()
+            .filter(label -> !labels.getOrDefault(name, Set.of()).contains(label))
+            .forEach(label -> unknown.add("unknown label " + label + " of " + name));
+      }
+    }
+    return unknown;
+  }
+
+  private static List<String> matchers(String selector) {
+    return MATCHER.matcher(selector).results().map(match -> match.group(1)).toList();
+  }
+
+  private static List<String> codes(String cell) {
+    return CODE.matcher(cell)
+        .results()
+        .flatMap(match -> List.of(match.group(1).split(" ", -1)).stream())
+        .toList();
+  }
+}
