@@ -5,6 +5,7 @@ package dev.zoneprobe.collector;
 import dev.zoneprobe.collector.attempt.AttemptStore;
 import dev.zoneprobe.collector.attempt.AttemptStoreMetrics;
 import dev.zoneprobe.collector.config.CollectorSettings;
+import dev.zoneprobe.collector.expose.ExposeSettings;
 import dev.zoneprobe.collector.expose.ZoneMetrics;
 import dev.zoneprobe.collector.ingest.IngestServer;
 import dev.zoneprobe.collector.ingest.connection.AgentConnections;
@@ -20,6 +21,10 @@ import dev.zoneprobe.collector.store.StoreMetrics;
 import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.telemetry.FileMetrics;
 import dev.zoneprobe.collector.telemetry.Telemetry;
+import dev.zoneprobe.collector.topology.LiveTopology;
+import dev.zoneprobe.collector.topology.TopologyMetrics;
+import dev.zoneprobe.collector.topology.kubernetes.KubernetesTopology;
+import dev.zoneprobe.collector.topology.kubernetes.WatchMetrics;
 import dev.zoneprobe.collector.web.ReaderConnections;
 import dev.zoneprobe.collector.web.WebAccess;
 import dev.zoneprobe.collector.web.WebServer;
@@ -30,6 +35,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -47,6 +53,7 @@ public final class Collector implements AutoCloseable {
   private final FileWatch files = new FileWatch();
   private final IngestServer ingest;
   private final WebServer web;
+  private final Optional<KubernetesTopology> kubernetes;
   private volatile boolean ready;
 
   /// Puts the parts together, with what was stored before; nothing listens yet.
@@ -59,7 +66,9 @@ public final class Collector implements AutoCloseable {
     SequenceGate gate = new SequenceGate(settings.ingest().maxAgents(), clock);
     AttemptStore attempts = new AttemptStore(settings.maxAttempts(), matrix::exemplarIds);
     AttemptStoreMetrics.bind(attempts, telemetry.meters());
-    PeerPlan plan = new PeerPlan(settings.topology());
+    LiveTopology topology = new LiveTopology(settings.topology(), clock);
+    TopologyMetrics.bind(topology, telemetry.meters());
+    PeerPlan plan = new PeerPlan(topology, settings.plan());
     Entrance entrance =
         new Entrance(settings.ingest().entrance(), files, telemetry.meters(), clock);
     WebAccess access = new WebAccess(settings.web(), files, telemetry.meters());
@@ -85,9 +94,12 @@ public final class Collector implements AutoCloseable {
                 gate,
                 limits),
             new CommittedIngest(store.id(), commits),
-            plan::peersFor,
+            new PlannedSurroundings(plan, topology),
             telemetry.meters());
-    telemetry.exposed().register(metrics(settings, matrix, gate, attempts));
+    topology.onChange(ingest::planMayHaveChanged);
+    kubernetes = settings.kubernetes().map(watched -> new KubernetesTopology(watched, topology));
+    kubernetes.ifPresent(watched -> WatchMetrics.bind(watched, telemetry.meters()));
+    telemetry.exposed().register(metrics(settings.expose(), topology, matrix, gate, attempts));
     web =
         new WebServer(
             access,
@@ -98,11 +110,15 @@ public final class Collector implements AutoCloseable {
   }
 
   private static ZoneMetrics metrics(
-      CollectorSettings settings, ZoneMatrix matrix, SequenceGate gate, AttemptStore attempts) {
+      ExposeSettings settings,
+      LiveTopology topology,
+      ZoneMatrix matrix,
+      SequenceGate gate,
+      AttemptStore attempts) {
     return new ZoneMetrics(
-        settings.expose(),
+        settings,
         matrix,
-        settings.topology(),
+        topology::now,
         () -> gate.reportingByZone(REPORTED_LATELY),
         one -> attempts.holds(one.sourceNode(), one.exemplar().attemptId()));
   }
@@ -113,6 +129,7 @@ public final class Collector implements AutoCloseable {
   public void start() throws IOException {
     web.start();
     ingest.start();
+    kubernetes.ifPresent(KubernetesTopology::start);
     files.start();
     ready = true;
   }
@@ -135,6 +152,7 @@ public final class Collector implements AutoCloseable {
   @Override
   public void close() {
     ready = false;
+    kubernetes.ifPresent(KubernetesTopology::close);
     ingest.close();
     commits.close();
     web.close();

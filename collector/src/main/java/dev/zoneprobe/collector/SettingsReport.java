@@ -4,6 +4,7 @@ package dev.zoneprobe.collector;
 
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.topology.Peer;
+import dev.zoneprobe.collector.topology.kubernetes.KubernetesSettings;
 import dev.zoneprobe.settings.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,8 @@ final class SettingsReport {
             + " agents, "
             + settings.maxAttempts()
             + " attempts kept whole");
+    lines.add("plan               " + settings.plan().peersInAZone() + " peers in a zone at most");
+    settings.kubernetes().ifPresent(watched -> lines.add("topology           " + text(watched)));
     List<Peer> peers = settings.topology().peers();
     lines.add(
         "peers              "
@@ -44,6 +47,14 @@ final class SettingsReport {
             + " zones");
     peers.forEach(peer -> lines.add("  " + text(peer)));
     return lines;
+  }
+
+  private static String text(KubernetesSettings watched) {
+    return "EndpointSlices of the Service %s in %s%s"
+        .formatted(
+            watched.service(),
+            watched.namespace().map(name -> "namespace " + name).orElse("this pod's namespace"),
+            watched.nodes() ? ", and Nodes" : "");
   }
 
   private static String text(Peer peer) {

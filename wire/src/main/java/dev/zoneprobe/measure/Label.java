@@ -51,6 +51,13 @@ public interface Label {
     return value;
   }
 
+  /// Whether [#checked] lets `value` pass.
+  static boolean isAllowed(String value) {
+    return !value.isBlank()
+        && value.length() <= MAX_LENGTH
+        && value.codePoints().noneMatch(Label::isUnprintable);
+  }
+
   private static boolean isUnprintable(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,

@@ -151,7 +151,8 @@ final class HistogramPayloadTest {
 
   @Test
   void refusesASampleInACellAbove60Seconds() {
-    assertRefused(payload("fd9f0202"), "1 durations in cell 18431"); // 18,431 empty cells, then one sample
+    assertRefused(
+        payload("fd9f0202"), "1 durations in cell 18431"); // 18,431 empty cells, then one sample
   }
 
   @Test

@@ -23,8 +23,7 @@ public final class NodeMetrics {
     GaugeWithCallback.builder()
         .name("zoneprobe_node_quantile_seconds")
         .help("Exact quantiles of phases over the last minutes, from this node.")
-        .constLabels(
-            Labels.of("node", node, "window", Quantity.text(RecentDurations.WINDOW)))
+        .constLabels(Labels.of("node", node, "window", Quantity.text(RecentDurations.WINDOW)))
         .labelNames("destination_zone", "protocol", "phase", "quantile")
         .callback(callback -> {
           for (Series series : latencies.recent().keys()) {

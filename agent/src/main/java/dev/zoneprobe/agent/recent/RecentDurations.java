@@ -15,8 +15,8 @@ import java.util.TreeMap;
 
 /// Durations of the last five minutes by key.
 ///
-/// Whole slots of half a minute are forgotten, so that it reaches back between 5 and 5.5 minutes: at
-/// one attempt a second that is just what a 99th percentile needs. A key without durations is
+/// Whole slots of half a minute are forgotten, so that it reaches back between 5 and 5.5 minutes:
+/// at one attempt a second that is just what a 99th percentile needs. A key without durations is
 /// forgotten as well; there are never more of them than was allowed. Thread-safe.
 public final class RecentDurations<K> {
   /// How far back it reaches at least.
@@ -49,8 +49,7 @@ public final class RecentDurations<K> {
       leftOut++;
       return;
     }
-    NavigableMap<Long, LatencyHistogram> recent =
-        slots.computeIfAbsent(key, _ -> new TreeMap<>());
+    NavigableMap<Long, LatencyHistogram> recent = slots.computeIfAbsent(key, _ -> new TreeMap<>());
     forget(recent);
     recent.computeIfAbsent(currentSlot(), _ -> new LatencyHistogram()).record(nanos);
   }

@@ -28,10 +28,11 @@ import java.util.stream.Stream;
 /// The attempts that a person may want to look into: of each series the slowest and the latest
 /// failures of the last hour, and those that snapshots told whole.
 ///
-/// Bounded: [#MOST_ON_SHELVES] places for the former and [#MOST_TOLD] for the latter. The more series
-/// there are, the fewer places has each, so that one more attempt costs the same with any number of
-/// them; until all have shrunk, the fullest gives one up. Who loses a place, or finds none because
-/// there are as many series as places, is counted. Thread-safe: one lock, held for one attempt.
+/// Bounded: [#MOST_ON_SHELVES] places for the former and [#MOST_TOLD] for the latter. The more
+/// series there are, the fewer places has each, so that one more attempt costs the same with any
+/// number of them; until all have shrunk, the fullest gives one up. Who loses a place, or finds
+/// none because there are as many series as places, is counted. Thread-safe: one lock, held for one
+/// attempt.
 public final class AttemptRecorder implements KeptAttempts {
   static final int MOST_ON_SHELVES = 1_000;
   static final int MOST_TOLD = 1_000;

@@ -30,7 +30,7 @@ public final class ZoneMetrics implements MultiCollector {
   public ZoneMetrics(
       ExposeSettings settings,
       ZoneMatrix matrix,
-      Topology topology,
+      Supplier<Topology> topology,
       Supplier<? extends Map<String, Long>> reportingAgents,
       Predicate<NodeExemplar> followed) {
     this.matrix = matrix;

@@ -6,17 +6,14 @@ import dev.zoneprobe.collector.ingest.connection.AgentConnections;
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
 import dev.zoneprobe.collector.ingest.trust.Entrance;
 import dev.zoneprobe.collector.limit.SeriesLimits;
-import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.wire.FrameLimits;
 import io.grpc.Server;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /// The gRPC server that agents deliver snapshots to and get plans from.
 ///
@@ -27,6 +24,7 @@ public final class IngestServer implements AutoCloseable {
   private final Entrance entrance;
   private final AgentConnections connections;
   private final ExecutorService threads;
+  private final PlanStreams plans;
   private final Server server;
 
   /// What an agent and its snapshots have to pass, in this order: it proves who it is, its
@@ -38,24 +36,22 @@ public final class IngestServer implements AutoCloseable {
       SeriesLimits limits) {}
 
   /// @param durability gets each snapshot that is let in, once, on any of several threads
-  /// @param peersFor the peers that the agent on a node is to probe
   public IngestServer(
-      Gates gates,
-      Durability durability,
-      Function<String, List<Peer>> peersFor,
-      MeterRegistry meters) {
+      Gates gates, Durability durability, Surroundings surroundings, MeterRegistry meters) {
     this.entrance = gates.entrance();
     this.connections = gates.connections();
     this.threads =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().name("zoneprobe-ingest-", 0).factory());
-    Intake intake = new Intake(gates, durability, new IngestCounters(meters, gates.sequences()));
+    this.plans = new PlanStreams(surroundings);
+    IngestCounters counters = new IngestCounters(meters, gates.sequences());
+    Intake intake = new Intake(gates, durability, surroundings, counters);
     this.server =
         connections
             .bound(entrance.server())
             .executor(threads)
-            .addService(new CollectorService(intake, peersFor).bounded())
+            .addService(new CollectorService(intake, plans).bounded())
             .addStreamTracerFactory(new StreamTally(meters))
             .maxInboundMessageSize(FrameLimits.MESSAGE_BYTES)
             .build();
@@ -81,6 +77,11 @@ public final class IngestServer implements AutoCloseable {
     return String.valueOf(cause.getMessage());
   }
 
+  /// Tells agents soon if they are to probe others.
+  public void planMayHaveChanged() {
+    plans.changed();
+  }
+
   /// The port that it listens on.
   public int port() {
     return server.getPort();
@@ -96,6 +97,7 @@ public final class IngestServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    plans.close();
     connections.close();
     threads.close();
   }

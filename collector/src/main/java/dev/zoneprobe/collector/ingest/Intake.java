@@ -8,6 +8,7 @@ import dev.zoneprobe.collector.ingest.gate.Admission.Refusal;
 import dev.zoneprobe.collector.limit.Fitting;
 import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
 import dev.zoneprobe.wire.FrameLimits;
 import dev.zoneprobe.wire.InvalidFrameException;
 import dev.zoneprobe.wire.SnapshotDecoder;
@@ -29,15 +30,21 @@ final class Intake {
   private final SnapshotDecoder decoder = new SnapshotDecoder(FrameLimits.DEFAULT);
   private final IngestServer.Gates gates;
   private final Durability durability;
+  private final Surroundings surroundings;
   private final IngestCounters counters;
 
   /// Held from the gates to the commit: whoever is told that a snapshot is in already waits for the
   /// commit that it is in.
   private final Object order = new Object();
 
-  Intake(IngestServer.Gates gates, Durability durability, IngestCounters counters) {
+  Intake(
+      IngestServer.Gates gates,
+      Durability durability,
+      Surroundings surroundings,
+      IngestCounters counters) {
     this.gates = gates;
     this.durability = durability;
+    this.surroundings = surroundings;
     this.counters = counters;
   }
 
@@ -74,13 +81,23 @@ final class Intake {
           frame.hasFollows() ? OptionalLong.of(frame.getFollows()) : OptionalLong.empty();
       IntervalSnapshot snapshot = decoder.decode(frame);
       Plausibility.check(snapshot);
-      return decide(snapshot, follows);
+      return decide(placed(snapshot), follows);
     } catch (InvalidFrameException e) {
       return rejected(e.reason(), Status.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
     } catch (Throwable e) { // one agent's frame must not take the others' streams down
       LOG.error("a frame was not merged", e);
       return rejected(Refusal.INTERNAL_ERROR, Status.INTERNAL, "the collector failed");
     }
+  }
+
+  /// In the zone that its agent is in, if the agent does not know.
+  private IntervalSnapshot placed(IntervalSnapshot snapshot) {
+    Source source = snapshot.source();
+    String zone = surroundings.zoneOf(source.node(), source.zone());
+    return zone.equals(source.zone())
+        ? snapshot
+        : new IntervalSnapshot(
+            new Source(source.node(), zone, source.bootId()), snapshot.span(), snapshot.subjects());
   }
 
   private CompletableFuture<Answer> decide(IntervalSnapshot snapshot, OptionalLong follows) {

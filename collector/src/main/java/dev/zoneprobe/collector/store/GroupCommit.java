@@ -181,8 +181,8 @@ public final class GroupCommit implements AutoCloseable {
     notifyAll();
   }
 
-  /// Writes batch after batch up to this one, as long as that goes well. A later one is left to wait
-  /// for others as long as it may: the more share a transaction, the less each costs.
+  /// Writes batch after batch up to this one, as long as that goes well. A later one is left to
+  /// wait for others as long as it may: the more share a transaction, the less each costs.
   private void commitThrough(long last) {
     Optional<Batch> next = oldestThrough(last);
     while (next.isPresent() && !broken) {

@@ -3,24 +3,65 @@
 package dev.zoneprobe.collector.topology;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// All peers that are known, each node once. Immutable.
-public record Topology(List<Peer> peers) {
-  /// Copies the list; refuses a node that is in it twice.
+/// All agents that there should be, each node once, and what is known of their hosts. Immutable.
+///
+/// @param peers those that answer probes
+/// @param away those that do not at present: not ready yet, or about to end
+/// @param hosts by node; nodes of which nothing is known are absent
+public record Topology(List<Peer> peers, List<Peer> away, Map<String, HostFacts> hosts) {
+  /// The zone of a node that nobody told.
+  public static final String UNKNOWN_ZONE = "unknown";
+
+  /// Before anything is known.
+  public static final Topology NOTHING = new Topology(List.of());
+
+  /// Copies the lists; refuses a node that is in them twice.
   public Topology {
     peers = List.copyOf(peers);
-    long nodes = peers.stream().map(Peer::node).distinct().count();
-    if (nodes != peers.size()) {
-      throw new IllegalArgumentException(peers.size() + " peers on " + nodes + " nodes");
+    away = List.copyOf(away);
+    hosts = Map.copyOf(hosts);
+    int known = peers.size() + away.size();
+    long nodes = Stream.concat(peers.stream(), away.stream()).map(Peer::node).distinct().count();
+    if (nodes != known) {
+      throw new IllegalArgumentException(known + " peers on " + nodes + " nodes");
     }
+  }
+
+  /// Peers that all answer, on hosts of which nothing else is known.
+  public Topology(List<Peer> peers) {
+    this(peers, List.of(), Map.of());
+  }
+
+  private Stream<Peer> all() {
+    return Stream.concat(peers.stream(), away.stream());
   }
 
   /// How many nodes each zone has, by zone.
   public SortedMap<String, Long> nodesByZone() {
-    return peers.stream()
-        .collect(Collectors.groupingBy(Peer::zone, TreeMap::new, Collectors.counting()));
+    return all().collect(Collectors.groupingBy(Peer::zone, TreeMap::new, Collectors.counting()));
+  }
+
+  /// The zone of each node whose zone is known.
+  public Map<String, String> zones() {
+    return all()
+        .filter(peer -> !peer.zone().equals(UNKNOWN_ZONE))
+        .collect(Collectors.toUnmodifiableMap(Peer::node, Peer::zone));
+  }
+
+  /// How many nodes have no zone that is known.
+  public long nodesWithoutZone() {
+    return all().filter(peer -> peer.zone().equals(UNKNOWN_ZONE)).count();
+  }
+
+  /// What is known of the host of `node`.
+  public Optional<HostFacts> host(String node) {
+    return Optional.ofNullable(hosts.get(node));
   }
 }

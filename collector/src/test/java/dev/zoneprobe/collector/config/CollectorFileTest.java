@@ -59,7 +59,7 @@ class CollectorFileTest {
           listen: {grpc: 70000}             | listen.grpc: "70000": not between 0 and 65535
           listen: {http: 8790}              | listen.http: "8790": is the port of listen.grpc too
           listen: {address: here}           | listen.address: "here": not an IP address such as 127.0.0.1 or ::
-          lisen: {}                         | lisen: unknown key (known: agents, histogram, limits, listen, peers, quantiles, store, web)
+          lisen: {}                         | lisen: unknown key (known: agents, histogram, limits, listen, peers, plan, quantiles, store, topology, web)
           quantiles: {values: [1]}          | quantiles.values[0]: "1": not between 0.0001 and 0.9999
           quantiles: {values: [x]}          | quantiles.values[0]: "x": not a number
           quantiles: {values: [0.5, 0.50]}  | quantiles.values: names a quantile twice
@@ -80,6 +80,9 @@ class CollectorFileTest {
           agents: {trust: kubernetes, kubernetes: {issuer: i, serviceAccount: b, keys: k}} | agents.kubernetes.serviceAccount: "b": not a service account such as zoneprobe/agent
           agents: {trust: kubernetes, kubernetes: {issuer: i, serviceAccount: a/b, keys: "http://keys.test/"}} | agents.kubernetes.keys: "http://keys.test/": keys are only to be had over https: http://keys.test/
           limits: {agents: 0}               | limits.agents: "0": not between 1 and 1000000
+          plan: {peersInAZone: 0}           | plan.peersInAZone: "0": not between 1 and 50
+          topology: {kubernetes: {service: A_b}} | topology.kubernetes.service: "A_b": no name that Kubernetes allows
+          topology: {kubernetes: {api: "ftp://k"}} | topology.kubernetes.api: "ftp://k": no http or https URL
           peers: [{node: a, zone: z}]       | peers[0].host: is missing
           peers: [{node: a, zone: "", host: h}] | peers[0].zone: "": zone is empty
           peers: [{node: a, zone: z, host: h, tcp: 0}] | peers[0].tcp: "0": not between 1 and 65535

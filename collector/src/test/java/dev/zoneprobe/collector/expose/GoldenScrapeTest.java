@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zoneprobe.collector.SteppingClock;
 import dev.zoneprobe.collector.merge.MergeSettings;
 import dev.zoneprobe.collector.merge.ZoneMatrix;
+import dev.zoneprobe.collector.topology.HostFacts;
 import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.collector.topology.Topology;
 import dev.zoneprobe.measure.Outcome;
@@ -38,6 +39,20 @@ import org.junit.jupiter.api.Test;
 /// `scrape.txt` is the specification of what the zones look like to Prometheus, in OpenMetrics text
 /// because only that shows exemplars.
 class GoldenScrapeTest {
+  private static final Topology TOPOLOGY =
+      new Topology(
+          List.of(peer("node-a1", "zone-a"), peer("node-b", "zone-b")),
+          List.of(),
+          Map.of(
+              "node-b",
+              new HostFacts(
+                  Optional.of("zone-b"),
+                  Optional.of("region-1"),
+                  Optional.of("large"),
+                  Optional.of("6.1.0"),
+                  Optional.of(3.92),
+                  Optional.of(16_000_000_000L))));
+
   private static final long MILLI = 1_000_000;
   private static final Duration WINDOW = Duration.ofMinutes(5);
 
@@ -53,7 +68,7 @@ class GoldenScrapeTest {
         new ZoneMetrics(
             new ExposeSettings(WINDOW, List.of(0.5, 0.99)),
             matrix,
-            new Topology(List.of(peer("node-a1", "zone-a"), peer("node-b", "zone-b"))),
+            () -> TOPOLOGY,
             () -> Map.of("zone-a", 2L),
             _ -> true);
 

@@ -11,7 +11,6 @@ import dev.zoneprobe.deploy.manifest.Json;
 import dev.zoneprobe.deploy.manifest.Overlay;
 import dev.zoneprobe.deploy.manifest.Workload;
 import dev.zoneprobe.settings.InvalidSettingsException;
-import dev.zoneprobe.settings.Section;
 import dev.zoneprobe.settings.SettingsFile;
 import dev.zoneprobe.watch.FileWatch;
 import java.io.UncheckedIOException;
@@ -87,14 +86,7 @@ public record Program<T>(Workload workload, Optional<T> settings, String mistake
   }
 
   private static CollectorSettings collector(String text) throws InvalidSettingsException {
-    return SettingsFile.parse("collector.yaml", text, Program::collector);
-  }
-
-  private static CollectorSettings collector(Section root) {
-    Section kubernetes = root.section("topology").section("kubernetes");
-    kubernetes.optional("service", name -> name);
-    kubernetes.flag("nodes", false);
-    return CollectorFile.settings(root);
+    return SettingsFile.parse("collector.yaml", text, CollectorFile::settings);
   }
 
   /// Whether a file that its configuration names is in its pod.

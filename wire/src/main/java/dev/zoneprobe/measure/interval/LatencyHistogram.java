@@ -132,8 +132,7 @@ public final class LatencyHistogram {
   /// The same durations as an HdrHistogram, for encoders and plotters; the caller owns it.
   public Histogram counts() {
     Histogram counts = new Histogram(LOWEST_NANOS, HIGHEST_NANOS, DIGITS);
-    forEachCell((cell, durations) ->
-        counts.recordValueWithCount(shortestNanos(cell), durations));
+    forEachCell((cell, durations) -> counts.recordValueWithCount(shortestNanos(cell), durations));
     return counts;
   }
 
@@ -157,8 +156,8 @@ public final class LatencyHistogram {
 
     /// Adds `count` durations to cell number `cell`.
     ///
-    /// @throws IllegalArgumentException if durations from 0 to 60 s have no such cell, or `count` is
-    ///   below 1
+    /// @throws IllegalArgumentException if durations from 0 to 60 s have no such cell, or `count`
+    ///   is below 1
     public void add(int cell, long count) {
       if (cell < 0 || cell > LAST_CELL || count < 1) {
         throw new IllegalArgumentException(count + " durations in cell " + cell);

@@ -4,7 +4,8 @@ package dev.zoneprobe.measure.interval;
 
 import java.util.Arrays;
 
-/// Counts by the number of a cell, for the cells in use alone. Not thread-safe: reading may tidy up.
+/// Counts by the number of a cell, for the cells in use alone. Not thread-safe: reading may tidy
+/// up.
 final class SparseCells {
   /*
    * The first `sorted` places hold distinct cells in ascending order. What is added to many cells is

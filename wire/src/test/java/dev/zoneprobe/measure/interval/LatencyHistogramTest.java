@@ -135,7 +135,8 @@ final class LatencyHistogramTest {
 
   @Test
   void knowsTheCellsOfHdrHistogram() {
-    Histogram shape = new Histogram(LatencyHistogram.LOWEST_NANOS, HIGHEST, LatencyHistogram.DIGITS);
+    Histogram shape =
+        new Histogram(LatencyHistogram.LOWEST_NANOS, HIGHEST, LatencyHistogram.DIGITS);
 
     for (int cell = 0; cell <= LatencyHistogram.cell(HIGHEST); cell++) {
       long shortest = LatencyHistogram.shortestNanos(cell);

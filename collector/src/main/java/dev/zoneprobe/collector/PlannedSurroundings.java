@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector;
+
+import dev.zoneprobe.collector.ingest.Surroundings;
+import dev.zoneprobe.collector.plan.PeerPlan;
+import dev.zoneprobe.collector.topology.LiveTopology;
+import dev.zoneprobe.collector.topology.Peer;
+import java.util.List;
+
+/// What the intake learns of plan and topology without knowing them.
+record PlannedSurroundings(PeerPlan plan, LiveTopology topology) implements Surroundings {
+  @Override
+  public List<Peer> peersFor(String node) {
+    return plan.peersFor(node);
+  }
+
+  @Override
+  public String zoneOf(String node, String said) {
+    return topology.zoneOf(node, said);
+  }
+}

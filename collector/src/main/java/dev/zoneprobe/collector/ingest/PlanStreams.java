@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.ingest;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.zoneprobe.collector.topology.Peer;
+import dev.zoneprobe.wire.proto.Plan;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The agents that follow the plan: each is sent its peers at once, and again when they are others.
+///
+/// A change of the topology is looked at a second later, together with those that came meanwhile,
+/// on one thread, `zoneprobe-plan`: a rollout changes it many times. There are no more streams than
+/// the gates let in. Thread-safe.
+final class PlanStreams implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PlanStreams.class);
+  private static final Duration BEFORE_LOOKING = Duration.ofSeconds(1);
+
+  private final Surroundings surroundings;
+  private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+  private final AtomicLong version = new AtomicLong(1);
+  private final AtomicBoolean due = new AtomicBoolean();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("zoneprobe-plan").daemon().factory());
+
+  PlanStreams(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /// Sends the agent on `node` its peers, now and whenever they change, until it goes.
+  void open(String node, ServerCallStreamObserver<Plan> plans) {
+    Follower follower = new Follower(node, plans);
+    plans.setOnCancelHandler(() -> followers.remove(follower));
+    followers.add(follower);
+    follower.tell();
+  }
+
+  /// Looks soon whether the peers of anybody have changed.
+  void changed() {
+    if (due.compareAndSet(false, true)) {
+      var _ = thread.schedule(this::look, BEFORE_LOOKING.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void look() {
+    due.set(false);
+    version.incrementAndGet();
+    try {
+      followers.forEach(Follower::tell);
+    } catch (RuntimeException defect) {
+      LOG.error("agents were not told of a new plan for a defect", defect);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+
+  /// One agent, and what it was told last.
+  private final class Follower {
+    private final String node;
+    private final ServerCallStreamObserver<Plan> plans;
+
+    @GuardedBy("this")
+    private Optional<List<Peer>> told = Optional.empty();
+
+    Follower(String node, ServerCallStreamObserver<Plan> plans) {
+      this.node = node;
+      this.plans = plans;
+    }
+
+    synchronized void tell() {
+      List<Peer> peers = surroundings.peersFor(node);
+      if (!told.equals(Optional.of(peers))) {
+        told = Optional.of(peers);
+        plans.onNext(plan(peers));
+      }
+    }
+
+    private Plan plan(List<Peer> peers) {
+      Plan.Builder plan = Plan.newBuilder().setVersion(version.get());
+      peers.forEach(peer -> plan.addPeers(frame(peer)));
+      return plan.build();
+    }
+  }
+
+  private static dev.zoneprobe.wire.proto.Peer frame(Peer peer) {
+    return dev.zoneprobe.wire.proto.Peer.newBuilder()
+        .setNode(peer.node())
+        .setZone(peer.zone())
+        .setHost(peer.host())
+        .setHttpPort(peer.ports().http())
+        .setGrpcPort(peer.ports().grpc())
+        .setTcpPort(peer.ports().tcp())
+        .build();
+  }
+}

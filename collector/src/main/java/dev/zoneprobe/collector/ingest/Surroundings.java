@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.ingest;
+
+import dev.zoneprobe.collector.topology.Peer;
+import java.util.List;
+
+/// What the collector knows about an agent that the agent does not. Thread-safe.
+public interface Surroundings {
+  /// The peers that the agent on `node` is to probe.
+  List<Peer> peersFor(String node);
+
+  /// The zone of `node`, whose agent says that it is in `said`.
+  String zoneOf(String node, String said);
+}

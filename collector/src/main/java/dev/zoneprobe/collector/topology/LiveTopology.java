@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.topology;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The topology as it is known now. Thread-safe.
+public final class LiveTopology {
+  private record State(Topology topology, Map<String, String> zones, Instant since) {}
+
+  private final InstantSource clock;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile State state;
+
+  /// @param first known until something else is
+  public LiveTopology(Topology first, InstantSource clock) {
+    this.clock = clock;
+    this.state = new State(first, first.zones(), clock.instant());
+  }
+
+  /// What is known now.
+  public Topology now() {
+    return state.topology();
+  }
+
+  /// Since when it is as it is.
+  public Instant since() {
+    return state.since();
+  }
+
+  /// The zone that the agent on `node` is in: what it says itself, unless it does not know.
+  public String zoneOf(String node, String said) {
+    return said.equals(Topology.UNKNOWN_ZONE) ? state.zones().getOrDefault(node, said) : said;
+  }
+
+  /// Puts another topology in force; tells everybody if it differs. One thread at a time.
+  public void replace(Topology next) {
+    if (!next.equals(state.topology())) {
+      state = new State(next, next.zones(), clock.instant());
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  /// Has `listener` told, by the thread that replaces it, that there is another topology.
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+}
