@@ -66,9 +66,9 @@ public final class Collector implements AutoCloseable {
     SequenceGate gate = new SequenceGate(settings.ingest().maxAgents(), clock);
     AttemptStore attempts = new AttemptStore(settings.maxAttempts(), matrix::exemplarIds);
     AttemptStoreMetrics.bind(attempts, telemetry.meters());
-    LiveTopology topology = new LiveTopology(settings.topology(), clock);
+    LiveTopology topology = new LiveTopology(settings.topology().fixed(), clock);
     TopologyMetrics.bind(topology, telemetry.meters());
-    PeerPlan plan = new PeerPlan(topology, settings.plan());
+    PeerPlan plan = new PeerPlan(topology, settings.topology().plan());
     Entrance entrance =
         new Entrance(settings.ingest().entrance(), files, telemetry.meters(), clock);
     WebAccess access = new WebAccess(settings.web(), files, telemetry.meters());
@@ -97,7 +97,8 @@ public final class Collector implements AutoCloseable {
             new PlannedSurroundings(plan, topology),
             telemetry.meters());
     topology.onChange(ingest::planMayHaveChanged);
-    kubernetes = settings.kubernetes().map(watched -> new KubernetesTopology(watched, topology));
+    kubernetes =
+        settings.topology().kubernetes().map(watched -> new KubernetesTopology(watched, topology));
     kubernetes.ifPresent(watched -> WatchMetrics.bind(watched, telemetry.meters()));
     telemetry.exposed().register(metrics(settings.expose(), topology, matrix, gate, attempts));
     web =

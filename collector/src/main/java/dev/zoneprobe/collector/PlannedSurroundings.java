@@ -2,7 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector;
 
-import dev.zoneprobe.collector.ingest.Surroundings;
+import dev.zoneprobe.collector.ingest.plan.Surroundings;
 import dev.zoneprobe.collector.plan.PeerPlan;
 import dev.zoneprobe.collector.topology.LiveTopology;
 import dev.zoneprobe.collector.topology.Peer;

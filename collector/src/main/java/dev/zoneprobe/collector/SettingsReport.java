@@ -36,14 +36,20 @@ final class SettingsReport {
             + " agents, "
             + settings.maxAttempts()
             + " attempts kept whole");
-    lines.add("plan               " + settings.plan().peersInAZone() + " peers in a zone at most");
-    settings.kubernetes().ifPresent(watched -> lines.add("topology           " + text(watched)));
-    List<Peer> peers = settings.topology().peers();
+    lines.add(
+        "plan               "
+            + settings.topology().plan().peersInAZone()
+            + " peers in a zone at most");
+    settings
+        .topology()
+        .kubernetes()
+        .ifPresent(watched -> lines.add("topology           " + text(watched)));
+    List<Peer> peers = settings.topology().fixed().peers();
     lines.add(
         "peers              "
             + peers.size()
             + " in "
-            + settings.topology().nodesByZone().size()
+            + settings.topology().fixed().nodesByZone().size()
             + " zones");
     peers.forEach(peer -> lines.add("  " + text(peer)));
     return lines;

@@ -127,6 +127,7 @@ final class DocsTest {
               kubernetes: {issuer: "https://i.test", serviceAccount: a/b, keys: "https://i.test/"}
             """,
             CollectorFile::settings);
+    read.putAll(SettingsFile.keysAskedFor("topology: {kubernetes: {}}", CollectorFile::settings));
 
     assertDocumented("Collector", read);
   }

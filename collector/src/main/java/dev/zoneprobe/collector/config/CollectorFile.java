@@ -55,9 +55,10 @@ public final class CollectorFile {
         doors.web(),
         merge(top.section("histogram"), expose.window()),
         expose,
-        new Topology(PeerList.read(top)),
-        kubernetes(top),
-        PlanSettings.read(top.section("plan")),
+        new TopologySettings(
+            new Topology(PeerList.read(top)),
+            kubernetes(top),
+            PlanSettings.read(top.section("plan"))),
         StoreSettings.read(top.section("store")),
         LimitSettings.read(limits),
         attempts);

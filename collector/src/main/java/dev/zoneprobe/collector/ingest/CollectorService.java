@@ -3,6 +3,7 @@
 package dev.zoneprobe.collector.ingest;
 
 import dev.zoneprobe.collector.ingest.connection.FrameMarshaller;
+import dev.zoneprobe.collector.ingest.plan.PlanStreams;
 import dev.zoneprobe.wire.FrameLimits;
 import dev.zoneprobe.wire.InvalidFrameException;
 import dev.zoneprobe.wire.SnapshotDecoder;

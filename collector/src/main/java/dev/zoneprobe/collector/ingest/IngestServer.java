@@ -4,6 +4,8 @@ package dev.zoneprobe.collector.ingest;
 
 import dev.zoneprobe.collector.ingest.connection.AgentConnections;
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
+import dev.zoneprobe.collector.ingest.plan.PlanStreams;
+import dev.zoneprobe.collector.ingest.plan.Surroundings;
 import dev.zoneprobe.collector.ingest.trust.Entrance;
 import dev.zoneprobe.collector.limit.SeriesLimits;
 import dev.zoneprobe.wire.FrameLimits;

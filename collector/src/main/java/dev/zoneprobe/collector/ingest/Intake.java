@@ -5,6 +5,7 @@ package dev.zoneprobe.collector.ingest;
 import dev.zoneprobe.collector.ingest.connection.FrameMarshaller;
 import dev.zoneprobe.collector.ingest.gate.Admission;
 import dev.zoneprobe.collector.ingest.gate.Admission.Refusal;
+import dev.zoneprobe.collector.ingest.plan.Surroundings;
 import dev.zoneprobe.collector.limit.Fitting;
 import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;

@@ -5,7 +5,7 @@ package dev.zoneprobe.collector.plan;
 import dev.zoneprobe.collector.topology.LiveTopology;
 import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.collector.topology.Topology;
-import dev.zoneprobe.measure.StableHash;
+import dev.zoneprobe.hash.StableHash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

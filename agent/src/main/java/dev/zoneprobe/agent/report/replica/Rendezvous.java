@@ -2,7 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.report.replica;
 
-import dev.zoneprobe.measure.StableHash;
+import dev.zoneprobe.hash.StableHash;
 import java.util.Comparator;
 import java.util.List;
 

@@ -27,7 +27,7 @@ public record KubernetesSettings(
   public static KubernetesSettings read(Section section) {
     return new KubernetesSettings(
         section.optional("namespace", KubernetesSettings::name),
-        section.optional("service", KubernetesSettings::name).orElse("zoneprobe-agent"),
+        section.value("service", "zoneprobe-agent", KubernetesSettings::name),
         section.flag("nodes", false),
         section.optional("api", KubernetesSettings::address),
         section.optional("tokenFile", Path::of),

@@ -193,7 +193,7 @@ class KubernetesTopologyTest {
     kubernetes.put(SLICES, slice("b", "n2/zone-b"));
 
     awaitNodes("n1", "n2");
-    assertThat(kubernetes.watches(SLICES)).isEqualTo(2);
+    await().atMost(PATIENCE).until(() -> kubernetes.watches(SLICES) == 2);
   }
 
   @Test

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.collector.ingest;
+package dev.zoneprobe.collector.ingest.plan;
 
 import dev.zoneprobe.collector.topology.Peer;
 import java.util.List;

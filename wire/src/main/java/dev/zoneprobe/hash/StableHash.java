@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.measure;
+package dev.zoneprobe.hash;
 
 import java.nio.charset.StandardCharsets;
 

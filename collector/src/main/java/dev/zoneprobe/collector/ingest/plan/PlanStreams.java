@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.collector.ingest;
+package dev.zoneprobe.collector.ingest.plan;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zoneprobe.collector.topology.Peer;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// A change of the topology is looked at a second later, together with those that came meanwhile,
 /// on one thread, `zoneprobe-plan`: a rollout changes it many times. There are no more streams than
 /// the gates let in. Thread-safe.
-final class PlanStreams implements AutoCloseable {
+public final class PlanStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PlanStreams.class);
   private static final Duration BEFORE_LOOKING = Duration.ofSeconds(1);
 
@@ -36,12 +36,13 @@ final class PlanStreams implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("zoneprobe-plan").daemon().factory());
 
-  PlanStreams(Surroundings surroundings) {
+  /// Sends nothing before somebody follows.
+  public PlanStreams(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   /// Sends the agent on `node` its peers, now and whenever they change, until it goes.
-  void open(String node, ServerCallStreamObserver<Plan> plans) {
+  public void open(String node, ServerCallStreamObserver<Plan> plans) {
     Follower follower = new Follower(node, plans);
     plans.setOnCancelHandler(() -> followers.remove(follower));
     followers.add(follower);
@@ -49,7 +50,7 @@ final class PlanStreams implements AutoCloseable {
   }
 
   /// Looks soon whether the peers of anybody have changed.
-  void changed() {
+  public void changed() {
     if (due.compareAndSet(false, true)) {
       var _ = thread.schedule(this::look, BEFORE_LOOKING.toMillis(), TimeUnit.MILLISECONDS);
     }
