@@ -6,7 +6,7 @@ modules=java.base,java.logging,java.management,java.naming,java.sql,jdk.httpserv
 
 # A runtime of those modules of the JDK that the programs need, in $1/opt/java.
 make_runtime() {
-  "$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
+  "$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress zip-6 \
     --output "$1/opt/java" 2>&1 | { grep -v '^Linking from run-time image' || true; }
   rm -f "$1"/opt/java/{bin/keytool,lib/jrt-fs.jar,lib/jexec,lib/classlist}
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Sourced by build: both programs run once, against each other, to write down which classes they
-# load and how their methods are used (JEP 514, JEP 515).
+# load (JEP 514).
 
 seconds=6
 patience=60
@@ -43,7 +43,7 @@ YAML
 # Starts program $1 of root $2 in the background.
 launch() {
   MALLOC_ARENA_MAX=1 "$2/opt/java/bin/java" "@$2/opt/zoneprobe/jvm.options" \
-    "-XX:AOTCacheOutput=$2/opt/zoneprobe/classes.aot" -Xlog:aot=error -XX:-UsePerfData \
+    "-XX:AOTCacheOutput=$2/opt/zoneprobe/classes.aot" -XX:-AOTRecordTraining -Xlog:aot=error -XX:-UsePerfData \
     "-Djava.library.path=$2/opt/zoneprobe/native" "-Dorg.sqlite.lib.path=$2/opt/zoneprobe/native" \
     -jar "$2/opt/zoneprobe/zoneprobe-$1.jar" run --config "$1.yaml" >"$1.log" 2>&1 &
 }
