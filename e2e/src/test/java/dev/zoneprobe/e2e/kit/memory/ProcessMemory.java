@@ -36,8 +36,17 @@ public record ProcessMemory(long pid) {
 
   /// Its resident memory in bytes (`VmRSS` in proc(5)).
   public long residentBytes() throws IOException {
+    return status("VmRSS:");
+  }
+
+  /// That part of it that is no pages of files, and that the kernel cannot take back (`RssAnon`).
+  public long anonymousBytes() throws IOException {
+    return status("RssAnon:");
+  }
+
+  private long status(String key) throws IOException {
     return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
+        .filter(line -> line.startsWith(key))
         .mapToLong(line -> 1_024 * Long.parseLong(line.replaceAll("\\D", "")))
         .findFirst()
         .orElseThrow();
