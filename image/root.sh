@@ -2,7 +2,7 @@
 # Sourced by build: the files of an image. All of them are as old as the epoch, because a cache of
 # classes is valid for jars and runtime of one size and age only.
 
-modules=java.base,java.logging,java.management,java.naming,java.sql,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported
+modules=java.base,java.logging,java.management,java.naming,java.net.http,java.sql,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported
 
 # A runtime of those modules of the JDK that the programs need, in $1/opt/java.
 make_runtime() {
