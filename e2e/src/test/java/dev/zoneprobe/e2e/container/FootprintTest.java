@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.Network;
@@ -57,32 +56,40 @@ final class FootprintTest {
 
   @Test
   void containersAreSmallAndSoonAtWork() throws Exception {
-    try (Network network = Network.newNetwork();
-        Pod collector =
+    try (Network network = Network.newNetwork()) {
+      StartUps startUps = new StartUps(network);
+      Duration agentStart = startUps.ofAgent();
+      Duration collectorStart = startUps.ofCollector();
+      List<Memory> memories = settled(network);
+
+      ResultFile.write(
+          "container.md",
+          REPORT
+              + row(Image.COLLECTOR, "two agents", memories.get(0), collectorStart)
+              + row(Image.AGENT, "no targets", memories.get(1), agentStart)
+              + row(
+                  Image.AGENT,
+                  TARGETS + " targets, each once a second",
+                  memories.get(2),
+                  agentStart));
+      assertThat(memories.get(0).resident()).isLessThan(COLLECTOR_AT_MOST);
+      assertThat(memories.get(2).resident()).isLessThan(AGENT_AT_MOST);
+    }
+  }
+
+  /// Of a collector, an agent without targets and one with a hundred.
+  private static List<Memory> settled(Network network) throws IOException {
+    try (Pod collector =
             pod(Image.COLLECTOR, "collector-0", Settings.collector(List.of()), network);
         Pod idle = pod(Image.AGENT, "idle", Settings.agent("idle"), network);
         Pod busy = pod(Image.AGENT, "busy", Settings.agent("busy") + targets(), network)) {
-      List.of(collector, idle, busy).forEach(Pod::start);
+      List<Pod> pods = List.of(collector, idle, busy);
+      pods.forEach(Pod::start);
       await()
           .atMost(Duration.ofSeconds(90))
           .until(
               () -> busy.scrape().sum("zoneprobe_agent_attempts_ended_total", Map.of()) > SETTLED);
-      Memory collecting = Memory.of(collector);
-      Memory resting = Memory.of(idle);
-      Memory probing = Memory.of(busy);
-      Stream.of(idle, busy).forEach(Pod::close);
-
-      StartUps startUps = new StartUps(network);
-      Duration agentStart = startUps.ofAgent();
-      Duration collectorStart = startUps.ofCollector();
-      ResultFile.write(
-          "container.md",
-          REPORT
-              + row(Image.AGENT, "no targets", resting, agentStart)
-              + row(Image.AGENT, TARGETS + " targets, each once a second", probing, agentStart)
-              + row(Image.COLLECTOR, "two agents", collecting, collectorStart));
-      assertThat(probing.resident()).isLessThan(AGENT_AT_MOST);
-      assertThat(collecting.resident()).isLessThan(COLLECTOR_AT_MOST);
+      return List.of(Memory.of(collector), Memory.of(idle), Memory.of(busy));
     }
   }
 

@@ -76,7 +76,7 @@ public final class Pod extends GenericContainer<Pod> {
   private long limitBytes() {
     return switch (image) {
       case AGENT -> 192L << 20;
-      case COLLECTOR -> 512L << 20;
+      case COLLECTOR -> 768L << 20;
     };
   }
 
