@@ -24,11 +24,14 @@ import java.util.stream.IntStream;
 ///    many as there are pairs of different nodes, if its nodes have room for them. A node that is
 ///    alone in its zone probes itself, so that its zone has a distance to itself.
 /// 2. Every node has k peers and is a peer of k nodes. What guarantee 1 needs beyond that, the
-///    [#additions()], goes to the nodes that have the fewest.
+///    [#additions()], goes to the nodes that have the fewest: within a zone of 16 nodes or more,
+///    degrees differ by one at most. In smaller zones by three, since every pair of nodes may be
+///    needed there, however many peers one of them has.
 /// 3. No node has more than `mostPeersPerNode` peers or is a peer of more nodes than that, and
 ///    there are at most `mostEdges` edges.
-/// 4. A node that joins or leaves adds at most 2k edges and removes at most 2k, those of guarantee
-///    1 apart; k itself becomes smaller where N grows past what `mostEdges` holds.
+/// 4. A node that joins or leaves changes nothing but its own k peers, the k nodes that probe it,
+///    and one peer of each of these k: 2k edges on one side, k on the other. Additions may move
+///    besides. k itself becomes smaller where N grows past what `mostEdges` holds.
 /// 5. From one epoch to the next about a fifth of the edges change; in the long run every node
 ///    probes every other.
 public final class PeerGraph {

@@ -39,7 +39,7 @@ record Cluster(SortedMap<String, List<String>> zones) {
 
   Cluster with(String zone, String node) {
     SortedMap<String, List<String>> more = new TreeMap<>(zones);
-    List<String> nodes = new ArrayList<>(zones.getOrDefault(zone, List.of()));
+    List<String> nodes = new ArrayList<>(nodes(zone));
     nodes.add(node);
     more.put(zone, nodes);
     return new Cluster(more);
@@ -64,9 +64,13 @@ record Cluster(SortedMap<String, List<String>> zones) {
 
   /// How many different edges there can be from one zone to another.
   long possible(String from, String to) {
-    long sources = zones.get(from).size();
-    long destinations = zones.get(to).size();
+    long sources = nodes(from).size();
+    long destinations = nodes(to).size();
     return !from.equals(to) ? sources * destinations : Math.max(1, sources * (sources - 1));
+  }
+
+  private List<String> nodes(String zone) {
+    return zones.getOrDefault(zone, List.of());
   }
 
   Map<String, String> zoneOfNode() {
