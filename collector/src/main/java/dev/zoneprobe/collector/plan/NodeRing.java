@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// All nodes in a circle, in an order that depends on their names and the epoch only. Immutable.
+///
+/// A node keeps its place for [#TURNS] epochs; in each epoch one node in [#TURNS] moves. So a place
+/// depends on no other node, and who comes or goes moves nobody.
+final class NodeRing {
+  /// Epochs in which every node moves once.
+  static final int TURNS = 16;
+
+  private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+  private static final long FNV_PRIME = 0x100000001b3L;
+  private static final Comparator<Place> ORDER =
+      Comparator.comparingLong(Place::position).thenComparing(Place::node);
+
+  private final long epoch;
+  private final List<Place> places;
+  private final Map<String, Integer> indexes = new HashMap<>();
+
+  private record Place(long position, String node) {}
+
+  NodeRing(Collection<String> nodes, long epoch) {
+    this.epoch = epoch;
+    places = nodes.stream().map(this::placeOf).sorted(ORDER).toList();
+    for (int i = 0; i < places.size(); i++) {
+      indexes.put(node(i), i);
+    }
+  }
+
+  int size() {
+    return places.size();
+  }
+
+  String node(int index) {
+    return places.get(index).node();
+  }
+
+  boolean contains(String node) {
+    return indexes.containsKey(node);
+  }
+
+  /// @throws NullPointerException if the node is not in the ring
+  int indexOf(String node) {
+    return Objects.requireNonNull(indexes.get(node));
+  }
+
+  /// The index of the first node after the place that `stranger` would have; 0 to [#size()].
+  int indexAfter(String stranger) {
+    return -1 - Collections.binarySearch(places, placeOf(stranger), ORDER);
+  }
+
+  private Place placeOf(String node) {
+    long name = hash(node);
+    long turn = Math.floorDiv(epoch + Math.floorMod(name, TURNS), TURNS);
+    return new Place(mixed(name + mixed(turn)), node);
+  }
+
+  /// FNV-1a, mixed: the same on every collector.
+  private static long hash(String text) {
+    long hash = FNV_OFFSET;
+    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (each & 0xff)) * FNV_PRIME;
+    }
+    return mixed(hash);
+  }
+
+  /// The finalizer of SplitMix64 (Steele, Lea and Flood, 2014): every bit reaches every other.
+  private static long mixed(long hash) {
+    long once = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+    long twice = (once ^ (once >>> 27)) * 0x94d049bb133111ebL;
+    return twice ^ (twice >>> 31);
+  }
+}
