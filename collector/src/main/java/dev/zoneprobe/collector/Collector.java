@@ -68,7 +68,7 @@ public final class Collector implements AutoCloseable {
     AttemptStoreMetrics.bind(attempts, telemetry.meters());
     LiveTopology topology = new LiveTopology(settings.topology().fixed(), clock);
     TopologyMetrics.bind(topology, telemetry.meters());
-    PeerPlan plan = new PeerPlan(topology, settings.topology().plan());
+    PeerPlan plan = new PeerPlan(topology, settings.topology().plan(), clock);
     Entrance entrance =
         new Entrance(settings.ingest().entrance(), files, telemetry.meters(), clock);
     WebAccess access = new WebAccess(settings.web(), files, telemetry.meters());

@@ -3,6 +3,7 @@
 package dev.zoneprobe.collector;
 
 import dev.zoneprobe.collector.config.CollectorSettings;
+import dev.zoneprobe.collector.plan.PlanSettings;
 import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.collector.topology.kubernetes.KubernetesSettings;
 import dev.zoneprobe.settings.Quantity;
@@ -53,6 +54,16 @@ final class SettingsReport {
             + " zones");
     peers.forEach(peer -> lines.add("  " + text(peer)));
     return lines;
+  }
+
+  private static String text(PlanSettings plan) {
+    return "%d peers a node, %d edges a pair of zones, at most %d peers a node and %d edges, moving every %s"
+        .formatted(
+            plan.graph().peersPerNode(),
+            plan.graph().edgesPerZonePair(),
+            plan.graph().mostPeersPerNode(),
+            plan.graph().mostEdges(),
+            Quantity.text(plan.rotation()));
   }
 
   private static String text(KubernetesSettings watched) {

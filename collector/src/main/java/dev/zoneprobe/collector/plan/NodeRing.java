@@ -2,7 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.plan;
 
-import java.nio.charset.StandardCharsets;
+import dev.zoneprobe.hash.StableHash;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,8 +19,6 @@ final class NodeRing {
   /// Epochs in which every node moves once.
   static final int TURNS = 16;
 
-  private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-  private static final long FNV_PRIME = 0x100000001b3L;
   private static final Comparator<Place> ORDER =
       Comparator.comparingLong(Place::position).thenComparing(Place::node);
 
@@ -61,24 +59,8 @@ final class NodeRing {
   }
 
   private Place placeOf(String node) {
-    long name = hash(node);
+    long name = StableHash.of(node);
     long turn = Math.floorDiv(epoch + Math.floorMod(name, TURNS), TURNS);
-    return new Place(mixed(name + mixed(turn)), node);
-  }
-
-  /// FNV-1a, mixed: the same on every collector.
-  private static long hash(String text) {
-    long hash = FNV_OFFSET;
-    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ (each & 0xff)) * FNV_PRIME;
-    }
-    return mixed(hash);
-  }
-
-  /// The finalizer of SplitMix64 (Steele, Lea and Flood, 2014): every bit reaches every other.
-  private static long mixed(long hash) {
-    long once = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
-    long twice = (once ^ (once >>> 27)) * 0x94d049bb133111ebL;
-    return twice ^ (twice >>> 31);
+    return new Place(StableHash.mixed(name + StableHash.mixed(turn)), node);
   }
 }

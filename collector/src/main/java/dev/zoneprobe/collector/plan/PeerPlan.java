@@ -5,97 +5,63 @@ package dev.zoneprobe.collector.plan;
 import dev.zoneprobe.collector.topology.LiveTopology;
 import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.collector.topology.Topology;
-import dev.zoneprobe.hash.StableHash;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Who probes whom (decision 0030). Thread-safe.
-///
-/// Every node probes some peers in each zone, its own included: those that rendezvous hashing gives
-/// it, so that all collectors agree without talking to each other, and a peer that comes or goes
-/// changes nothing but the probes of itself. Where a zone has no more peers than that, everybody
-/// probes all of them. A node probes its own responder only if it is alone in its zone: otherwise
-/// the zone would have no distance to itself, and every zone pair must have one.
+/// Who probes whom: the graph of the peers that answer at present, in the present epoch (decisions
+/// 0030 and 0031). Thread-safe.
 public final class PeerPlan {
   private final LiveTopology topology;
   private final PlanSettings settings;
-  private volatile View latest = new View(Topology.NOTHING);
+  private final InstantSource clock;
+  private volatile View latest;
 
-  private record Candidate(Peer peer, long hash) {}
+  /// What the graph is made of, and the graph.
+  private record View(Topology of, long epoch, PeerGraph graph, Map<String, Peer> peers) {}
 
-  private record Weighted(Candidate candidate, long weight) {}
-
-  /// A topology by zone, with the hash of each node.
-  private record View(
-      Topology of, Map<String, List<Candidate>> candidates, Map<String, Long> nodes) {
-    View(Topology of) {
-      this(
-          of,
-          of.peers().stream()
-              .map(peer -> new Candidate(peer, StableHash.of(peer.node())))
-              .collect(
-                  Collectors.groupingBy(
-                      one -> one.peer().zone(), TreeMap::new, Collectors.toList())),
-          of.nodesByZone());
-    }
-
-    boolean isAlone(Peer peer) {
-      return nodes.getOrDefault(peer.zone(), 0L) == 1;
-    }
-  }
-
-  public PeerPlan(LiveTopology topology, PlanSettings settings) {
+  /// @param clock tells the epoch; collectors whose clocks agree give the same peers
+  public PeerPlan(LiveTopology topology, PlanSettings settings, InstantSource clock) {
     this.topology = topology;
     this.settings = settings;
+    this.clock = clock;
+    this.latest = view(topology.now(), epoch());
   }
 
-  /// The peers that the agent on `node` is to probe, by zone, and in each by node.
+  /// The peers that the agent on `node` is to probe; bounded by the settings.
   public List<Peer> peersFor(String node) {
     View view = view();
-    List<Peer> chosen = new ArrayList<>();
-    for (List<Candidate> zone : view.candidates().values()) {
-      List<Candidate> others =
-          zone.stream()
-              .filter(one -> !one.peer().node().equals(node) || view.isAlone(one.peer()))
-              .toList();
-      chosen.addAll(chosen(StableHash.of(node), others));
-    }
-    return chosen;
+    return view.graph().peersOf(node).stream()
+        .map(peer -> Objects.requireNonNull(view.peers().get(peer)))
+        .toList();
   }
 
   private View view() {
-    Topology now = topology.now();
     View view = latest;
-    if (!view.of().equals(now)) {
-      view = new View(now);
+    Topology now = topology.now();
+    long epoch = epoch();
+    if (view.epoch() != epoch || !view.of().equals(now)) {
+      view = view(now, epoch);
       latest = view;
     }
     return view;
   }
 
-  /// Those of the lowest weights.
-  private List<Peer> chosen(long prober, List<Candidate> others) {
-    PriorityQueue<Weighted> lightest =
-        new PriorityQueue<>(Comparator.comparingLong(Weighted::weight).reversed());
-    for (Candidate one : others) {
-      lightest.add(new Weighted(one, weight(prober, one.hash())));
-      if (lightest.size() > settings.peersInAZone()) {
-        lightest.remove();
-      }
-    }
-    return lightest.stream()
-        .map(one -> one.candidate().peer())
-        .sorted(Comparator.comparing(Peer::node))
-        .toList();
+  private long epoch() {
+    return clock.millis() / settings.rotation().toMillis();
   }
 
-  /// Of the edge from one node to another; the way back has another.
-  private static long weight(long prober, long probed) {
-    return StableHash.mixed(prober ^ Long.rotateLeft(probed, 17));
+  private View view(Topology now, long epoch) {
+    Map<String, List<String>> nodesByZone =
+        now.peers().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Peer::zone, Collectors.mapping(Peer::node, Collectors.toList())));
+    Map<String, Peer> peers =
+        now.peers().stream().collect(Collectors.toMap(Peer::node, Function.identity()));
+    return new View(now, epoch, new PeerGraph(nodesByZone, settings.graph(), epoch), peers);
   }
 }

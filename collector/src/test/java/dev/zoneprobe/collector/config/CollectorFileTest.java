@@ -80,7 +80,8 @@ class CollectorFileTest {
           agents: {trust: kubernetes, kubernetes: {issuer: i, serviceAccount: b, keys: k}} | agents.kubernetes.serviceAccount: "b": not a service account such as zoneprobe/agent
           agents: {trust: kubernetes, kubernetes: {issuer: i, serviceAccount: a/b, keys: "http://keys.test/"}} | agents.kubernetes.keys: "http://keys.test/": keys are only to be had over https: http://keys.test/
           limits: {agents: 0}               | limits.agents: "0": not between 1 and 1000000
-          plan: {peersInAZone: 0}           | plan.peersInAZone: "0": not between 1 and 50
+          plan: {peersPerNode: 0}           | plan.peersPerNode: "0": not between 1 and 500
+          plan: {mostPeersPerNode: 9}       | plan.mostPeersPerNode: "9": less than peersPerNode, which is 12
           topology: {kubernetes: {service: A_b}} | topology.kubernetes.service: "A_b": no name that Kubernetes allows
           topology: {kubernetes: {api: "ftp://k"}} | topology.kubernetes.api: "ftp://k": no http or https URL
           peers: [{node: a, zone: z}]       | peers[0].host: is missing

@@ -22,11 +22,12 @@ import org.slf4j.LoggerFactory;
 /// The agents that follow the plan: each is sent its peers at once, and again when they are others.
 ///
 /// A change of the topology is looked at a second later, together with those that came meanwhile,
-/// on one thread, `zoneprobe-plan`: a rollout changes it many times. There are no more streams than
-/// the gates let in. Thread-safe.
+/// on one thread, `zoneprobe-plan`: a rollout changes it many times. Peers that change with time are
+/// noticed within a minute. There are no more streams than the gates let in. Thread-safe.
 public final class PlanStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PlanStreams.class);
   private static final Duration BEFORE_LOOKING = Duration.ofSeconds(1);
+  private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
   private final Surroundings surroundings;
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
@@ -39,6 +40,8 @@ public final class PlanStreams implements AutoCloseable {
   /// Sends nothing before somebody follows.
   public PlanStreams(Surroundings surroundings) {
     this.surroundings = surroundings;
+    long millis = LOOK_EVERY.toMillis();
+    var _ = thread.scheduleAtFixedRate(this::look, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /// Sends the agent on `node` its peers, now and whenever they change, until it goes.
