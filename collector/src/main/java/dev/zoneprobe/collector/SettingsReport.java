@@ -37,10 +37,7 @@ final class SettingsReport {
             + " agents, "
             + settings.maxAttempts()
             + " attempts kept whole");
-    lines.add(
-        "plan               "
-            + settings.topology().plan().peersInAZone()
-            + " peers in a zone at most");
+    lines.add("plan               " + text(settings.topology().plan()));
     settings
         .topology()
         .kubernetes()
@@ -57,13 +54,12 @@ final class SettingsReport {
   }
 
   private static String text(PlanSettings plan) {
-    return "%d peers a node, %d edges a pair of zones, at most %d peers a node and %d edges, moving every %s"
+    return "%d peers a node, %d edges a pair of zones, at most %d peers a node and %d edges"
         .formatted(
             plan.graph().peersPerNode(),
             plan.graph().edgesPerZonePair(),
             plan.graph().mostPeersPerNode(),
-            plan.graph().mostEdges(),
-            Quantity.text(plan.rotation()));
+            plan.graph().mostEdges());
   }
 
   private static String text(KubernetesSettings watched) {

@@ -31,10 +31,12 @@ public final class PeerPlan {
     this.latest = view(topology.now(), epoch());
   }
 
-  /// The peers that the agent on `node` is to probe; bounded by the settings.
+  /// The peers that the agent on `node` is to probe, in the order of their nodes; bounded by the
+  /// settings.
   public List<Peer> peersFor(String node) {
     View view = view();
     return view.graph().peersOf(node).stream()
+        .sorted()
         .map(peer -> Objects.requireNonNull(view.peers().get(peer)))
         .toList();
   }

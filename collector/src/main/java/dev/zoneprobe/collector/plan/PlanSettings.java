@@ -15,8 +15,7 @@ public record PlanSettings(GraphSettings graph, Duration rotation) {
   /// Reads the section `plan`.
   public static PlanSettings read(Section section) {
     GraphSettings usual = GraphSettings.DEFAULT;
-    int peers =
-        section.integer("peersPerNode", usual.peersPerNode(), new Range<>(1, MOST_PEERS));
+    int peers = section.integer("peersPerNode", usual.peersPerNode(), new Range<>(1, MOST_PEERS));
     int most =
         section.integer("mostPeersPerNode", usual.mostPeersPerNode(), new Range<>(1, MOST_PEERS));
     if (most < peers) {

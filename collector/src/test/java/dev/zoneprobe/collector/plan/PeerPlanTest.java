@@ -67,7 +67,7 @@ class PeerPlanTest {
     assertThat(before).allSatisfy(peers -> assertThat(peers).hasSize(12));
     assertThat(peersOfAll()).isEqualTo(before);
 
-    clock.step(ROTATION);
+    clock.advance(ROTATION);
 
     assertThat(peersOfAll()).isNotEqualTo(before);
   }

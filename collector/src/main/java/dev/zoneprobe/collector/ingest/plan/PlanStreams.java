@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /// The agents that follow the plan: each is sent its peers at once, and again when they are others.
 ///
 /// A change of the topology is looked at a second later, together with those that came meanwhile,
-/// on one thread, `zoneprobe-plan`: a rollout changes it many times. Peers that change with time are
-/// noticed within a minute. There are no more streams than the gates let in. Thread-safe.
+/// on one thread, `zoneprobe-plan`: a rollout changes it many times. Peers that change with time
+/// are noticed within a minute. There are no more streams than the gates let in. Thread-safe.
 public final class PlanStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PlanStreams.class);
   private static final Duration BEFORE_LOOKING = Duration.ofSeconds(1);
