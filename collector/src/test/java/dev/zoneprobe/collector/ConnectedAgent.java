@@ -110,10 +110,16 @@ final class ConnectedAgent implements AutoCloseable {
   }
 
   Plan plan(IntervalSnapshot.Source source) {
+    return plans(source).next();
+  }
+
+  /// The plan now, and each one that follows.
+  Iterator<Plan> plans(IntervalSnapshot.Source source) {
     PlanRequest request =
         PlanRequest.newBuilder().setSource(SnapshotEncoder.source(source)).build();
-    Iterator<Plan> plans = CollectorGrpc.newBlockingStub(channel).watchPlan(request);
-    return plans.next();
+    return CollectorGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(30, TimeUnit.SECONDS)
+        .watchPlan(request);
   }
 
   ManagedChannel channel() {

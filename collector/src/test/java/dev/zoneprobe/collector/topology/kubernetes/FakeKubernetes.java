@@ -24,8 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /// The part of Kubernetes' API that lists and watches, over real HTTP. Thread-safe.
-final class FakeKubernetes implements AutoCloseable {
-  static final String SLICES = "/apis/discovery.k8s.io/v1/namespaces/zoneprobe/endpointslices";
+public final class FakeKubernetes implements AutoCloseable {
+  public static final String SLICES =
+      "/apis/discovery.k8s.io/v1/namespaces/zoneprobe/endpointslices";
   static final String NODES = "/api/v1/nodes";
 
   private static final String GONE =
@@ -62,7 +63,8 @@ final class FakeKubernetes implements AutoCloseable {
   @GuardedBy("this")
   private Optional<String> token = Optional.empty();
 
-  FakeKubernetes() {
+  /// Begins to answer, and knows of nobody yet.
+  public FakeKubernetes() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -78,7 +80,8 @@ final class FakeKubernetes implements AutoCloseable {
     server.start();
   }
 
-  URI uri() {
+  /// Where it answers.
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
@@ -95,7 +98,8 @@ final class FakeKubernetes implements AutoCloseable {
     return counters.getOrDefault(path, new AtomicInteger());
   }
 
-  synchronized void put(String path, HasMetadata object) {
+  /// Adds an object, or exchanges one.
+  public synchronized void put(String path, HasMetadata object) {
     Map<String, HasMetadata> kept = kept(path);
     String name = object.getMetadata().getName();
     String type = kept.containsKey(name) ? "MODIFIED" : "ADDED";

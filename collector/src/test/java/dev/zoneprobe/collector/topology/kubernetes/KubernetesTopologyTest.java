@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,44 +57,6 @@ class KubernetesTopologyTest {
     return begun;
   }
 
-  private static EndpointSlice slice(String name, String... nodesAndZones) {
-    EndpointSliceBuilder slice =
-        new EndpointSliceBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .withNamespace("zoneprobe")
-            .addToLabels("kubernetes.io/service-name", "zoneprobe-agent")
-            .endMetadata()
-            .withAddressType("IPv4")
-            .addNewPort()
-            .withName("http")
-            .withPort(8780)
-            .endPort()
-            .addNewPort()
-            .withName("grpc")
-            .withPort(8781)
-            .endPort()
-            .addNewPort()
-            .withName("tcp")
-            .withPort(8782)
-            .endPort();
-    for (String one : nodesAndZones) {
-      String node = one.split("/", -1)[0];
-      String zone = one.split("/", -1)[1];
-      slice
-          .addNewEndpoint()
-          .withNodeName(node)
-          .withZone(zone.isEmpty() ? null : zone)
-          .withAddresses("10.0.0." + node.replaceAll("\\D", ""))
-          .withNewConditions()
-          .withReady(!one.endsWith("/away"))
-          .withTerminating(one.endsWith("/away"))
-          .endConditions()
-          .endEndpoint();
-    }
-    return slice.build();
-  }
-
   private static Peer peer(String node, String zone, String host) {
     return new Peer(node, zone, host, new Peer.Ports(8780, 8781, 8782));
   }
@@ -109,8 +70,8 @@ class KubernetesTopologyTest {
 
   @Test
   void tellsWhoTheAgentsAre() {
-    kubernetes.put(SLICES, slice("a", "n1/zone-a", "n2/zone-a/away"));
-    kubernetes.put(SLICES, slice("b", "n3/zone-b", "n4/"));
+    kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a", "n2/zone-a/away"));
+    kubernetes.put(SLICES, Slices.slice("b", "n3/zone-b", "n4/"));
     watch(false, Optional.empty());
 
     awaitNodes("n1", "n3", "n4");
@@ -130,13 +91,13 @@ class KubernetesTopologyTest {
 
   @Test
   void followsChangesOverOneListAndOneWatch() {
-    kubernetes.put(SLICES, slice("a", "n1/zone-a"));
+    kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a"));
     watch(true, Optional.empty());
     awaitNodes("n1");
 
-    kubernetes.put(SLICES, slice("b", "n2/zone-b"));
+    kubernetes.put(SLICES, Slices.slice("b", "n2/zone-b"));
     awaitNodes("n1", "n2");
-    kubernetes.put(SLICES, slice("a", "n1/zone-a/away"));
+    kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a/away"));
     awaitNodes("n2");
     kubernetes.remove(SLICES, "b");
     awaitNodes();
@@ -166,7 +127,7 @@ class KubernetesTopologyTest {
             .endStatus()
             .build();
     kubernetes.put(NODES, node);
-    kubernetes.put(SLICES, slice("a", "n1/"));
+    kubernetes.put(SLICES, Slices.slice("a", "n1/"));
     watch(true, Optional.empty());
 
     awaitNodes("n1");
@@ -185,12 +146,12 @@ class KubernetesTopologyTest {
 
   @Test
   void watchesAgainWhenAWatchIsCut() {
-    kubernetes.put(SLICES, slice("a", "n1/zone-a"));
+    kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a"));
     watch(false, Optional.empty());
     awaitNodes("n1");
 
     kubernetes.cutWatches();
-    kubernetes.put(SLICES, slice("b", "n2/zone-b"));
+    kubernetes.put(SLICES, Slices.slice("b", "n2/zone-b"));
 
     awaitNodes("n1", "n2");
     await().atMost(PATIENCE).until(() -> kubernetes.watches(SLICES) == 2);
@@ -198,13 +159,13 @@ class KubernetesTopologyTest {
 
   @Test
   void listsAgainWhenItsVersionIsGone() {
-    kubernetes.put(SLICES, slice("a", "n1/zone-a"));
+    kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a"));
     watch(false, Optional.empty());
     awaitNodes("n1");
 
     kubernetes.forgetVersions();
     kubernetes.remove(SLICES, "a");
-    kubernetes.put(SLICES, slice("b", "n2/zone-b"));
+    kubernetes.put(SLICES, Slices.slice("b", "n2/zone-b"));
 
     awaitNodes("n2");
     assertThat(kubernetes.lists(SLICES)).isGreaterThan(1);
@@ -212,12 +173,12 @@ class KubernetesTopologyTest {
 
   @Test
   void keepsWhatItKnewWhileKubernetesIsAway() {
-    kubernetes.put(SLICES, slice("a", "n1/zone-a"));
+    kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a"));
     KubernetesTopology away = watch(false, Optional.empty());
     awaitNodes("n1");
 
     kubernetes.goDown();
-    kubernetes.put(SLICES, slice("b", "n2/zone-b"));
+    kubernetes.put(SLICES, Slices.slice("b", "n2/zone-b"));
     await().atMost(PATIENCE).until(() -> away.failures() > 0);
     assertThat(live.now().peers()).extracting(Peer::node).containsExactly("n1");
     assertThat(away.isSynced()).isTrue();
@@ -230,26 +191,26 @@ class KubernetesTopologyTest {
   void readsItsTokenAgainWhenItHasExpired() throws IOException {
     Path token = Files.writeString(folder.resolve("token"), "first\n");
     kubernetes.demand("first");
-    kubernetes.put(SLICES, slice("a", "n1/zone-a"));
+    kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a"));
     watch(false, Optional.of(token));
     awaitNodes("n1");
 
     kubernetes.demand("second");
     Files.writeString(token, "second\n");
-    kubernetes.put(SLICES, slice("b", "n2/zone-b"));
+    kubernetes.put(SLICES, Slices.slice("b", "n2/zone-b"));
 
     awaitNodes("n1", "n2");
   }
 
   @Test
   void passesOverWhatIsNoPeer() {
-    EndpointSlice portless = slice("c", "n3/zone-c");
+    EndpointSlice portless = Slices.slice("c", "n3/zone-c");
     portless.setPorts(List.of());
-    EndpointSlice nodeless = slice("d", "n4/zone-d");
+    EndpointSlice nodeless = Slices.slice("d", "n4/zone-d");
     nodeless.getEndpoints().getFirst().setNodeName(null);
     kubernetes.put(SLICES, portless);
     kubernetes.put(SLICES, nodeless);
-    kubernetes.put(SLICES, slice("a", "n1/zone-a"));
+    kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a"));
     watch(false, Optional.empty());
 
     awaitNodes("n1");

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector;
+
+import static dev.zoneprobe.collector.Snapshots.NOW;
+import static dev.zoneprobe.collector.Snapshots.span;
+import static dev.zoneprobe.collector.Snapshots.succeeded;
+import static dev.zoneprobe.collector.topology.kubernetes.FakeKubernetes.SLICES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.zoneprobe.collector.config.CollectorFile;
+import dev.zoneprobe.collector.topology.kubernetes.FakeKubernetes;
+import dev.zoneprobe.collector.topology.kubernetes.Slices;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
+import dev.zoneprobe.settings.SettingsFile;
+import dev.zoneprobe.wire.proto.Peer;
+import dev.zoneprobe.wire.proto.Plan;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A whole collector that learns from Kubernetes who the agents are.
+class KubernetesCollectorTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final FakeKubernetes kubernetes = new FakeKubernetes();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Collector collector;
+
+  @BeforeEach
+  void start() throws Exception {
+    String settings =
+        """
+        listen: {grpc: 0, http: 0}
+        store: {commitEvery: 10ms}
+        topology: {kubernetes: {namespace: zoneprobe, api: "%s"}}
+        """
+            .formatted(kubernetes.uri());
+    collector =
+        new Collector(
+            SettingsFile.parse("test", settings, CollectorFile::settings), new SteppingClock(NOW));
+    collector.start();
+  }
+
+  @AfterEach
+  void stop() {
+    collector.close();
+    kubernetes.close();
+    http.close();
+  }
+
+  private String metrics() throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + collector.httpPort() + "/metrics");
+    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+  }
+
+  private void awaitMetric(String line) {
+    await().atMost(PATIENCE).until(() -> metrics().contains(line + "\n"));
+  }
+
+  private static List<String> nodes(Plan plan) {
+    return plan.getPeersList().stream().map(Peer::getNode).toList();
+  }
+
+  @Test
+  void tellsAnAgentWhenItsPeersChange() {
+    kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a", "n2/zone-b"));
+    awaitMetric("zoneprobe_zone_nodes{zone=\"zone-b\"} 1.0");
+    try (ConnectedAgent agent = new ConnectedAgent(collector.grpcPort())) {
+      Iterator<Plan> plans = agent.plans(new Source("n1", "zone-a", "boot"));
+      assertThat(nodes(plans.next())).containsExactly("n1", "n2");
+
+      kubernetes.put(SLICES, Slices.slice("b", "n3/zone-a"));
+
+      assertThat(nodes(plans.next())).containsExactly("n2", "n3");
+    }
+  }
+
+  @Test
+  void putsAnAgentThatDoesNotKnowItsZoneIntoThatOfItsNode() throws Exception {
+    kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a"));
+    awaitMetric("zoneprobe_zone_nodes{zone=\"zone-a\"} 1.0");
+    IntervalSnapshot known = Snapshots.snapshot("n1", span(1, 1), succeeded(1_000_000));
+    IntervalSnapshot lost =
+        new IntervalSnapshot(
+            new Source("n1", "unknown", known.source().bootId()), known.span(), known.subjects());
+    try (ConnectedAgent agent = new ConnectedAgent(collector.grpcPort())) {
+      agent.deliver(lost);
+      assertThat(agent.receipt()).isEqualTo(1);
+    }
+
+    assertThat(metrics())
+        .contains("zoneprobe_zone_agents{zone=\"zone-a\"} 1.0")
+        .contains("source_zone=\"zone-a\"")
+        .doesNotContain("source_zone=\"unknown\"");
+  }
+}
