@@ -54,7 +54,7 @@ public final class PlanStreams implements AutoCloseable {
 
   /// Looks soon whether the peers of anybody have changed.
   public void changed() {
-    if (due.compareAndSet(false, true)) {
+    if (!thread.isShutdown() && due.compareAndSet(false, true)) {
       var _ = thread.schedule(this::look, BEFORE_LOOKING.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
