@@ -43,7 +43,9 @@ class PeerGraphTest {
     Set<Edge> edges = cluster.edges(new GraphSettings(8, 3, 20, 12), 4);
 
     assertThat(edges).hasSize(12);
-    assertThat(edges).extracting(edge -> zones.get(edge.from()) + zones.get(edge.to())).doesNotHaveDuplicates();
+    assertThat(edges)
+        .extracting(edge -> zones.get(edge.from()) + zones.get(edge.to()))
+        .doesNotHaveDuplicates();
   }
 
   @Test
