@@ -37,6 +37,18 @@ class PeerGraphTest {
   }
 
   @Test
+  void spendsASmallBudgetOnAsManyPairsOfZonesAsItCan() {
+    Cluster cluster = Cluster.of(5, 5, 5, 5);
+    Map<String, String> zones = cluster.zoneOfNode();
+    Set<Edge> edges = cluster.edges(new GraphSettings(8, 3, 20, 12), 4);
+
+    assertThat(edges).hasSize(12);
+    assertThat(edges)
+        .extracting(edge -> zones.get(edge.from()) + zones.get(edge.to()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void hasNoPeersWhereThereIsNobody() {
     PeerGraph graph = new PeerGraph(Map.of("zone-a", List.of()), DEFAULT, 0);
 
