@@ -45,7 +45,8 @@ import java.util.stream.Stream;
 ///
 /// Agents → [IngestServer] → [SequenceGate] → [SeriesLimits] → [GroupCommit] → [ZoneMatrix] ←
 /// [ZoneMetrics] ← [WebServer] ← scrapes. The attempts that snapshots tell whole go into the
-/// [AttemptStore] and what they tell of nodes into [NodeSums], which the [WebServer] asks too. Thread-safe once started.
+/// [AttemptStore] and what they tell of nodes into [NodeSums], which the [WebServer] asks too.
+/// Thread-safe once started.
 public final class Collector implements AutoCloseable {
   /// Six reports at the default interval: one that is late does not make an agent disappear.
   private static final Duration REPORTED_LATELY = Duration.ofSeconds(60);

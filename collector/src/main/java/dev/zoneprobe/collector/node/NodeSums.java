@@ -7,7 +7,6 @@ import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.PeerInterval;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -172,8 +171,7 @@ public final class NodeSums {
 
   /// Nothing older is in the sums.
   public Instant since() {
-    Instant oldest =
-        Instant.ofEpochSecond(60 * (minute(clock.instant()) - RoleWindow.MINUTES + 1));
+    Instant oldest = Instant.ofEpochSecond(60 * (minute(clock.instant()) - RoleWindow.MINUTES + 1));
     return oldest.isAfter(started) ? oldest : started;
   }
 

@@ -17,8 +17,7 @@ public final class NodeSumsMetrics {
         .description("Nodes that something was seen of in the last ten minutes")
         .register(meters);
     for (LeftOut why : LeftOut.values()) {
-      FunctionCounter.builder(
-              "zoneprobe.collector.nodes.left.out", sums, one -> one.leftOut(why))
+      FunctionCounter.builder("zoneprobe.collector.nodes.left.out", sums, one -> one.leftOut(why))
           .description("Nodes in snapshots, or whole snapshots, that are in no sum by node")
           .tag("reason", why.label())
           .register(meters);

@@ -16,8 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What one snapshot tells of one node in one role.
-record Sighting(
-    Counts counts, List<LatencyHistogram> connects, List<LatencyHistogram> roundTrips) {
+record Sighting(Counts counts, List<LatencyHistogram> connects, List<LatencyHistogram> roundTrips) {
 
   /// Of the source: its attempts on all peers.
   static Sighting ofSource(IntervalSnapshot snapshot) {

@@ -50,7 +50,10 @@ final class MatrixClient implements AutoCloseable {
   /// @param token a file; read each time, because tokens change
   /// @throws IllegalArgumentException if the address or the authorities cannot be used
   MatrixClient(
-      URI collector, Map<String, String> question, Optional<Path> token, Optional<Path> authorities) {
+      URI collector,
+      Map<String, String> question,
+      Optional<Path> token,
+      Optional<Path> authorities) {
     this.address = address(collector, question);
     this.token = token;
     HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.terminal;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// Prints every pair of zones as a collector sees it. Exit codes: 0 printed, 1 the collector did not
-/// answer, 2 the question is wrong.
+/// Prints every pair of zones as a collector sees it. Exit codes: 0 printed, 1 the collector did
+/// not answer, 2 the question is wrong.
 @Command(
     name = "matrix",
     mixinStandardHelpOptions = true,
@@ -96,7 +97,7 @@ public final class MatrixCommand implements Callable<Integer> {
       while (!never.await(seconds, TimeUnit.SECONDS)) {
         try {
           Iterable<String> lines = MatrixTable.lines(client.matrix());
-          if (System.console() != null) {
+          if (isTerminal()) {
             out().print(CLEAR_SCREEN);
           }
           print(lines);
@@ -108,6 +109,10 @@ public final class MatrixCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
     }
     return ExitCode.OK;
+  }
+
+  private static boolean isTerminal() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
   private void print(Iterable<String> lines) {

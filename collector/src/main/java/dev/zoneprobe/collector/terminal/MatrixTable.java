@@ -27,12 +27,15 @@ final class MatrixTable {
                 printable(matrix.before().from()),
                 printable(matrix.before().until())));
     if (matrix.rows().isEmpty()) {
-      lines.add("nothing was reported in either; %d zones are known".formatted(matrix.zones().size()));
+      lines.add(
+          "nothing was reported in either; %d zones are known".formatted(matrix.zones().size()));
       return lines;
     }
     List<List<String>> table = new ArrayList<>();
     table.add(header(matrix.quantile()));
-    matrix.rows().forEach(row -> table.add(row(matrix, row)));
+    for (List<@Nullable Double> row : matrix.rows()) {
+      table.add(row(matrix, row));
+    }
     lines.addAll(aligned(table));
     return lines;
   }
