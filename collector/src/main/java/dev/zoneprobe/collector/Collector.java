@@ -110,7 +110,7 @@ public final class Collector implements AutoCloseable {
             access,
             telemetry.exposed(),
             new AttemptPages(attempts),
-            new PageViews(store, commits, gate, matrix, topology, clock)
+            new PageViews(store, commits, gate, matrix, nodes, topology, clock)
                 .pages(settings, REPORTED_LATELY),
             this::isReady,
             new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
