@@ -105,6 +105,10 @@ final class SelfMetrics {
         "zoneprobe.agent.slow.attempts.dropped",
         "Attempts that snapshots had no room to tell whole.",
         backlog::attemptsDropped);
+    counter(
+        "zoneprobe.agent.peer.attempts.left.out",
+        "Attempts on peers in no sum of their node, because there were too many nodes.",
+        () -> ledger.leftOut() + backlog.peerAttemptsDropped());
   }
 
   void bind(DeliveryLog deliveries, Replicas replicas) {

@@ -14,6 +14,8 @@ import dev.zoneprobe.collector.ingest.trust.Entrance;
 import dev.zoneprobe.collector.limit.LimitMetrics;
 import dev.zoneprobe.collector.limit.SeriesLimits;
 import dev.zoneprobe.collector.merge.ZoneMatrix;
+import dev.zoneprobe.collector.node.NodeSums;
+import dev.zoneprobe.collector.node.NodeSumsMetrics;
 import dev.zoneprobe.collector.plan.PeerPlan;
 import dev.zoneprobe.collector.store.GroupCommit;
 import dev.zoneprobe.collector.store.Store;
@@ -46,7 +48,8 @@ import java.util.stream.Stream;
 ///
 /// Agents → [IngestServer] → [SequenceGate] → [SeriesLimits] → [GroupCommit] → [ZoneMatrix] ←
 /// [ZoneMetrics] ← [WebServer] ← scrapes. The attempts that snapshots tell whole go into the
-/// [AttemptStore], which the [WebServer] asks too. Thread-safe once started.
+/// [AttemptStore] and what they tell of nodes into [NodeSums], which the [WebServer] asks too.
+/// Thread-safe once started.
 public final class Collector implements AutoCloseable {
   /// Six reports at the default interval: one that is late does not make an agent disappear.
   private static final Duration REPORTED_LATELY = Duration.ofSeconds(60);
@@ -71,20 +74,21 @@ public final class Collector implements AutoCloseable {
     AttemptStoreMetrics.bind(attempts, telemetry.meters());
     LiveTopology topology = new LiveTopology(settings.topology().fixed(), clock);
     TopologyMetrics.bind(topology, telemetry.meters());
+    NodeSums nodes = new NodeSums(settings.ingest().maxAgents(), topology::knows, clock);
+    NodeSumsMetrics.bind(nodes, telemetry.meters());
     PeerPlan plan = new PeerPlan(topology, settings.topology().plan(), clock);
     Entrance entrance =
         new Entrance(settings.ingest().entrance(), files, telemetry.meters(), clock);
     WebAccess access = new WebAccess(settings.web(), files, telemetry.meters());
     watchFiles(entrance, access);
     Consumer<IntervalSnapshot> merge = matrix::merge;
+    Consumer<IntervalSnapshot> show = merge.andThen(nodes::merge).andThen(attempts::take);
     Store store = Store.open(settings.store(), clock);
     SeriesLimits limits = new SeriesLimits(settings.limits());
     LimitMetrics.bind(limits, telemetry.meters());
     StoredState stored = new StoredState(gate, limits, matrix);
     store.recover(settings.expose().window(), stored);
-    commits =
-        new GroupCommit(
-            store, settings.store().commitEvery(), merge.andThen(attempts::take), stored::forget);
+    commits = new GroupCommit(store, settings.store().commitEvery(), show, stored::forget);
     StoreMetrics.bind(store, commits, telemetry.meters());
     ingest =
         new IngestServer(
@@ -99,7 +103,7 @@ public final class Collector implements AutoCloseable {
     topology.onChange(ingest::planMayHaveChanged);
     kubernetes = settings.topology().kubernetes().map(how -> watch(how, topology));
     telemetry.exposed().register(metrics(settings.expose(), topology, matrix, gate, attempts));
-    PageViews shown = new PageViews(store, commits, gate, matrix, topology, clock);
+    PageViews shown = new PageViews(store, commits, gate, matrix, nodes, topology, clock);
     web =
         new WebServer(
             access,

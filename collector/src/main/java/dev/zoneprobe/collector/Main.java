@@ -6,6 +6,7 @@ import dev.zoneprobe.collector.config.CollectorFile;
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.telemetry.BuildVersion;
+import dev.zoneprobe.collector.terminal.MatrixCommand;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Option;
     description = "Merges the agents' histograms zone by zone and exposes them to Prometheus.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
+    subcommands = MatrixCommand.class,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
   private final PrintWriter out;

@@ -6,7 +6,9 @@ import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.history.History;
 import dev.zoneprobe.collector.history.QuestionReader;
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
+import dev.zoneprobe.collector.ingest.gate.SequenceGate.Reporter;
 import dev.zoneprobe.collector.merge.ZoneMatrix;
+import dev.zoneprobe.collector.node.NodeSums;
 import dev.zoneprobe.collector.store.GroupCommit;
 import dev.zoneprobe.collector.store.Store;
 import dev.zoneprobe.collector.store.StoreSettings;
@@ -15,12 +17,15 @@ import dev.zoneprobe.collector.topology.LiveTopology;
 import dev.zoneprobe.collector.web.view.SystemView;
 import dev.zoneprobe.collector.web.view.ViewPages;
 import dev.zoneprobe.collector.web.view.Views;
+import dev.zoneprobe.collector.web.view.node.NodesView;
 import dev.zoneprobe.collector.web.view.part.ZoneList;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the page shows of the collector's parts.
@@ -29,6 +34,7 @@ record PageViews(
     GroupCommit commits,
     SequenceGate gate,
     ZoneMatrix matrix,
+    NodeSums nodes,
     LiveTopology topology,
     InstantSource clock) {
 
@@ -46,7 +52,12 @@ record PageViews(
             () -> new SystemView.PlanState(topology.now().peers().size(), topology.since()));
     return new ViewPages(
         new QuestionReader(settings.store().retention(), clock),
-        new Views(new History(store), zones, matrix::owners, system),
+        new Views(
+            new History(store),
+            zones,
+            matrix::owners,
+            new NodesView(nodes, topology::now, this::reported),
+            system),
         clock);
   }
 
@@ -63,6 +74,10 @@ record PageViews(
         clock.instant().minus(store.history()),
         settings.retention().toSeconds(),
         store.setAside().map(Path::toString).orElse(null));
+  }
+
+  private Map<String, Instant> reported() {
+    return gate.reporters().stream().collect(Collectors.toMap(Reporter::node, Reporter::reported));
   }
 
   private List<SystemView.AgentState> agents() {

@@ -18,6 +18,8 @@ public final class InvalidFrameException extends Exception {
     TOO_MANY_SERIES,
     INVALID_ATTEMPT,
     TOO_MANY_ATTEMPTS,
+    INVALID_PEER,
+    TOO_MANY_PEERS,
     /// It has more parts than any honest frame; none of them was built.
     TOO_MANY_PARTS,
     /// No agent can have done so much in that time.

@@ -18,6 +18,7 @@ import dev.zoneprobe.measure.interval.Exemplar;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.PeerInterval;
 import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
@@ -25,7 +26,9 @@ import dev.zoneprobe.measure.interval.SubjectInterval.Series;
 import dev.zoneprobe.measure.trace.Retransmits;
 import dev.zoneprobe.wire.InvalidFrameException.Reason;
 import dev.zoneprobe.wire.proto.AttemptFrame;
+import dev.zoneprobe.wire.proto.DurationsFrame;
 import dev.zoneprobe.wire.proto.ExemplarFrame;
+import dev.zoneprobe.wire.proto.PeerFrame;
 import dev.zoneprobe.wire.proto.SeriesFrame;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import dev.zoneprobe.wire.proto.Source;
@@ -61,7 +64,12 @@ public final class SnapshotDecoder {
     for (SubjectFrame subject : frame.getSubjectsList()) {
       subjects.add(subject(subject));
     }
-    return checked(Reason.INVALID_SUBJECT, () -> new IntervalSnapshot(source, span, subjects));
+    List<PeerInterval> peers = new ArrayList<>(frame.getPeersCount());
+    for (PeerFrame peer : frame.getPeersList()) {
+      peers.add(peer(peer));
+    }
+    return checked(
+        Reason.INVALID_SUBJECT, () -> new IntervalSnapshot(source, span, subjects, peers));
   }
 
   /// Who says that it measures.
@@ -74,21 +82,20 @@ public final class SnapshotDecoder {
   }
 
   private void checkSize(SnapshotFrame frame) throws InvalidFrameException {
-    if (frame.getSubjectsCount() > limits.subjects()) {
+    List<SubjectFrame> subjects = frame.getSubjectsList();
+    checkSize(Reason.TOO_MANY_SUBJECTS, subjects.size(), "subjects", limits.subjects());
+    long series = subjects.stream().mapToLong(SubjectFrame::getSeriesCount).sum();
+    checkSize(Reason.TOO_MANY_SERIES, series, "series", limits.series());
+    long attempts = subjects.stream().mapToLong(SubjectFrame::getAttemptsCount).sum();
+    checkSize(Reason.TOO_MANY_ATTEMPTS, attempts, "attempts", limits.attempts());
+    checkSize(Reason.TOO_MANY_PEERS, frame.getPeersCount(), "peers", limits.peers());
+  }
+
+  private static void checkSize(Reason otherwise, long count, String what, long limit)
+      throws InvalidFrameException {
+    if (count > limit) {
       throw new InvalidFrameException(
-          Reason.TOO_MANY_SUBJECTS,
-          frame.getSubjectsCount() + " subjects, the limit is " + limits.subjects());
-    }
-    long series = frame.getSubjectsList().stream().mapToLong(SubjectFrame::getSeriesCount).sum();
-    if (series > limits.series()) {
-      throw new InvalidFrameException(
-          Reason.TOO_MANY_SERIES, series + " series, the limit is " + limits.series());
-    }
-    long attempts =
-        frame.getSubjectsList().stream().mapToLong(SubjectFrame::getAttemptsCount).sum();
-    if (attempts > limits.attempts()) {
-      throw new InvalidFrameException(
-          Reason.TOO_MANY_ATTEMPTS, attempts + " attempts, the limit is " + limits.attempts());
+          otherwise, "%d %s, the limit is %d".formatted(count, what, limit));
     }
   }
 
@@ -101,6 +108,30 @@ public final class SnapshotDecoder {
                 frame.getLastSequence(),
                 Instant.ofEpochMilli(frame.getFromUnixMillis()),
                 Instant.ofEpochMilli(frame.getToUnixMillis())));
+  }
+
+  private PeerInterval peer(PeerFrame frame) throws InvalidFrameException {
+    long successes = count(frame.getSuccesses());
+    long failures = count(frame.getFailures());
+    LatencyHistogram connects = durations(frame.hasTcpConnect(), frame.getTcpConnect());
+    LatencyHistogram roundTrips = durations(frame.hasRoundTrip(), frame.getRoundTrip());
+    return checked(
+        Reason.INVALID_PEER,
+        () ->
+            new PeerInterval(
+                frame.getDestinationNode(),
+                frame.getDestinationZone(),
+                successes,
+                failures,
+                connects,
+                roundTrips));
+  }
+
+  private LatencyHistogram durations(boolean any, DurationsFrame frame)
+      throws InvalidFrameException {
+    return any
+        ? HistogramPayload.decode(frame.getHistogram(), frame.getSumNanos(), limits.samples())
+        : new LatencyHistogram();
   }
 
   private SubjectInterval subject(SubjectFrame frame) throws InvalidFrameException {

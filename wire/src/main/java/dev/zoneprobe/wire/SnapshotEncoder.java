@@ -7,16 +7,21 @@ import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.Exemplar;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.PeerInterval;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.interval.SubjectInterval.Series;
 import dev.zoneprobe.wire.proto.AttemptFrame;
+import dev.zoneprobe.wire.proto.DurationsFrame;
 import dev.zoneprobe.wire.proto.ExemplarFrame;
+import dev.zoneprobe.wire.proto.PeerFrame;
 import dev.zoneprobe.wire.proto.SeriesFrame;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import dev.zoneprobe.wire.proto.Source;
 import dev.zoneprobe.wire.proto.SubjectFrame;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,7 +45,30 @@ public final class SnapshotEncoder {
     for (int i = 0; i < attempts.size(); i++) {
       frame.addSubjects(subject(snapshot.subjects().get(i), attempts.get(i)));
     }
+    snapshot.peers().forEach(peer -> frame.addPeers(peer(peer)));
     return frame.build();
+  }
+
+  private static PeerFrame peer(PeerInterval peer) {
+    PeerFrame.Builder frame =
+        PeerFrame.newBuilder()
+            .setDestinationNode(peer.node())
+            .setDestinationZone(peer.zone())
+            .setSuccesses(peer.successes())
+            .setFailures(peer.failures());
+    durations(peer.connects()).ifPresent(frame::setTcpConnect);
+    durations(peer.roundTrips()).ifPresent(frame::setRoundTrip);
+    return frame.build();
+  }
+
+  private static Optional<DurationsFrame> durations(LatencyHistogram histogram) {
+    return histogram.count() == 0
+        ? Optional.empty()
+        : Optional.of(
+            DurationsFrame.newBuilder()
+                .setHistogram(ByteString.copyFrom(HistogramPayload.encode(histogram)))
+                .setSumNanos(histogram.sumNanos())
+                .build());
   }
 
   /// Who measures, as frames and requests carry it.

@@ -38,12 +38,18 @@ final class GoldenFrameTest {
     assertMeans(GoldenAttempts.snapshot(), shipped("v2/attempts.bin"));
   }
 
+  @Test
+  void aFrameOfVersion3TellsToWhichNodesAttemptsWent() throws Exception {
+    assertMeans(GoldenPeers.snapshot(), shipped("v3/peers.bin"));
+  }
+
   private static void assertMeans(IntervalSnapshot expected, SnapshotFrame frame) throws Exception {
     IntervalSnapshot decoded = new SnapshotDecoder(FrameLimits.DEFAULT).decode(frame);
 
     assertThat(decoded.source()).isEqualTo(expected.source());
     assertThat(decoded.span()).isEqualTo(expected.span());
     assertThat(Snapshots.content(decoded)).isEqualTo(Snapshots.content(expected));
+    assertThat(Snapshots.peers(decoded)).isEqualTo(Snapshots.peers(expected));
   }
 
   @Test

@@ -9,6 +9,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.PeerInterval;
 import dev.zoneprobe.measure.interval.RandomAttempts;
 import dev.zoneprobe.measure.interval.Snapshots;
 import dev.zoneprobe.measure.interval.SubjectInterval;
@@ -138,6 +139,7 @@ final class MutatedFrameTest {
       IntervalSnapshot snapshot = decoder.decode(FrameReader.read(new ByteArrayInputStream(bytes)));
       Plausibility.check(snapshot);
       snapshot.subjects().forEach(MutatedFrameTest::assertSound);
+      snapshot.peers().forEach(MutatedFrameTest::assertSound);
       return 2;
     } catch (IOException e) {
       return 0;
@@ -158,6 +160,15 @@ final class MutatedFrameTest {
 
   private static void assertSound(SubjectInterval subject) {
     subject.series().values().forEach(series -> assertSound(series.histogram()));
+  }
+
+  private static void assertSound(PeerInterval peer) {
+    assertThat(peer.attempts()).isBetween(0L, 2 * FrameLimits.DEFAULT.samples());
+    for (LatencyHistogram histogram : List.of(peer.connects(), peer.roundTrips())) {
+      if (histogram.count() > 0) {
+        assertSound(histogram);
+      }
+    }
   }
 
   private static void assertSound(LatencyHistogram histogram) {

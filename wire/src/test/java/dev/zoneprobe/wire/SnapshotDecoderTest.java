@@ -10,6 +10,7 @@ import dev.zoneprobe.measure.interval.RandomAttempts;
 import dev.zoneprobe.measure.interval.Snapshots;
 import dev.zoneprobe.wire.InvalidFrameException.Reason;
 import dev.zoneprobe.wire.proto.ExemplarFrame;
+import dev.zoneprobe.wire.proto.PeerFrame;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import dev.zoneprobe.wire.proto.SubjectFrame;
 import java.util.function.Consumer;
@@ -70,8 +71,25 @@ final class SnapshotDecoderTest {
         subject(Reason.INVALID_COUNTS, subject -> subject.setSynRetransmits(Long.MIN_VALUE)));
   }
 
+  static Stream<Arguments> wrongPeers() {
+    return Stream.of(
+        peer(Reason.INVALID_PEER, PeerFrame.Builder::clearDestinationNode),
+        peer(Reason.INVALID_PEER, peer -> peer.setDestinationNode("n".repeat(129))),
+        peer(Reason.INVALID_PEER, peer -> peer.setDestinationZone("\u001b[2J")),
+        peer(Reason.INVALID_PEER, peer -> peer.setSuccesses(0).setFailures(0)),
+        peer(Reason.INVALID_COUNTS, peer -> peer.setSuccesses(-1)),
+        peer(Reason.INVALID_COUNTS, peer -> peer.setFailures(100_000_001)),
+        peer(Reason.INVALID_HISTOGRAM, peer -> peer.getRoundTripBuilder().clearHistogram()),
+        peer(Reason.INVALID_HISTOGRAM, peer -> peer.getTcpConnectBuilder().setSumNanos(-1)),
+        frame(Reason.INVALID_SUBJECT, frame -> frame.addPeers(frame.getPeers(0))));
+  }
+
+  private static Arguments peer(Reason reason, Consumer<PeerFrame.Builder> change) {
+    return frame(reason, frame -> change.accept(frame.getPeersBuilder(0)));
+  }
+
   @ParameterizedTest(name = "{index} {0}")
-  @MethodSource({"wrongFrames", "wrongSubjects"})
+  @MethodSource({"wrongFrames", "wrongSubjects", "wrongPeers"})
   void refusesAndSaysWhy(Reason reason, Consumer<SnapshotFrame.Builder> change) {
     SnapshotFrame.Builder frame = HONEST.toBuilder();
     change.accept(frame);
@@ -84,21 +102,29 @@ final class SnapshotDecoderTest {
     int subjects = HONEST.getSubjectsCount();
 
     assertRefused(
-        Reason.TOO_MANY_SUBJECTS, HONEST, new FrameLimits(subjects - 1, 20_000, 1_000, 1_000));
+        Reason.TOO_MANY_SUBJECTS, HONEST, new FrameLimits(subjects - 1, 20_000, 1_000, 1_000, 9));
   }
 
   @Test
   void refusesMoreSeriesThanItsLimit() {
     int series = HONEST.getSubjectsList().stream().mapToInt(SubjectFrame::getSeriesCount).sum();
 
-    assertRefused(Reason.TOO_MANY_SERIES, HONEST, new FrameLimits(2_000, series - 1, 1_000, 1_000));
+    assertRefused(
+        Reason.TOO_MANY_SERIES, HONEST, new FrameLimits(2_000, series - 1, 1_000, 1_000, 9));
   }
 
   @Test
   void refusesMoreAttemptsThanItsLimit() {
-    FrameLimits tooFew = new FrameLimits(2_000, 20_000, 1_000, attempts(HONEST) - 1);
+    FrameLimits tooFew = new FrameLimits(2_000, 20_000, 1_000, attempts(HONEST) - 1, 9);
 
     assertRefused(Reason.TOO_MANY_ATTEMPTS, HONEST, tooFew);
+  }
+
+  @Test
+  void refusesMorePeersThanItsLimit() {
+    FrameLimits tooFew = new FrameLimits(2_000, 20_000, 1_000, 1_000, HONEST.getPeersCount() - 1);
+
+    assertRefused(Reason.TOO_MANY_PEERS, HONEST, tooFew);
   }
 
   private static int attempts(SnapshotFrame frame) {
@@ -108,7 +134,9 @@ final class SnapshotDecoderTest {
   @Test
   void acceptsAFrameAtItsLimits() throws Exception {
     int series = HONEST.getSubjectsList().stream().mapToInt(SubjectFrame::getSeriesCount).sum();
-    FrameLimits exact = new FrameLimits(HONEST.getSubjectsCount(), series, 100, attempts(HONEST));
+    FrameLimits exact =
+        new FrameLimits(
+            HONEST.getSubjectsCount(), series, 100, attempts(HONEST), HONEST.getPeersCount());
 
     assertThat(new SnapshotDecoder(exact).decode(HONEST).subjects())
         .hasSize(HONEST.getSubjectsCount());
@@ -117,7 +145,7 @@ final class SnapshotDecoderTest {
   @ParameterizedTest
   @ValueSource(longs = {0, -1})
   void refusesALimitThatLetsNothingIn(long samples) {
-    assertThatIllegalArgumentException().isThrownBy(() -> new FrameLimits(1, 1, samples, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new FrameLimits(1, 1, samples, 1, 1));
   }
 
   private static Arguments frame(Reason reason, Consumer<SnapshotFrame.Builder> change) {

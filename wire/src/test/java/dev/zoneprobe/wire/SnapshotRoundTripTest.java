@@ -41,6 +41,7 @@ final class SnapshotRoundTripTest {
     assertThat(decoded.source()).isEqualTo(snapshot.source());
     assertThat(decoded.span()).isEqualTo(snapshot.span());
     assertThat(Snapshots.content(decoded)).isEqualTo(Snapshots.content(snapshot));
+    assertThat(Snapshots.peers(decoded)).isEqualTo(Snapshots.peers(snapshot));
   }
 
   @Test

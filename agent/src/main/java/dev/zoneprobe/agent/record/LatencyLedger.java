@@ -18,13 +18,20 @@ import java.util.Map;
 ///
 /// One lock covers recording and cutting, so an attempt is in exactly one snapshot with all of its
 /// phases; durations are stamped before it is taken, so waiting for it measures nothing. A cut
-/// swaps one reference under the lock. Thread-safe.
+/// swaps references under the lock. Thread-safe.
 public final class LatencyLedger {
   private final Source source;
   private final InstantSource wallClock;
 
   @GuardedBy("this")
   private Map<Subject, SubjectPage> pages = new HashMap<>();
+
+  @GuardedBy("this")
+  private PeerPages peers = new PeerPages();
+
+  /// In all intervals before the running one.
+  @GuardedBy("this")
+  private long leftOut;
 
   @GuardedBy("this")
   private Instant from;
@@ -41,6 +48,7 @@ public final class LatencyLedger {
   /// Records an attempt that has ended.
   public synchronized void record(Attempt attempt) {
     page(attempt.subject()).record(attempt);
+    peers.record(attempt);
   }
 
   /// Counts a due moment at which no attempt could begin.
@@ -57,10 +65,14 @@ public final class LatencyLedger {
   /// interval. The caller owns what it gets. Sequence numbers start at 1 and leave no gap.
   public IntervalSnapshot cut() {
     Map<Subject, SubjectPage> full;
+    PeerPages probed;
     Span span;
     synchronized (this) {
       full = pages;
       pages = new HashMap<>();
+      probed = peers;
+      peers = new PeerPages();
+      leftOut += probed.leftOut();
       Instant now = wallClock.instant();
       Instant to = now.isBefore(from) ? from : now;
       sequence++;
@@ -68,7 +80,12 @@ public final class LatencyLedger {
       from = now;
     }
     return new IntervalSnapshot(
-        source, span, full.values().stream().map(SubjectPage::close).toList());
+        source, span, full.values().stream().map(SubjectPage::close).toList(), probed.close());
+  }
+
+  /// Attempts on peers that are in no sum of their node, because an interval had too many nodes.
+  public synchronized long leftOut() {
+    return leftOut + peers.leftOut();
   }
 
   /// How many snapshots have been cut.

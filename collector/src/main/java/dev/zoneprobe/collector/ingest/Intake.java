@@ -95,10 +95,7 @@ final class Intake {
   private IntervalSnapshot placed(IntervalSnapshot snapshot) {
     Source source = snapshot.source();
     String zone = surroundings.zoneOf(source.node(), source.zone());
-    return zone.equals(source.zone())
-        ? snapshot
-        : new IntervalSnapshot(
-            new Source(source.node(), zone, source.bootId()), snapshot.span(), snapshot.subjects());
+    return zone.equals(source.zone()) ? snapshot : snapshot.in(zone);
   }
 
   private CompletableFuture<Answer> decide(IntervalSnapshot snapshot, OptionalLong follows) {

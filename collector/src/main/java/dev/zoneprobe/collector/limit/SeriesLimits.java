@@ -51,9 +51,7 @@ public final class SeriesLimits {
       refused.add(refusals);
     }
     return new Fitting(
-        new IntervalSnapshot(snapshot.source(), snapshot.span(), fitting),
-        refusals.series(),
-        refusals.first().map(settings::told));
+        snapshot.with(fitting), refusals.series(), refusals.first().map(settings::told));
   }
 
   @GuardedBy("known")

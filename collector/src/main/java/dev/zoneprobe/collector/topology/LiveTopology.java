@@ -6,11 +6,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The topology as it is known now. Thread-safe.
 public final class LiveTopology {
-  private record State(Topology topology, Map<String, String> zones, Instant since) {}
+  private record State(
+      Topology topology, Map<String, String> zones, Set<String> nodes, Instant since) {
+    State(Topology topology, Instant since) {
+      this(topology, topology.zones(), topology.nodes(), since);
+    }
+  }
 
   private final InstantSource clock;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -19,7 +25,7 @@ public final class LiveTopology {
   /// @param first known until something else is
   public LiveTopology(Topology first, InstantSource clock) {
     this.clock = clock;
-    this.state = new State(first, first.zones(), clock.instant());
+    this.state = new State(first, clock.instant());
   }
 
   /// What is known now.
@@ -32,6 +38,11 @@ public final class LiveTopology {
     return state.since();
   }
 
+  /// Whether a node of this name should have an agent.
+  public boolean knows(String node) {
+    return state.nodes().contains(node);
+  }
+
   /// The zone that the agent on `node` is in: what it says itself, unless it does not know.
   public String zoneOf(String node, String said) {
     return said.equals(Topology.UNKNOWN_ZONE) ? state.zones().getOrDefault(node, said) : said;
@@ -40,7 +51,7 @@ public final class LiveTopology {
   /// Puts another topology in force; tells everybody if it differs. One thread at a time.
   public void replace(Topology next) {
     if (!next.equals(state.topology())) {
-      state = new State(next, next.zones(), clock.instant());
+      state = new State(next, clock.instant());
       listeners.forEach(Runnable::run);
     }
   }

@@ -5,6 +5,7 @@ package dev.zoneprobe.collector.topology;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -41,6 +42,11 @@ public record Topology(List<Peer> peers, List<Peer> away, Map<String, HostFacts>
 
   private Stream<Peer> all() {
     return Stream.concat(peers.stream(), away.stream());
+  }
+
+  /// All nodes that should have an agent.
+  public Set<String> nodes() {
+    return all().map(Peer::node).collect(Collectors.toUnmodifiableSet());
   }
 
   /// How many nodes each zone has, by zone.

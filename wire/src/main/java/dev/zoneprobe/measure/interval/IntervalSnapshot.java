@@ -10,12 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Everything that an agent saw between two cuts, as one numbered value.
 ///
 /// Each attempt is in exactly one snapshot, with all its phases. Immutable, apart from the
 /// histograms, which nobody changes after the cut.
-public record IntervalSnapshot(Source source, Span span, List<SubjectInterval> subjects) {
+///
+/// @param peers attempts on peers, which are in `subjects` too, once more by the peers' nodes
+public record IntervalSnapshot(
+    Source source, Span span, List<SubjectInterval> subjects, List<PeerInterval> peers) {
 
   /// Who measured.
   ///
@@ -61,18 +65,41 @@ public record IntervalSnapshot(Source source, Span span, List<SubjectInterval> s
     }
   }
 
-  /// Copies the list; refuses a subject that is in it twice.
+  /// Copies the lists; refuses a subject or a peer that is in them twice.
   public IntervalSnapshot {
     subjects = List.copyOf(subjects);
-    Set<Subject> seen = HashSet.newHashSet(subjects.size());
-    for (SubjectInterval interval : subjects) {
-      if (!seen.add(interval.subject())) {
-        throw new IllegalArgumentException("twice in one snapshot: " + interval.subject());
+    peers = List.copyOf(peers);
+    requireDistinct(subjects, SubjectInterval::subject);
+    requireDistinct(peers, PeerInterval::node);
+  }
+
+  /// A snapshot that does not tell to which nodes attempts went.
+  public IntervalSnapshot(Source source, Span span, List<SubjectInterval> subjects) {
+    this(source, span, subjects, List.of());
+  }
+
+  private static <T> void requireDistinct(List<T> all, Function<T, Object> identity) {
+    Set<Object> seen = HashSet.newHashSet(all.size());
+    for (T one : all) {
+      if (!seen.add(identity.apply(one))) {
+        throw new IllegalArgumentException("twice in one snapshot: " + identity.apply(one));
       }
     }
   }
 
-  /// This snapshot and the one cut right after it, as one: time resolution is lost, no sample is.
+  /// The same snapshot with other subjects.
+  public IntervalSnapshot with(List<SubjectInterval> others) {
+    return new IntervalSnapshot(source, span, others, peers);
+  }
+
+  /// The same snapshot in the zone that its source is in.
+  public IntervalSnapshot in(String zone) {
+    return new IntervalSnapshot(
+        new Source(source.node, zone, source.bootId), span, subjects, peers);
+  }
+
+  /// This snapshot and the one cut right after it, as one: time resolution is lost, no sample is,
+  /// except that beyond [PeerInterval#MOST] peers those are left out that were probed first.
   ///
   /// @throws IllegalArgumentException if `next` comes from elsewhere or does not follow
   public IntervalSnapshot plus(IntervalSnapshot next) {
@@ -82,6 +109,10 @@ public record IntervalSnapshot(Source source, Span span, List<SubjectInterval> s
     Map<Subject, SubjectInterval> sum = new LinkedHashMap<>();
     subjects.forEach(subject -> sum.put(subject.subject(), subject));
     next.subjects.forEach(more -> sum.merge(more.subject(), more, SubjectInterval::plus));
-    return new IntervalSnapshot(source, span.upTo(next.span), List.copyOf(sum.values()));
+    return new IntervalSnapshot(
+        source,
+        span.upTo(next.span),
+        List.copyOf(sum.values()),
+        PeerInterval.sum(peers, next.peers));
   }
 }

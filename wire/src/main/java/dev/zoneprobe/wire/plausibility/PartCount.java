@@ -19,9 +19,12 @@ import java.io.IOException;
 /// through first, and only built if it has no more parts than an honest one. Used once, by one
 /// thread.
 final class PartCount {
-  /// Every series and every subject with a few parts of its own, and every attempt with a dozen.
+  /// Every series, subject and peer with a few parts of its own, and every attempt with a dozen.
   static final int MOST_PARTS =
-      4 * (FrameLimits.DEFAULT.series() + FrameLimits.DEFAULT.subjects())
+      4
+              * (FrameLimits.DEFAULT.series()
+                  + FrameLimits.DEFAULT.subjects()
+                  + FrameLimits.DEFAULT.peers())
           + 12 * FrameLimits.DEFAULT.attempts();
 
   /// What is smaller than this cannot become large.

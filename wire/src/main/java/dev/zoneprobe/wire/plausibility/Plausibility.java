@@ -5,10 +5,12 @@ package dev.zoneprobe.wire.plausibility;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.PeerInterval;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.interval.SubjectInterval.Series;
@@ -55,6 +57,22 @@ public final class Plausibility {
       for (Series series : interval.series().values()) {
         checkExemplar(series);
       }
+    }
+    checkPeers(snapshot);
+  }
+
+  /// Each attempt on a peer is one on the target that stands for all of them.
+  private static void checkPeers(IntervalSnapshot snapshot) throws InvalidFrameException {
+    long ofPeers = snapshot.peers().stream().mapToLong(PeerInterval::attempts).sum();
+    long ofTarget =
+        snapshot.subjects().stream()
+            .filter(interval -> interval.subject().target().equals(Subject.PEER))
+            .mapToLong(interval -> interval.counts().ended())
+            .sum();
+    if (ofPeers > ofTarget) {
+      throw new InvalidFrameException(
+          Reason.INVALID_COUNTS,
+          "%d attempts on peers by node, %d altogether".formatted(ofPeers, ofTarget));
     }
   }
 

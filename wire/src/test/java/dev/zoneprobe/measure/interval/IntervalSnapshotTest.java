@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ final class IntervalSnapshotTest {
     IntervalSnapshot merged = first.plus(second);
 
     assertThat(Snapshots.content(merged)).isEqualTo(Snapshots.content(Snapshots.cut(1, attempts)));
+    assertThat(Snapshots.peers(merged)).isEqualTo(Snapshots.peers(Snapshots.cut(1, attempts)));
   }
 
   @ParameterizedTest
@@ -38,6 +40,7 @@ final class IntervalSnapshotTest {
 
     assertThat(left.span()).isEqualTo(right.span());
     assertThat(Snapshots.content(left)).isEqualTo(Snapshots.content(right));
+    assertThat(Snapshots.peers(left)).isEqualTo(Snapshots.peers(right));
   }
 
   @Test
@@ -50,6 +53,8 @@ final class IntervalSnapshotTest {
 
     assertThat(Snapshots.content(first)).isEqualTo(Snapshots.content(Snapshots.cut(1, attempts)));
     assertThat(Snapshots.content(second)).isEqualTo(Snapshots.content(first));
+    assertThat(Snapshots.peers(first)).isEqualTo(Snapshots.peers(Snapshots.cut(1, attempts)));
+    assertThat(Snapshots.peers(second)).isEqualTo(Snapshots.peers(first)).isNotEmpty();
   }
 
   @Test
@@ -92,5 +97,49 @@ final class IntervalSnapshotTest {
             new IntervalSnapshot(
                 Snapshots.SOURCE, Snapshots.cut(1, List.of()).span(), List.of(subject, subject)))
         .withMessageContaining("twice in one snapshot");
+  }
+
+  @Test
+  void refusesTheSamePeerTwice() {
+    PeerInterval peer = probed("node-1");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> with(1, List.of(peer, peer)))
+        .withMessage("twice in one snapshot: node-1");
+  }
+
+  @Test
+  void keepsThePeersThatWereProbedLastWhenThereAreTooMany() {
+    List<PeerInterval> many =
+        IntStream.range(0, PeerInterval.MOST).mapToObj(i -> probed("node-" + i)).toList();
+    IntervalSnapshot earlier = with(1, many);
+    IntervalSnapshot later = with(2, List.of(probed("node-0"), probed("node-new")));
+
+    List<PeerInterval> merged = earlier.plus(later).peers();
+
+    assertThat(merged).hasSize(PeerInterval.MOST);
+    assertThat(merged.getFirst().node()).isEqualTo("node-0");
+    assertThat(merged.getFirst().attempts()).isEqualTo(2);
+    assertThat(merged).map(PeerInterval::node).contains("node-new");
+  }
+
+  @Test
+  void refusesMoreDurationsThanAttempts() {
+    LatencyHistogram two = new LatencyHistogram();
+    two.record(1);
+    two.record(2);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PeerInterval("node", "zone", 1, 0, two, new LatencyHistogram()))
+        .withMessage("1 attempts took 2 connects and 0 round trips");
+  }
+
+  private static PeerInterval probed(String node) {
+    return new PeerInterval(node, "zone", 1, 0, new LatencyHistogram(), new LatencyHistogram());
+  }
+
+  private static IntervalSnapshot with(long sequence, List<PeerInterval> peers) {
+    return new IntervalSnapshot(
+        Snapshots.SOURCE, Snapshots.cut(sequence, List.of()).span(), List.of(), peers);
   }
 }

@@ -8,6 +8,8 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.SourceState;
 import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
@@ -49,7 +51,64 @@ public final class Snapshots {
     bySubject.forEach((subject, its) -> {
       subjects.add(SubjectInterval.telling(subject, counts(its), series(its), its));
     });
-    return new IntervalSnapshot(SOURCE, span, subjects);
+    return new IntervalSnapshot(SOURCE, span, subjects, peers(attempts));
+  }
+
+  private static List<PeerInterval> peers(List<Attempt> attempts) {
+    Map<String, List<Attempt>> byNode = new HashMap<>();
+    for (Attempt attempt : attempts) {
+      attempt
+          .circumstances()
+          .destinationNode()
+          .ifPresent(node -> byNode.computeIfAbsent(node, _ -> new ArrayList<>()).add(attempt));
+    }
+    return byNode.entrySet().stream().map(entry -> peer(entry.getKey(), entry.getValue())).toList();
+  }
+
+  private static PeerInterval peer(String node, List<Attempt> attempts) {
+    long successes =
+        attempts.stream()
+            .filter(attempt -> attempt.outcome().kind() == Outcome.Kind.SUCCESS)
+            .count();
+    return new PeerInterval(
+        node,
+        attempts.getLast().subject().destinationZone(),
+        successes,
+        attempts.size() - successes,
+        unstalled(attempts, Phase.TCP_CONNECT),
+        unstalled(attempts, Phase.ROUND_TRIP));
+  }
+
+  private static LatencyHistogram unstalled(List<Attempt> attempts, Phase phase) {
+    LatencyHistogram histogram = new LatencyHistogram();
+    attempts.stream()
+        .filter(attempt -> attempt.circumstances().sourceState() != SourceState.STALLED)
+        .flatMap(attempt -> Optional.ofNullable(attempt.phaseNanos().get(phase)).stream())
+        .forEach(histogram::record);
+    return histogram;
+  }
+
+  /// What was seen of one peer.
+  public record PeerContent(
+      String zone,
+      long successes,
+      long failures,
+      SeriesContent connects,
+      SeriesContent roundTrips) {}
+
+  /// What `snapshot` holds of peers, by their nodes.
+  public static Map<String, PeerContent> peers(IntervalSnapshot snapshot) {
+    return snapshot.peers().stream()
+        .collect(
+            toMap(
+                PeerInterval::node,
+                peer ->
+                    new PeerContent(
+                        peer.zone(),
+                        peer.successes(),
+                        peer.failures(),
+                        content(new Series(peer.connects(), Optional.empty())),
+                        content(new Series(peer.roundTrips(), Optional.empty())))));
   }
 
   /// What `snapshot` holds, by subject.

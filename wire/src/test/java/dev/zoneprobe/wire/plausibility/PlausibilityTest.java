@@ -9,6 +9,8 @@ import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.Exemplar;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.PeerInterval;
 import dev.zoneprobe.measure.interval.RandomAttempts;
 import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.interval.Snapshots;
@@ -33,8 +35,7 @@ final class PlausibilityTest {
   /// Its attempts began when they were cut, and not at any time.
   private static IntervalSnapshot honest(long seed) {
     IntervalSnapshot cut = Snapshots.cut(1, new RandomAttempts(seed).take(100));
-    return with(
-        cut,
+    return cut.with(
         cut.subjects().stream()
             .map(one -> new SubjectInterval(one.subject(), one.counts(), one.series()))
             .toList());
@@ -106,6 +107,23 @@ final class PlausibilityTest {
     Counts resent = new Counts(0, Map.of(), Map.of(), new Retransmits(0, 100_000_000));
 
     assertRefused(Reason.IMPLAUSIBLE, counting(resent));
+  }
+
+  @Test
+  void refusesMoreAttemptsOnPeersByNodeThanAltogether() {
+    long attempts = HONEST.subjects().stream().mapToLong(one -> one.counts().ended()).sum();
+
+    assertThatCode(() -> Plausibility.check(probing(attempts))).doesNotThrowAnyException();
+    assertRefused(Reason.INVALID_COUNTS, probing(attempts + 1));
+  }
+
+  private static IntervalSnapshot probing(long attempts) {
+    LatencyHistogram none = new LatencyHistogram();
+    return new IntervalSnapshot(
+        HONEST.source(),
+        HONEST.span(),
+        HONEST.subjects(),
+        List.of(new PeerInterval("node-z", "zone-z", attempts, 0, none, none)));
   }
 
   @Test

@@ -27,6 +27,7 @@ public final class BacklogCounts {
   final LongAdder bytes = new LongAdder();
   final LongAdder merges = new LongAdder();
   final LongAdder attemptsDropped = new LongAdder();
+  final LongAdder peerAttemptsDropped = new LongAdder();
 
   BacklogCounts() {}
 
@@ -75,6 +76,12 @@ public final class BacklogCounts {
   /// How often two snapshots were merged for want of space.
   public long merges() {
     return merges.sum();
+  }
+
+  /// Attempts on peers that are in no sum of their node any more, because merged snapshots had too
+  /// many nodes.
+  public long peerAttemptsDropped() {
+    return peerAttemptsDropped.sum();
   }
 
   /// Attempts that a snapshot told whole and a frame had no room for, or that a merge found others

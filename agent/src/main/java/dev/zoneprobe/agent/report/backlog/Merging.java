@@ -11,6 +11,7 @@ import dev.zoneprobe.wire.proto.SnapshotFrame;
 import dev.zoneprobe.wire.proto.SubjectFrame;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /// How two snapshots become one that holds every sample of both. Lives on one thread.
 final class Merging {
@@ -56,8 +57,22 @@ final class Merging {
     if (!isDeliverable(both)) {
       return Optional.empty();
     }
-    counts.attemptsDropped.add(attempts(first.frame()) + attempts(next.frame()) - attempts(both));
+    counts.attemptsDropped.add(lost(Merging::attempts, first, next, both));
+    counts.peerAttemptsDropped.add(lost(Merging::attemptsOnPeers, first, next, both));
     return Optional.of(Entry.unsent(first.cuts().boot(), both));
+  }
+
+  private static long lost(
+      ToLongFunction<SnapshotFrame> count, Entry first, Entry next, SnapshotFrame both) {
+    return count.applyAsLong(first.frame())
+        + count.applyAsLong(next.frame())
+        - count.applyAsLong(both);
+  }
+
+  private static long attemptsOnPeers(SnapshotFrame frame) {
+    return frame.getPeersList().stream()
+        .mapToLong(peer -> peer.getSuccesses() + peer.getFailures())
+        .sum();
   }
 
   private static long attempts(SnapshotFrame frame) {

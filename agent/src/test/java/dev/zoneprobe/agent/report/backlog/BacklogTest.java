@@ -11,6 +11,8 @@ import dev.zoneprobe.agent.report.backlog.Backlog.Parcel;
 import dev.zoneprobe.agent.report.backlog.BacklogCounts.Abandonment;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.PeerInterval;
 import dev.zoneprobe.wire.FrameLimits;
 import dev.zoneprobe.wire.InvalidFrameException;
 import dev.zoneprobe.wire.SnapshotDecoder;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
@@ -149,6 +152,49 @@ class BacklogTest {
     assertThat(backlog.counts().merges()).isPositive();
     assertThat(backlog.counts().waiting()).isEqualTo(50);
     assertThat(attemptsIn(sendAll(backlog, STORE))).isEqualTo(50);
+  }
+
+  @Test
+  void aMergeAddsUpWhatWasSeenOfEachPeer() throws InvalidFrameException {
+    Backlog backlog = backlog(CRAMPED);
+    for (int i = 0; i < 50; i++) {
+      backlog.add(withPeer(ledger.cut(), "node-" + i % 3));
+    }
+
+    Map<String, Long> attempts = new TreeMap<>();
+    for (Parcel parcel : sendAll(backlog, STORE)) {
+      new SnapshotDecoder(FrameLimits.DEFAULT)
+          .decode(parcel.frame())
+          .peers()
+          .forEach(peer -> attempts.merge(peer.node(), peer.attempts(), Long::sum));
+    }
+    assertThat(backlog.counts().merges()).isPositive();
+    assertThat(attempts).isEqualTo(Map.of("node-0", 17L, "node-1", 17L, "node-2", 16L));
+    assertThat(backlog.counts().peerAttemptsDropped()).isZero();
+  }
+
+  @Test
+  void countsAttemptsOnPeersThatAMergeHasNoRoomFor() {
+    Backlog backlog = backlog(CRAMPED);
+    int cuts = PeerInterval.MOST + 20;
+    for (int i = 0; i < cuts; i++) {
+      backlog.add(withPeer(ledger.cut(), "node-" + i));
+    }
+
+    long sent =
+        sendAll(backlog, STORE).stream().mapToLong(parcel -> parcel.frame().getPeersCount()).sum();
+    assertThat(sent).isGreaterThanOrEqualTo(PeerInterval.MOST);
+    assertThat(sent + backlog.counts().peerAttemptsDropped()).isEqualTo(cuts);
+    assertThat(backlog.counts().peerAttemptsDropped()).isPositive();
+  }
+
+  private static IntervalSnapshot withPeer(IntervalSnapshot cut, String node) {
+    LatencyHistogram none = new LatencyHistogram();
+    return new IntervalSnapshot(
+        cut.source(),
+        cut.span(),
+        cut.subjects(),
+        List.of(new PeerInterval(node, "zone-b", 1, 0, none, none)));
   }
 
   @Test

@@ -7,7 +7,6 @@ import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.Protocol;
 import dev.zoneprobe.measure.SourceState;
-import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.trace.Addresses;
 import dev.zoneprobe.measure.trace.Retransmits;
 import dev.zoneprobe.measure.trace.Trace;
@@ -34,16 +33,21 @@ final class AttemptDice {
 
   /// An attempt that began at `begun`.
   Attempt next(Probing probing, Instant begun) {
+    return probing.isOfPeer()
+        ? on("ip-10-%d-0-%d".formatted(random.nextInt(256), random.nextInt(256)), probing, begun)
+        : next(probing, begun, Optional.empty());
+  }
+
+  /// An attempt on the peer of `node` that began at `begun`.
+  Attempt on(String node, Probing probing, Instant begun) {
+    return next(probing, begun, Optional.of(node));
+  }
+
+  private Attempt next(Probing probing, Instant begun, Optional<String> node) {
     return new Attempt(
         random.nextLong(),
         probing.subject(),
-        new Attempt.Circumstances(
-            begun,
-            probing.connection(),
-            SourceState.CALM,
-            probing.subject().target().equals(Subject.PEER)
-                ? Optional.of("ip-10-%d-0-%d".formatted(random.nextInt(256), random.nextInt(256)))
-                : Optional.empty()),
+        new Attempt.Circumstances(begun, probing.connection(), SourceState.CALM, node),
         new Outcome.Success(),
         phases(probing),
         trace(probing.subject().protocol()));

@@ -64,4 +64,8 @@ record Probing(Subject subject, Connection connection, Set<Phase> phases) {
   static Stream<Probing> ofTarget(String name) {
     return HTTPS_TARGET.stream().map(shape -> shape.of("external", name));
   }
+
+  boolean isOfPeer() {
+    return subject.target().equals(Subject.PEER);
+  }
 }

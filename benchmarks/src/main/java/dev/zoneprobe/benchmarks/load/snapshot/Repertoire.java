@@ -46,6 +46,17 @@ public record Repertoire(List<Probing> probings) {
     return probings.stream().mapToInt(probing -> probing.phases().size()).sum();
   }
 
+  /// How the peers in each zone are probed, by zone.
+  Map<String, List<Probing>> ofPeersByZone() {
+    return probings.stream()
+        .filter(Probing::isOfPeer)
+        .collect(
+            Collectors.groupingBy(
+                probing -> probing.subject().destinationZone(),
+                LinkedHashMap::new,
+                Collectors.toList()));
+  }
+
   Map<Subject, List<Probing>> bySubject() {
     return probings.stream()
         .collect(Collectors.groupingBy(Probing::subject, LinkedHashMap::new, Collectors.toList()));

@@ -2,23 +2,32 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.benchmarks.load.snapshot;
 
+import com.google.protobuf.CodedOutputStream;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import dev.zoneprobe.wire.proto.Source;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Prints snapshots from blocks that were encoded beforehand.
 ///
 /// Of each subject there are several variants with samples of their own. A snapshot draws one of
 /// each, and gets ids and moments that no other has, so with a dozen subjects no two are alike;
-/// what it costs is to copy its bytes. Drawing depends on the snapshot alone: printed again, it is
+/// what it costs is to copy its bytes. It tells of 12 peers, which are the source's neighbours. Drawing depends on the snapshot alone: printed again, it is
 /// the same. Thread-safe.
 public final class SnapshotPress {
   private static final int VARIANTS = 24;
 
+  /// How many peers a plan gives an agent.
+  static final int PEERS = 12;
+
   private final List<List<Variant>> subjects;
+  private final List<PeerVariant> peers;
   private final Content content;
 
   /// What every snapshot holds.
@@ -40,6 +49,19 @@ public final class SnapshotPress {
                     .limit(VARIANTS)
                     .toList())
             .toList();
+    peers = peers(dice, repertoire, samples, interval);
+  }
+
+  /// Those of one snapshot are never probed more often than the target that stands for all peers.
+  private static List<PeerVariant> peers(
+      AttemptDice dice, Repertoire repertoire, int samples, Duration interval) {
+    List<List<Probing>> zones = List.copyOf(repertoire.ofPeersByZone().values());
+    int ways = zones.stream().mapToInt(List::size).sum();
+    int most = zones.stream().mapToInt(List::size).max().orElse(1);
+    int each = samples * ways / (PEERS * most);
+    return IntStream.range(0, each == 0 ? 0 : VARIANTS)
+        .mapToObj(i -> PeerVariant.roll(dice, zones.get(i % zones.size()), each, interval))
+        .toList();
   }
 
   /// What every snapshot holds.
@@ -55,14 +77,33 @@ public final class SnapshotPress {
     List<Variant> drawn =
         subjects.stream().map(variants -> variants.get(random.nextInt(VARIANTS))).toList();
     byte[] head = head(source, cut);
-    byte[] frame = new byte[head.length + drawn.stream().mapToInt(Variant::bytes).sum()];
+    byte[] tail = tail(source, random);
+    int subjectBytes = drawn.stream().mapToInt(Variant::bytes).sum();
+    byte[] frame = new byte[head.length + subjectBytes + tail.length];
     System.arraycopy(head, 0, frame, 0, head.length);
     int at = head.length;
     for (Variant variant : drawn) {
       variant.write(frame, at, salt, cut.fromUnixMillis() - Variant.FROM.toEpochMilli());
       at += variant.bytes();
     }
+    System.arraycopy(tail, 0, frame, at, tail.length);
     return frame;
+  }
+
+  private byte[] tail(Source source, SplittableRandom random) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CodedOutputStream tail = CodedOutputStream.newInstance(bytes);
+    try {
+      for (int i = 1; i <= PEERS && !peers.isEmpty(); i++) {
+        peers
+            .get(random.nextInt(peers.size()))
+            .write(tail, PeerVariant.neighbour(source.getNode(), i));
+      }
+      tail.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   private static byte[] head(Source source, Cut cut) {

@@ -10,6 +10,7 @@ import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.wire.FrameLimits;
 import dev.zoneprobe.wire.SnapshotDecoder;
+import dev.zoneprobe.wire.plausibility.Plausibility;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import dev.zoneprobe.wire.proto.Source;
 import java.time.Duration;
@@ -49,6 +50,22 @@ final class SnapshotPressTest {
     assertThat(frame.getSource()).isEqualTo(SOURCE);
     assertThat(frame.getLastSequence()).isEqualTo(7);
     assertThat(frame.getFollows()).isEqualTo(5);
+  }
+
+  @Test
+  void everySnapshotOfEveryNodeTellsOfTwelvePeersAsAnHonestAgentCould() throws Exception {
+    for (int node = 0; node < 20; node++) {
+      Source source = SOURCE.toBuilder().setNode("node-" + node).build();
+      for (int sequence = 1; sequence <= 20; sequence++) {
+        IntervalSnapshot snapshot = decoded(PRESS.print(source, cut(sequence)));
+
+        Plausibility.check(snapshot);
+        assertThat(snapshot.peers()).hasSize(12);
+        assertThat(snapshot.peers())
+            .allSatisfy(peer -> assertThat(peer.roundTrips().count()).isPositive())
+            .noneMatch(peer -> peer.node().equals(source.getNode()));
+      }
+    }
   }
 
   @Test

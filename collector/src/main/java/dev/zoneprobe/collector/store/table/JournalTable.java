@@ -19,7 +19,7 @@ import java.util.List;
 /// What was committed since the sums were last written: snapshots of whole zones, as frames.
 public final class JournalTable {
   private static final FrameLimits LIMITS =
-      new FrameLimits(10_000_000, 10_000_000, Long.MAX_VALUE, 0);
+      new FrameLimits(10_000_000, 10_000_000, Long.MAX_VALUE, 0, 0);
 
   private final PreparedStatement insert;
   private final PreparedStatement select;

@@ -9,8 +9,10 @@ import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.web.view.matrix.MatrixCsv;
 import dev.zoneprobe.collector.web.view.matrix.MatrixView;
 import dev.zoneprobe.collector.web.view.matrix.TargetsView;
+import dev.zoneprobe.collector.web.view.node.NodesView;
 import dev.zoneprobe.collector.web.view.pair.PairView;
 import dev.zoneprobe.collector.web.view.part.Json;
+import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.Subject;
 import java.time.InstantSource;
@@ -18,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// The answers to questions about the past minutes and about the system. Thread-safe.
@@ -71,6 +74,8 @@ public final class ViewPages {
         "/api/v1/pair.hlog",
             safe(given -> text("plain", views.files().log(ofPair(given), named(given)))),
         "/api/v1/targets", safe(given -> Answer.json(200, targets(given))),
+        "/api/v1/nodes", safe(given -> Answer.json(200, nodes(given, views.nodes()::nodes))),
+        "/api/v1/nodes.csv", safe(given -> text("csv", nodes(given, views.nodes()::csv))),
         "/api/v1/system", safe(given -> Answer.json(200, system(given))));
   }
 
@@ -118,6 +123,13 @@ public final class ViewPages {
   private TargetsView.Targets targets(Parameters given) throws StoreException {
     given.allow(QuestionReader.PARAMETERS);
     return views.targets().targets(questions.read(given, Phase.RESPONSE));
+  }
+
+  private static <T> T nodes(Parameters given, BiFunction<Phase, Double, T> view) {
+    given.allow(Set.of("phase", "quantile"));
+    return view.apply(
+        given.one("phase", text -> Label.of(NodesView.PHASES, text)).orElse(Phase.ROUND_TRIP),
+        given.one("quantile", QuestionReader::quantile).orElse(0.99));
   }
 
   private SystemView.State system(Parameters given) {

@@ -6,6 +6,7 @@ import dev.zoneprobe.collector.history.History;
 import dev.zoneprobe.collector.merge.ZoneMatrix.Owned;
 import dev.zoneprobe.collector.web.view.matrix.MatrixView;
 import dev.zoneprobe.collector.web.view.matrix.TargetsView;
+import dev.zoneprobe.collector.web.view.node.NodesView;
 import dev.zoneprobe.collector.web.view.pair.PairFiles;
 import dev.zoneprobe.collector.web.view.pair.PairView;
 import dev.zoneprobe.collector.web.view.part.ZoneList;
@@ -18,7 +19,11 @@ import java.util.function.Supplier;
 /// @param history of which pairs and targets are shown
 /// @param owners who looks after which target, now
 public record Views(
-    History history, ZoneList zones, Supplier<Map<Owned, Owner>> owners, SystemView system) {
+    History history,
+    ZoneList zones,
+    Supplier<Map<Owned, Owner>> owners,
+    NodesView nodes,
+    SystemView system) {
   MatrixView matrix() {
     return new MatrixView(history, zones);
   }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.web.view.node;
+
+import dev.zoneprobe.collector.node.NodeSum;
+import dev.zoneprobe.collector.node.NodeSums;
+import dev.zoneprobe.collector.topology.Topology;
+import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.interval.QuantileEstimate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Every node that should have an agent, and every other that something was seen of: its sums as a
+/// source and as a destination, and what its host is like.
+///
+/// @param reported when the agent of each node reported last, by node
+public record NodesView(
+    NodeSums sums, Supplier<Topology> topology, Supplier<Map<String, Instant>> reported) {
+  /// Those that there are sums of.
+  public static final List<Phase> PHASES = List.of(Phase.TCP_CONNECT, Phase.ROUND_TRIP);
+
+  /// The answer; nodes in the order of their names.
+  public record Nodes(
+      Instant since,
+      Phase phase,
+      double quantile,
+      long samplesNeeded,
+      List<SequencedMap<String, @Nullable Object>> nodes) {}
+
+  /// Every node with a quantile of one of [#PHASES].
+  public Nodes nodes(Phase phase, double quantile) {
+    return new Nodes(
+        sums.since(),
+        phase,
+        quantile,
+        QuantileEstimate.samplesNeeded(quantile),
+        rows(phase, quantile).stream().map(NodeRow::columns).toList());
+  }
+
+  /// One line for each node.
+  public String csv(Phase phase, double quantile) {
+    return NodesCsv.of(rows(phase, quantile));
+  }
+
+  private List<NodeRow> rows(Phase phase, double quantile) {
+    Topology known = topology.get();
+    Map<String, String> zones = known.zones();
+    Map<String, Instant> latest = reported.get();
+    Map<String, NodeSum> seen = new TreeMap<>();
+    known.nodes().forEach(node -> seen.put(node, NodeSum.nothing(node)));
+    sums.sums(phase).forEach(sum -> seen.put(sum.node(), sum));
+    List<NodeRow> rows = new ArrayList<>(seen.size());
+    seen.forEach((node, sum) ->
+        rows.add(
+            new NodeRow(
+                sum,
+                zones.getOrDefault(node, sum.zone()),
+                known.host(node),
+                latest.get(node),
+                quantile)));
+    return rows;
+  }
+}
