@@ -32,6 +32,7 @@ import dev.zoneprobe.collector.web.Api;
 import dev.zoneprobe.collector.web.ReaderConnections;
 import dev.zoneprobe.collector.web.WebAccess;
 import dev.zoneprobe.collector.web.WebServer;
+import dev.zoneprobe.collector.web.replica.Siblings;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.recall.AttemptPages;
 import dev.zoneprobe.tls.Expiring;
@@ -60,6 +61,7 @@ public final class Collector implements AutoCloseable {
   private final IngestServer ingest;
   private final WebServer web;
   private final Optional<KubernetesTopology> kubernetes;
+  private final Optional<Siblings> siblings;
   private volatile boolean ready;
 
   /// Puts the parts together, with what was stored before; nothing listens yet.
@@ -103,12 +105,13 @@ public final class Collector implements AutoCloseable {
     topology.onChange(ingest::planMayHaveChanged);
     kubernetes = settings.topology().kubernetes().map(how -> watch(how, topology));
     telemetry.exposed().register(metrics(settings.expose(), topology, matrix, gate, attempts));
+    siblings = settings.web().siblings().map(where -> new Siblings(where, store.id()));
     PageViews shown = new PageViews(store, commits, gate, matrix, nodes, topology, clock);
     web =
         new WebServer(
             access,
             telemetry.exposed(),
-            new Api(new AttemptPages(attempts), shown.pages(settings, REPORTED_LATELY)),
+            new Api(new AttemptPages(attempts), shown.desk(settings, siblings, REPORTED_LATELY)),
             this::isReady,
             new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
   }
@@ -172,6 +175,7 @@ public final class Collector implements AutoCloseable {
     ingest.close();
     commits.close();
     web.close();
+    siblings.ifPresent(Siblings::close);
     files.close();
     telemetry.close();
   }

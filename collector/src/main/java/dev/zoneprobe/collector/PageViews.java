@@ -6,7 +6,6 @@ import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.history.History;
 import dev.zoneprobe.collector.history.QuestionReader;
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
-import dev.zoneprobe.collector.ingest.gate.SequenceGate.Reporter;
 import dev.zoneprobe.collector.merge.ZoneMatrix;
 import dev.zoneprobe.collector.node.NodeSums;
 import dev.zoneprobe.collector.store.GroupCommit;
@@ -14,18 +13,18 @@ import dev.zoneprobe.collector.store.Store;
 import dev.zoneprobe.collector.store.StoreSettings;
 import dev.zoneprobe.collector.telemetry.BuildVersion;
 import dev.zoneprobe.collector.topology.LiveTopology;
+import dev.zoneprobe.collector.web.replica.Knowledge;
+import dev.zoneprobe.collector.web.replica.OwnKnowledge;
+import dev.zoneprobe.collector.web.replica.ReplicaPages;
+import dev.zoneprobe.collector.web.replica.Siblings;
 import dev.zoneprobe.collector.web.view.SystemView;
-import dev.zoneprobe.collector.web.view.ViewPages;
-import dev.zoneprobe.collector.web.view.Views;
-import dev.zoneprobe.collector.web.view.node.NodesView;
-import dev.zoneprobe.collector.web.view.part.ZoneList;
+import dev.zoneprobe.collector.web.view.ViewDesk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the page shows of the collector's parts.
@@ -38,27 +37,23 @@ record PageViews(
     LiveTopology topology,
     InstantSource clock) {
 
-  /// The pages, from now on.
+  /// Answers questions, from now on.
   ///
+  /// @param siblings the other collectors
   /// @param lately an agent that has not reported for as long is silent
-  ViewPages pages(CollectorSettings settings, Duration lately) {
+  ViewDesk desk(CollectorSettings settings, Optional<Siblings> siblings, Duration lately) {
     Instant started = clock.instant();
-    ZoneList zones = new ZoneList(topology::now, () -> gate.reportingByZone(lately));
     SystemView system =
         new SystemView(
             () -> collector(started),
             () -> state(settings.store()),
-            this::agents,
             () -> new SystemView.PlanState(topology.now().peers().size(), topology.since()));
-    return new ViewPages(
-        new QuestionReader(settings.store().retention(), clock),
-        new Views(
-            new History(store),
-            zones,
-            matrix::owners,
-            new NodesView(nodes, topology::now, this::reported),
-            system),
-        clock);
+    return new ViewDesk(
+        new ReplicaPages(new OwnKnowledge(new History(store), this::agents, nodes), siblings),
+        topology::now,
+        system,
+        lately,
+        new ViewDesk.Shown(new QuestionReader(settings.store().retention(), clock), clock));
   }
 
   private SystemView.CollectorState collector(Instant started) {
@@ -76,15 +71,13 @@ record PageViews(
         store.setAside().map(Path::toString).orElse(null));
   }
 
-  private Map<String, Instant> reported() {
-    return gate.reporters().stream().collect(Collectors.toMap(Reporter::node, Reporter::reported));
-  }
-
-  private List<SystemView.AgentState> agents() {
-    return gate.reporters().stream()
-        .map(one ->
-            new SystemView.AgentState(
-                one.node(), one.zone(), one.bootId(), one.lastSequence(), one.reported()))
-        .toList();
+  private Knowledge.Agents agents() {
+    List<Knowledge.Agent> list =
+        gate.reporters().stream()
+            .map(one ->
+                new Knowledge.Agent(
+                    one.node(), one.zone(), one.bootId(), one.lastSequence(), one.reported()))
+            .toList();
+    return new Knowledge.Agents(list, matrix.owners(), List.of());
   }
 }

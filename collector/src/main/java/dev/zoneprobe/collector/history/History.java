@@ -10,33 +10,36 @@ import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.Slice;
+import java.util.List;
 import java.util.function.LongFunction;
 
-/// Reads what the store knows of past minutes, up to the snapshots that came a moment ago.
+/// What this collector's store knows of past minutes, up to the snapshots that came a moment ago.
 ///
 /// Each minute is read at a moment of its own, so that no question, however long its window, holds
 /// up commits for longer than one minute's sums take to read. Thread-safe: one question at a time.
-public final class History {
+public final class History implements Past {
   private final Store store;
 
   public History(Store store) {
     this.store = store;
   }
 
-  /// Tells visitors what is wanted of `minutes`, from the first on.
-  ///
-  /// @param visitors for each minute, the one that is told
-  /// @return of how many minutes anything is known
-  /// @throws StoreException if it cannot be read
-  public synchronized int read(Minutes minutes, Wanted wanted, LongFunction<Visitor> visitors)
+  @Override
+  public synchronized Known read(Minutes minutes, Filter filter, LongFunction<Visitor> visitors)
       throws StoreException {
+    Wanted wanted = filter.wanted();
     int known = 0;
     for (long minute = minutes.first(); minute <= minutes.last(); minute++) {
       Noticing visitor = new Noticing(visitors.apply(minute));
       store.read(minute, wanted, visitor);
       known += visitor.noticed ? 1 : 0;
     }
-    return known;
+    return new Known(known, List.of());
+  }
+
+  @Override
+  public Known readWhole(Minutes minutes, Filter filter, Visitor visitor) throws StoreException {
+    return read(minutes, filter, _ -> visitor);
   }
 
   /// Remembers whether it was told anything.

@@ -13,6 +13,12 @@ public record RoleSum(Counts counts, LatencyHistogram durations) {
     return new RoleSum(Counts.NONE, new LatencyHistogram());
   }
 
+  RoleSum plus(RoleSum more) {
+    LatencyHistogram both = durations.copy();
+    both.add(more.durations);
+    return new RoleSum(counts.plus(more.counts), both);
+  }
+
   /// How many attempts there were, in whichever outcome and state of the source.
   ///
   /// @param busy attempts whose source was busy; 0 in the role of a destination, as `stalled`

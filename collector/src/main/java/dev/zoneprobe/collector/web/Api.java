@@ -2,23 +2,23 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web;
 
-import dev.zoneprobe.collector.web.view.ViewPages;
+import dev.zoneprobe.collector.web.replica.Siblings;
+import dev.zoneprobe.collector.web.view.Answer;
+import dev.zoneprobe.collector.web.view.ViewDesk;
 import dev.zoneprobe.recall.AttemptPages;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.Optional;
 
 /// Everything under `/api/v1`, as `openapi.yaml` describes it.
 ///
 /// @param attempts single ones
 /// @param views of the past minutes and of the system
-public record Api(AttemptPages attempts, ViewPages views) {
+public record Api(AttemptPages attempts, ViewDesk views) {
   private static final String DESCRIPTION = "/api/v1/openapi.yaml";
 
   void configure(JavalinConfig config) {
@@ -27,7 +27,7 @@ public record Api(AttemptPages attempts, ViewPages views) {
     config.routes.get(
         AttemptPages.PATH + "/{id}",
         context -> send(context, attempts.one(context.pathParam("id"))));
-    views.byPath().forEach((path, page) -> config.routes.get(path, handler(page)));
+    views.paths().forEach(path -> config.routes.get(path, handler(path)));
     config.routes.get(DESCRIPTION, Api::describe);
   }
 
@@ -35,12 +35,22 @@ public record Api(AttemptPages attempts, ViewPages views) {
     context.status(answer.status()).contentType(AttemptPages.CONTENT_TYPE).result(answer.json());
   }
 
-  private static Handler handler(Function<Map<String, List<String>>, ViewPages.Answer> page) {
+  private Handler handler(String path) {
     return context -> {
-      ViewPages.Answer answer = page.apply(context.queryParamMap());
+      Answer answer = views.answer(path, request(context));
       context.header("Cache-Control", "no-store");
-      context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
+      context
+          .status(answer.status())
+          .contentType(answer.contentType())
+          .result(answer.body().newInput());
     };
+  }
+
+  private static ViewDesk.Request request(Context context) {
+    return new ViewDesk.Request(
+        context.queryParamMap(),
+        Optional.ofNullable(context.header("Authorization")),
+        Optional.ofNullable(context.header(Siblings.ASKER)));
   }
 
   private static void describe(Context context) throws IOException {

@@ -27,11 +27,13 @@ public final class Sum {
     other.durations.forEach(this::add);
   }
 
-  void add(Counts more) {
+  /// Adds what was counted.
+  public void add(Counts more) {
     counts = counts.plus(more);
   }
 
-  void add(Slice slice, LatencyHistogram more) {
+  /// Adds durations of one slice; keeps nothing of them.
+  public void add(Slice slice, LatencyHistogram more) {
     durations.computeIfAbsent(slice, _ -> new LatencyHistogram()).add(more);
   }
 

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web.view;
 
+import dev.zoneprobe.collector.web.replica.Knowledge;
 import dev.zoneprobe.collector.web.view.part.ZoneList;
 import java.time.Instant;
 import java.util.List;
@@ -12,13 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param collector at the moment
 /// @param store at the moment
-/// @param agents all that are remembered, the one that is silent longest first
 /// @param plan at the moment
 public record SystemView(
-    Supplier<CollectorState> collector,
-    Supplier<StoreState> store,
-    Supplier<List<AgentState>> agents,
-    Supplier<PlanState> plan) {
+    Supplier<CollectorState> collector, Supplier<StoreState> store, Supplier<PlanState> plan) {
 
   /// The process.
   ///
@@ -38,26 +35,32 @@ public record SystemView(
       long retentionSeconds,
       @Nullable String setAside) {}
 
-  /// An agent, as of its last report.
-  public record AgentState(
-      String node, String zone, String boot, long lastSequence, Instant reported) {}
-
   /// Who is to probe whom.
   ///
   /// @param peers nodes that take part in the mesh
   public record PlanState(int peers, Instant since) {}
 
   /// The answer.
+  ///
+  /// @param agents all that are remembered, the one that is silent longest first
+  /// @param missing collectors whose agents are not in it, and why
   record State(
       Instant now,
       CollectorState collector,
       StoreState store,
-      List<AgentState> agents,
+      List<Knowledge.Agent> agents,
       List<ZoneList.Zone> zones,
-      PlanState plan) {}
+      PlanState plan,
+      List<String> missing) {}
 
-  State state(Instant now, ZoneList zones) {
+  State state(Instant now, Knowledge.Agents agents, ZoneList zones) {
     return new State(
-        now, collector.get(), store.get(), agents.get(), zones.with(List.of()), plan.get());
+        now,
+        collector.get(),
+        store.get(),
+        agents.list(),
+        zones.with(List.of()),
+        plan.get(),
+        agents.missing());
   }
 }

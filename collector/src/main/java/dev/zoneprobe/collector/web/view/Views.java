@@ -2,41 +2,71 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web.view;
 
-import dev.zoneprobe.collector.history.History;
-import dev.zoneprobe.collector.merge.ZoneMatrix.Owned;
+import dev.zoneprobe.collector.topology.Topology;
+import dev.zoneprobe.collector.web.replica.Knowledge;
+import dev.zoneprobe.collector.web.replica.Knowledge.Agent;
 import dev.zoneprobe.collector.web.view.matrix.MatrixView;
 import dev.zoneprobe.collector.web.view.matrix.TargetsView;
 import dev.zoneprobe.collector.web.view.node.NodesView;
 import dev.zoneprobe.collector.web.view.pair.PairFiles;
 import dev.zoneprobe.collector.web.view.pair.PairView;
 import dev.zoneprobe.collector.web.view.part.ZoneList;
-import dev.zoneprobe.measure.Subject.Owner;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/// Everything that the page shows, each view with what it needs.
+/// Everything that the page shows to one reader, each view with what it needs.
 ///
-/// @param history of which pairs and targets are shown
-/// @param owners who looks after which target, now
-public record Views(
-    History history,
-    ZoneList zones,
-    Supplier<Map<Owned, Owner>> owners,
-    NodesView nodes,
-    SystemView system) {
+/// @param known to all collectors that this reader may ask
+/// @param lately an agent that has not reported for as long is silent
+record Views(
+    Knowledge known,
+    Supplier<Topology> topology,
+    SystemView system,
+    Duration lately,
+    InstantSource clock) {
   MatrixView matrix() {
-    return new MatrixView(history, zones);
+    return new MatrixView(known.past(), zones(known.agents()));
   }
 
   PairView pair() {
-    return new PairView(history);
+    return new PairView(known.past());
   }
 
   PairFiles files() {
-    return new PairFiles(history);
+    return new PairFiles(known.past());
   }
 
   TargetsView targets() {
-    return new TargetsView(history, owners);
+    return new TargetsView(known.past(), () -> known.agents().owners());
+  }
+
+  NodesView nodes() {
+    return new NodesView(known::nodes, topology, () -> reported(known.agents()));
+  }
+
+  SystemView.State state() {
+    Knowledge.Agents agents = known.agents();
+    return system.state(clock.instant(), agents, zones(agents));
+  }
+
+  private static Map<String, Instant> reported(Knowledge.Agents agents) {
+    return agents.list().stream().collect(Collectors.toMap(Agent::node, Agent::reported));
+  }
+
+  private ZoneList zones(Knowledge.Agents agents) {
+    return new ZoneList(topology, () -> reporting(agents));
+  }
+
+  private SortedMap<String, Long> reporting(Knowledge.Agents agents) {
+    Instant since = clock.instant().minus(lately);
+    return agents.list().stream()
+        .filter(agent -> !agent.reported().isBefore(since))
+        .collect(Collectors.groupingBy(Agent::zone, TreeMap::new, Collectors.counting()));
   }
 }

@@ -4,8 +4,8 @@ package dev.zoneprobe.collector.web.view.matrix;
 
 import dev.zoneprobe.collector.history.Grouping;
 import dev.zoneprobe.collector.history.Grouping.Part;
-import dev.zoneprobe.collector.history.History;
 import dev.zoneprobe.collector.history.Minutes;
+import dev.zoneprobe.collector.history.Past;
 import dev.zoneprobe.collector.history.Question;
 import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.web.view.part.Estimate;
@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -40,11 +41,11 @@ public final class MatrixView {
           "before_attempts",
           "before_failures");
 
-  private final History history;
+  private final Past past;
   private final ZoneList zones;
 
-  public MatrixView(History history, ZoneList zones) {
-    this.history = history;
+  public MatrixView(Past past, ZoneList zones) {
+    this.past = past;
     this.zones = zones;
   }
 
@@ -108,9 +109,8 @@ public final class MatrixView {
   private Sums sums(Question question, Minutes minutes, String target) throws StoreException {
     Grouping<Pair> pairs =
         new Grouping<>(one -> new Pair(one.sourceZone(), one.subject().destinationZone()));
-    int known =
-        history.read(
-            minutes, question.wanted(one -> one.subject().target().equals(target)), _ -> pairs);
+    Past.Known known =
+        past.readWhole(minutes, question.phaseOnly(Optional.of(target), Optional.empty()), pairs);
     return new Sums(Span.of(minutes, known), pairs);
   }
 

@@ -3,8 +3,8 @@
 package dev.zoneprobe.collector.web.view.matrix;
 
 import dev.zoneprobe.collector.history.Grouping;
-import dev.zoneprobe.collector.history.History;
 import dev.zoneprobe.collector.history.Minutes;
+import dev.zoneprobe.collector.history.Past;
 import dev.zoneprobe.collector.history.Question;
 import dev.zoneprobe.collector.merge.ZoneMatrix.Owned;
 import dev.zoneprobe.collector.store.table.StoreException;
@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -28,14 +29,14 @@ public final class TargetsView {
       Comparator.comparing(ZoneSubject::sourceZone)
           .thenComparing(one -> one.subject().destinationZone());
 
-  private final History history;
+  private final Past past;
   private final Supplier<Map<Owned, Owner>> owners;
 
   /// Creates the view.
   ///
   /// @param owners who looks after what, now
-  public TargetsView(History history, Supplier<Map<Owned, Owner>> owners) {
-    this.history = history;
+  public TargetsView(Past past, Supplier<Map<Owned, Owner>> owners) {
+    this.past = past;
     this.owners = owners;
   }
 
@@ -84,7 +85,8 @@ public final class TargetsView {
 
   private Sums sums(Question question, Minutes minutes) throws StoreException {
     Grouping<ZoneSubject> subjects = new Grouping<>(one -> one);
-    int known = history.read(minutes, question.wanted(_ -> true), _ -> subjects);
+    Past.Known known =
+        past.readWhole(minutes, question.phaseOnly(Optional.empty(), Optional.empty()), subjects);
     Map<Owned, Map<ZoneSubject, Grouping.Part>> targets = new HashMap<>();
     subjects
         .parts()

@@ -3,8 +3,8 @@
 package dev.zoneprobe.collector.web.view.node;
 
 import dev.zoneprobe.collector.node.NodeSum;
-import dev.zoneprobe.collector.node.NodeSums;
 import dev.zoneprobe.collector.topology.Topology;
+import dev.zoneprobe.collector.web.replica.Knowledge;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.interval.QuantileEstimate;
 import java.time.Instant;
@@ -13,15 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Every node that should have an agent, and every other that something was seen of: its sums as a
 /// source and as a destination, and what its host is like.
 ///
+/// @param sums of all nodes, by phase
 /// @param reported when the agent of each node reported last, by node
 public record NodesView(
-    NodeSums sums, Supplier<Topology> topology, Supplier<Map<String, Instant>> reported) {
+    Function<Phase, Knowledge.Nodes> sums,
+    Supplier<Topology> topology,
+    Supplier<Map<String, Instant>> reported) {
   /// Those that there are sums of.
   public static final List<Phase> PHASES = List.of(Phase.TCP_CONNECT, Phase.ROUND_TRIP);
 
@@ -31,30 +35,33 @@ public record NodesView(
       Phase phase,
       double quantile,
       long samplesNeeded,
-      List<SequencedMap<String, @Nullable Object>> nodes) {}
+      List<SequencedMap<String, @Nullable Object>> nodes,
+      List<String> missing) {}
 
   /// Every node with a quantile of one of [#PHASES].
   public Nodes nodes(Phase phase, double quantile) {
+    Knowledge.Nodes known = sums.apply(phase);
     return new Nodes(
-        sums.since(),
+        known.since(),
         phase,
         quantile,
         QuantileEstimate.samplesNeeded(quantile),
-        rows(phase, quantile).stream().map(NodeRow::columns).toList());
+        rows(known, quantile).stream().map(NodeRow::columns).toList(),
+        known.missing());
   }
 
   /// One line for each node.
   public String csv(Phase phase, double quantile) {
-    return NodesCsv.of(rows(phase, quantile));
+    return NodesCsv.of(rows(sums.apply(phase), quantile));
   }
 
-  private List<NodeRow> rows(Phase phase, double quantile) {
+  private List<NodeRow> rows(Knowledge.Nodes measured, double quantile) {
     Topology known = topology.get();
     Map<String, String> zones = known.zones();
     Map<String, Instant> latest = reported.get();
     Map<String, NodeSum> seen = new TreeMap<>();
     known.nodes().forEach(node -> seen.put(node, NodeSum.nothing(node)));
-    sums.sums(phase).forEach(sum -> seen.put(sum.node(), sum));
+    measured.sums().forEach(sum -> seen.put(sum.node(), sum));
     List<NodeRow> rows = new ArrayList<>(seen.size());
     seen.forEach((node, sum) ->
         rows.add(

@@ -3,7 +3,7 @@
 package dev.zoneprobe.collector.web.view.pair;
 
 import dev.zoneprobe.collector.history.Grouping;
-import dev.zoneprobe.collector.history.History;
+import dev.zoneprobe.collector.history.Past;
 import dev.zoneprobe.collector.history.Question;
 import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
@@ -18,16 +18,16 @@ import org.HdrHistogram.HistogramLogWriter;
 public final class PairFiles {
   private static final double NANOS_PER_MILLISECOND = 1e6;
 
-  private final History history;
+  private final Past past;
 
-  public PairFiles(History history) {
-    this.history = history;
+  public PairFiles(Past past) {
+    this.past = past;
   }
 
   /// The percentile distribution of the whole window, in milliseconds.
   public String percentiles(Question question, PairView.Pair pair) throws StoreException {
     Grouping<PairView.Pair> sums = new Grouping<>(_ -> pair);
-    history.read(question.window(), question.wanted(pair), _ -> sums);
+    past.readWhole(question.window(), pair.phaseOnly(question), sums);
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(text, false, StandardCharsets.UTF_8)) {
       sums.part(pair).durations().counts().outputPercentileDistribution(out, NANOS_PER_MILLISECOND);
@@ -38,9 +38,9 @@ public final class PairFiles {
   /// One histogram for each minute of which there is one, in nanoseconds.
   public String log(Question question, PairView.Pair pair) throws StoreException {
     TreeMap<Long, Grouping<PairView.Pair>> minutes = new TreeMap<>();
-    history.read(
+    past.read(
         question.window(),
-        question.wanted(pair),
+        pair.phaseOnly(question),
         minute -> minutes.computeIfAbsent(minute, _ -> new Grouping<>(_ -> pair)));
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     HistogramLogWriter writer = new HistogramLogWriter(text);

@@ -2,11 +2,11 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web.view.pair;
 
+import dev.zoneprobe.collector.history.Filter;
 import dev.zoneprobe.collector.history.Grouping;
-import dev.zoneprobe.collector.history.History;
+import dev.zoneprobe.collector.history.Past;
 import dev.zoneprobe.collector.history.Question;
 import dev.zoneprobe.collector.store.table.StoreException;
-import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.collector.web.view.part.Estimate;
 import dev.zoneprobe.collector.web.view.part.Json;
 import dev.zoneprobe.collector.web.view.part.Span;
@@ -19,26 +19,30 @@ import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /// One pair of zones in all detail, in one window and beside another.
 public final class PairView {
   private static final double MEDIAN = 0.5;
 
-  private final History history;
+  private final Past past;
 
-  public PairView(History history) {
-    this.history = history;
+  public PairView(Past past) {
+    this.past = past;
   }
 
   /// Between which zones what is probed.
-  public record Pair(String sourceZone, String destinationZone, String target)
-      implements Predicate<ZoneSubject> {
-    @Override
-    public boolean test(ZoneSubject one) {
-      return one.sourceZone().equals(sourceZone)
-          && one.subject().destinationZone().equals(destinationZone)
-          && one.subject().target().equals(target);
+  public record Pair(String sourceZone, String destinationZone, String target) {
+    Filter phaseOnly(Question question) {
+      return question.phaseOnly(Optional.of(target), Optional.of(zones()));
+    }
+
+    Filter everything(Question question) {
+      return question.everything(target, zones());
+    }
+
+    private Filter.Zones zones() {
+      return new Filter.Zones(sourceZone, destinationZone);
     }
   }
 
@@ -75,7 +79,7 @@ public final class PairView {
 
   public Details details(Question question, Pair pair) throws StoreException {
     PairSums sums = new PairSums(question);
-    int known = history.read(question.window(), question.everything(pair), sums::at);
+    Past.Known known = past.read(question.window(), pair.everything(question), sums::at);
     double quantile = question.quantile();
     return new Details(
         pair,
@@ -98,7 +102,7 @@ public final class PairView {
 
   private Period before(Question question, Pair pair) throws StoreException {
     Grouping<Pair> sums = new Grouping<>(_ -> pair);
-    int known = history.read(question.before(), question.wanted(pair), _ -> sums);
+    Past.Known known = past.readWhole(question.before(), pair.phaseOnly(question), sums);
     Grouping.Part part = sums.part(pair);
     return period(
         Span.of(question.before(), known), part.durations(), part.counts(), question.quantile());

@@ -3,11 +3,16 @@
 package dev.zoneprobe.collector.web.view.part;
 
 import dev.zoneprobe.collector.history.Minutes;
+import dev.zoneprobe.collector.history.Past;
 import java.time.Instant;
+import java.util.List;
 
-/// A window, and of how many of its minutes anything is known.
-public record Span(Instant from, Instant until, int minutesWithData) {
-  public static Span of(Minutes minutes, int known) {
-    return new Span(minutes.from(), minutes.until(), known);
+/// A window, and how much of it is known.
+///
+/// @param minutesWithData of how many minutes anything is known
+/// @param missing collectors whose part is not in it, and why
+public record Span(Instant from, Instant until, int minutesWithData, List<String> missing) {
+  public static Span of(Minutes minutes, Past.Known known) {
+    return new Span(minutes.from(), minutes.until(), known.minutes(), known.missing());
   }
 }

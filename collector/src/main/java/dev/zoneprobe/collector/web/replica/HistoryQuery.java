@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.web.replica;
+
+import dev.zoneprobe.collector.history.Filter;
+import dev.zoneprobe.collector.history.Minutes;
+import dev.zoneprobe.collector.history.Parameters;
+import dev.zoneprobe.collector.history.Scope;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Label;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.measure.SourceState;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.function.Function;
+
+/// A question about the history, as one collector asks it of another.
+///
+/// @param whole whether it does not matter which minute something is of
+record HistoryQuery(Minutes minutes, Filter filter, boolean whole) {
+  /// The longest span that is answered: 31 days, the longest retention.
+  private static final long MOST_MINUTES = 31 * 24 * 60;
+
+  /// The question as the query of an address.
+  String text() {
+    StringJoiner text = new StringJoiner("&");
+    add(text, "first", Long.toString(minutes.first()));
+    add(text, "last", Long.toString(minutes.last()));
+    add(text, "whole", Boolean.toString(whole));
+    filter.phase().ifPresent(phase -> add(text, "phase", phase.label()));
+    filter.target().ifPresent(target -> add(text, "target", target));
+    filter
+        .zones()
+        .ifPresent(zones -> {
+          add(text, "source_zone", zones.source());
+          add(text, "destination_zone", zones.destination());
+        });
+    Scope scope = filter.scope();
+    scope.protocol().ifPresent(protocol -> add(text, "protocol", protocol.label()));
+    scope.connection().ifPresent(connection -> add(text, "connection", connection.label()));
+    scope.outcome().ifPresent(outcome -> add(text, "outcome", outcome.label()));
+    scope.sourceStates().forEach(state -> add(text, "source_state", state.label()));
+    return text.toString();
+  }
+
+  private static void add(StringJoiner text, String name, String value) {
+    text.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+  }
+
+  /// The question that `given` asks.
+  ///
+  /// @throws IllegalArgumentException naming the parameter that is wrong
+  static HistoryQuery of(Parameters given) {
+    Minutes minutes =
+        new Minutes(Long.parseLong(given.needed("first")), Long.parseLong(given.needed("last")));
+    if (minutes.last() - minutes.first() >= MOST_MINUTES) {
+      throw new IllegalArgumentException("last: more than " + MOST_MINUTES + " minutes");
+    }
+    Set<SourceState> states = EnumSet.noneOf(SourceState.class);
+    states.addAll(given.many("source_state", label(SourceState.values())));
+    Scope scope =
+        new Scope(
+            given.one("protocol", label(Protocol.values())),
+            given.one("connection", label(Connection.values())),
+            given.one("outcome", label(Outcome.Kind.values())),
+            states);
+    Optional<Filter.Zones> zones =
+        given
+            .one("source_zone", zone -> zone)
+            .map(source -> new Filter.Zones(source, given.needed("destination_zone")));
+    return new HistoryQuery(
+        minutes,
+        new Filter(
+            given.one("phase", label(Phase.values())),
+            scope,
+            given.one("target", target -> target),
+            zones),
+        given.one("whole", Boolean::parseBoolean).orElse(false));
+  }
+
+  private static <L extends Label> Function<String, L> label(L[] choices) {
+    return text -> Label.of(List.of(choices), text);
+  }
+}

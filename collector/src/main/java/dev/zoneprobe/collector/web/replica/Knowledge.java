@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.web.replica;
+
+import dev.zoneprobe.collector.history.Past;
+import dev.zoneprobe.collector.merge.ZoneMatrix.Owned;
+import dev.zoneprobe.collector.node.NodeSum;
+import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.Subject.Owner;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// What is known of the network, by one collector or by all of them. Thread-safe.
+public interface Knowledge {
+  /// Durations and counts of past minutes.
+  Past past();
+
+  /// Who reports.
+  Agents agents();
+
+  /// What nodes did in the last ten minutes, by one phase.
+  Nodes nodes(Phase phase);
+
+  /// An agent, as of its last report.
+  record Agent(String node, String zone, String boot, long lastSequence, Instant reported) {}
+
+  /// Agents and what they say of targets.
+  ///
+  /// @param list all that are remembered, the one that is silent longest first
+  /// @param owners who looks after which target
+  /// @param missing collectors whose part is not in it, and why
+  record Agents(List<Agent> list, Map<Owned, Owner> owners, List<String> missing) {}
+
+  /// Sums by node.
+  ///
+  /// @param since nothing older is in them
+  /// @param missing collectors whose part is not in it, and why
+  record Nodes(Instant since, List<NodeSum> sums, List<String> missing) {}
+}

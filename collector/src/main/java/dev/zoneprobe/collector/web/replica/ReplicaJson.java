@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.web.replica;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import dev.zoneprobe.collector.merge.ZoneMatrix.Owned;
+import dev.zoneprobe.collector.node.NodeSum;
+import dev.zoneprobe.collector.node.RoleSum;
+import dev.zoneprobe.measure.Label;
+import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.measure.Subject.Owner;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.wire.HistogramPayload;
+import dev.zoneprobe.wire.InvalidFrameException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What collectors tell each other about agents and nodes, as JSON. Thread-safe.
+final class ReplicaJson {
+  private static final Gson GSON = new Gson();
+  private static final long MOST_SAMPLES = Long.MAX_VALUE;
+
+  private ReplicaJson() {}
+
+  private record AgentLine(
+      String node, String zone, String boot, long lastSequence, String reported) {}
+
+  private record OwnerLine(
+      String target, String protocol, @Nullable String team, @Nullable String service) {}
+
+  private record AgentsText(List<AgentLine> agents, List<OwnerLine> owners) {}
+
+  private record RoleText(
+      long attempts, long failures, long busy, long stalled, long sumNanos, String histogram) {}
+
+  private record NodeLine(String node, String zone, RoleText source, RoleText destination) {}
+
+  private record NodesText(String since, List<NodeLine> nodes) {}
+
+  static String of(Knowledge.Agents agents) {
+    return GSON.toJson(
+        new AgentsText(
+            agents.list().stream()
+                .map(one ->
+                    new AgentLine(
+                        one.node(),
+                        one.zone(),
+                        one.boot(),
+                        one.lastSequence(),
+                        one.reported().toString()))
+                .toList(),
+            agents.owners().entrySet().stream()
+                .map(one ->
+                    new OwnerLine(
+                        one.getKey().target(),
+                        one.getKey().protocol().label(),
+                        one.getValue().team().orElse(null),
+                        one.getValue().service().orElse(null)))
+                .toList()));
+  }
+
+  /// @throws IOException if `text` is not what [#of(Knowledge.Agents)] writes
+  static Knowledge.Agents agents(byte[] text) throws IOException {
+    return parsed(
+        text,
+        AgentsText.class,
+        read -> {
+          Map<Owned, Owner> owners = new HashMap<>();
+          for (OwnerLine line : read.owners()) {
+            owners.put(
+                new Owned(line.target(), Label.of(List.of(Protocol.values()), line.protocol())),
+                new Owner(Optional.ofNullable(line.team()), Optional.ofNullable(line.service())));
+          }
+          return new Knowledge.Agents(
+              read.agents().stream()
+                  .map(line ->
+                      new Knowledge.Agent(
+                          Label.checked("node", line.node()),
+                          Label.checked("zone", line.zone()),
+                          line.boot(),
+                          line.lastSequence(),
+                          Instant.parse(line.reported())))
+                  .toList(),
+              owners,
+              List.of());
+        });
+  }
+
+  static String of(Knowledge.Nodes nodes) {
+    return GSON.toJson(
+        new NodesText(
+            nodes.since().toString(),
+            nodes.sums().stream()
+                .map(one ->
+                    new NodeLine(
+                        one.node(), one.zone(), text(one.source()), text(one.destination())))
+                .toList()));
+  }
+
+  private static RoleText text(RoleSum role) {
+    RoleSum.Counts counts = role.counts();
+    return new RoleText(
+        counts.attempts(),
+        counts.failures(),
+        counts.busy(),
+        counts.stalled(),
+        role.durations().sumNanos(),
+        text(role.durations()));
+  }
+
+  private static String text(LatencyHistogram durations) {
+    return durations.count() == 0
+        ? ""
+        : Base64.getEncoder().encodeToString(HistogramPayload.encode(durations));
+  }
+
+  /// @throws IOException if `text` is not what [#of(Knowledge.Nodes)] writes
+  static Knowledge.Nodes nodes(byte[] text) throws IOException {
+    return parsed(
+        text,
+        NodesText.class,
+        read ->
+            new Knowledge.Nodes(
+                Instant.parse(read.since()),
+                read.nodes().stream()
+                    .map(line ->
+                        new NodeSum(
+                            Label.checked("node", line.node()),
+                            Label.checked("zone", line.zone()),
+                            role(line.source()),
+                            role(line.destination())))
+                    .toList(),
+                List.of()));
+  }
+
+  private static RoleSum role(RoleText text) {
+    return new RoleSum(
+        new RoleSum.Counts(text.attempts(), text.failures(), text.busy(), text.stalled()),
+        durations(text));
+  }
+
+  private static LatencyHistogram durations(RoleText text) {
+    if (text.histogram().isEmpty()) {
+      return new LatencyHistogram();
+    }
+    try {
+      return HistogramPayload.decode(
+          Base64.getDecoder().decode(text.histogram()), text.sumNanos(), MOST_SAMPLES);
+    } catch (InvalidFrameException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Reading<T, R> {
+    R of(T read);
+  }
+
+  /// What is not there is null, whatever the types say: that is a mistake of the sender too.
+  private static <T, R> R parsed(byte[] text, Class<T> type, Reading<T, R> reading)
+      throws IOException {
+    try {
+      return reading.of(GSON.fromJson(new String(text, StandardCharsets.UTF_8), type));
+    } catch (JsonParseException
+        | DateTimeException
+        | IllegalArgumentException
+        | NullPointerException e) {
+      throw new IOException("not the answer of a collector", e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.web.replica;
+
+import dev.zoneprobe.collector.history.Parameters;
+import dev.zoneprobe.collector.store.table.StoreException;
+import dev.zoneprobe.measure.Label;
+import dev.zoneprobe.measure.Phase;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/// What this collector answers to others, and what it knows together with them. Thread-safe.
+public final class ReplicaPages {
+  static final String HISTORY = "/api/v1/replica/history";
+  static final String AGENTS = "/api/v1/replica/agents";
+  static final String NODES = "/api/v1/replica/nodes";
+
+  private final Knowledge own;
+  private final Optional<Siblings> siblings;
+
+  /// Creates the pages.
+  ///
+  /// @param own of this collector alone
+  /// @param siblings absent: there are no other collectors
+  public ReplicaPages(Knowledge own, Optional<Siblings> siblings) {
+    this.own = own;
+    this.siblings = siblings;
+  }
+
+  /// The paths that other collectors ask.
+  public List<String> paths() {
+    return List.of(HISTORY, AGENTS, NODES);
+  }
+
+  /// What is known for a reader who gave this `authorization`.
+  public Knowledge known(Optional<String> authorization) {
+    return siblings
+        .<Knowledge>map(others -> new WholeKnowledge(own, others, authorization))
+        .orElse(own);
+  }
+
+  /// Whether `asker`, the header that another collector sends, is the name of this one.
+  public boolean isOwn(String asker) {
+    return siblings.filter(others -> others.isOwn(asker)).isPresent();
+  }
+
+  /// The answer to another collector.
+  ///
+  /// @param path one of [#paths()]
+  /// @throws IllegalArgumentException naming the parameter that is wrong
+  /// @throws StoreException if the history cannot be read
+  public byte[] answer(String path, Parameters given) throws StoreException {
+    return switch (path) {
+      case HISTORY -> {
+        HistoryQuery query = HistoryQuery.of(given);
+        yield HistoryFrames.of(own.past(), query.minutes(), query.filter(), query.whole());
+      }
+      case AGENTS -> bytes(ReplicaJson.of(own.agents()));
+      default -> bytes(ReplicaJson.of(own.nodes(phase(given))));
+    };
+  }
+
+  private static Phase phase(Parameters given) {
+    return given
+        .one("phase", text -> Label.of(List.of(Phase.values()), text))
+        .orElse(Phase.ROUND_TRIP);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

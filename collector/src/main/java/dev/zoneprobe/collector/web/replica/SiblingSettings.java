@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.web.replica;
+
+import dev.zoneprobe.settings.Range;
+import dev.zoneprobe.settings.Section;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Where the other collectors are.
+///
+/// @param host whose addresses are those of all collectors; this one may be among them
+/// @param port that they answer HTTP on
+/// @param timeout after which one that does not answer is left out
+public record SiblingSettings(String host, int port, Duration timeout) {
+  /// Reads the section `web.siblings`; absent if there is none.
+  public static Optional<SiblingSettings> read(Section section) {
+    int port = section.integer("port", 8791, Range.PORT);
+    Duration timeout =
+        section.duration(
+            "timeout",
+            Duration.ofSeconds(3),
+            new Range<>(Duration.ofMillis(100), Duration.ofSeconds(30)));
+    return section
+        .optional("host", text -> text)
+        .map(host -> new SiblingSettings(host, port, timeout));
+  }
+}
