@@ -26,7 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// An agent as the collector sees it: a real gRPC client on loopback with one open stream.
-final class ConnectedAgent implements AutoCloseable {
+public final class ConnectedAgent implements AutoCloseable {
   private final ManagedChannel channel;
   private final StreamObserver<SnapshotFrame> frames;
 
@@ -35,16 +35,16 @@ final class ConnectedAgent implements AutoCloseable {
   /// Receipts, and the status that the stream ended with.
   private final BlockingQueue<Object> answers = new LinkedBlockingQueue<>();
 
-  ConnectedAgent(int port) {
+  public ConnectedAgent(int port) {
     channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     frames = CollectorGrpc.newStub(channel).deliver(new Answers());
   }
 
-  void deliver(IntervalSnapshot snapshot) {
+  public void deliver(IntervalSnapshot snapshot) {
     deliver(SnapshotEncoder.encode(snapshot));
   }
 
-  void deliver(SnapshotFrame frame) {
+  public void deliver(SnapshotFrame frame) {
     frames.onNext(frame);
   }
 
@@ -87,7 +87,7 @@ final class ConnectedAgent implements AutoCloseable {
   }
 
   /// The sequence number of the next receipt.
-  long receipt() throws InterruptedException {
+  public long receipt() throws InterruptedException {
     return wholeReceipt().getLastSequence();
   }
 
@@ -97,7 +97,7 @@ final class ConnectedAgent implements AutoCloseable {
   }
 
   /// The status that the stream ends with.
-  Status status() throws InterruptedException {
+  public Status status() throws InterruptedException {
     return (Status) next();
   }
 
