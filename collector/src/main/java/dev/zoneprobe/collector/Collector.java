@@ -5,6 +5,7 @@ package dev.zoneprobe.collector;
 import dev.zoneprobe.collector.attempt.AttemptStore;
 import dev.zoneprobe.collector.attempt.AttemptStoreMetrics;
 import dev.zoneprobe.collector.config.CollectorSettings;
+import dev.zoneprobe.collector.config.TopologyFile;
 import dev.zoneprobe.collector.expose.ExposeSettings;
 import dev.zoneprobe.collector.expose.ZoneMetrics;
 import dev.zoneprobe.collector.ingest.IngestServer;
@@ -24,6 +25,7 @@ import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.telemetry.FileMetrics;
 import dev.zoneprobe.collector.telemetry.Telemetry;
 import dev.zoneprobe.collector.topology.LiveTopology;
+import dev.zoneprobe.collector.topology.Topology;
 import dev.zoneprobe.collector.topology.TopologyMetrics;
 import dev.zoneprobe.collector.topology.kubernetes.KubernetesSettings;
 import dev.zoneprobe.collector.topology.kubernetes.KubernetesTopology;
@@ -36,8 +38,10 @@ import dev.zoneprobe.collector.web.replica.Siblings;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.recall.AttemptPages;
 import dev.zoneprobe.tls.Expiring;
+import dev.zoneprobe.watch.FileValue;
 import dev.zoneprobe.watch.FileWatch;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -74,7 +78,8 @@ public final class Collector implements AutoCloseable {
     SequenceGate gate = new SequenceGate(settings.ingest().maxAgents(), clock);
     AttemptStore attempts = new AttemptStore(settings.maxAttempts(), matrix::exemplarIds);
     AttemptStoreMetrics.bind(attempts, telemetry.meters());
-    LiveTopology topology = new LiveTopology(settings.topology().fixed(), clock);
+    LiveTopology topology = new LiveTopology(settings.topology().first(), clock);
+    follow(settings.topology().file(), topology);
     TopologyMetrics.bind(topology, telemetry.meters());
     NodeSums nodes = new NodeSums(settings.ingest().maxAgents(), topology::knows, clock);
     NodeSumsMetrics.bind(nodes, telemetry.meters());
@@ -114,6 +119,14 @@ public final class Collector implements AutoCloseable {
             new Api(new AttemptPages(attempts), shown.desk(settings, siblings, REPORTED_LATELY)),
             this::isReady,
             new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
+  }
+
+  private void follow(Optional<Path> file, LiveTopology topology) {
+    file.ifPresent(path -> {
+      FileValue<Topology> _ =
+          files.follow(
+              "topology.file", List.of(path), () -> TopologyFile.read(path), topology::replace);
+    });
   }
 
   private void watchFiles(Entrance entrance, WebAccess access) {

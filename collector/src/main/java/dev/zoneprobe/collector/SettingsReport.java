@@ -42,12 +42,13 @@ final class SettingsReport {
         .topology()
         .kubernetes()
         .ifPresent(watched -> lines.add("topology           " + text(watched)));
-    List<Peer> peers = settings.topology().fixed().peers();
+    settings.topology().file().ifPresent(file -> lines.add("topology           file " + file));
+    List<Peer> peers = settings.topology().first().peers();
     lines.add(
         "peers              "
             + peers.size()
             + " in "
-            + settings.topology().fixed().nodesByZone().size()
+            + settings.topology().first().nodesByZone().size()
             + " zones");
     peers.forEach(peer -> lines.add("  " + text(peer)));
     return lines;

@@ -118,7 +118,7 @@ public final class ConnectedAgent implements AutoCloseable {
     PlanRequest request =
         PlanRequest.newBuilder().setSource(SnapshotEncoder.source(source)).build();
     return CollectorGrpc.newBlockingStub(channel)
-        .withDeadlineAfter(30, TimeUnit.SECONDS)
+        .withDeadlineAfter(60, TimeUnit.SECONDS)
         .watchPlan(request);
   }
 

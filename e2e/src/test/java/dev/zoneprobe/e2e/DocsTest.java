@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.agent.config.AgentSettings;
 import dev.zoneprobe.collector.config.CollectorFile;
+import dev.zoneprobe.collector.config.TopologyFile;
 import dev.zoneprobe.e2e.source.MarkdownFile;
 import dev.zoneprobe.e2e.source.SourceFile;
 import dev.zoneprobe.e2e.source.SourceTree;
@@ -130,6 +131,15 @@ final class DocsTest {
     read.putAll(SettingsFile.keysAskedFor("topology: {kubernetes: {}}", CollectorFile::settings));
 
     assertDocumented("Collector", read);
+  }
+
+  @Test
+  void theTopologyFileIsDocumentedWithItsDefaults() throws InvalidSettingsException {
+    SortedMap<String, String> read =
+        SettingsFile.keysAskedFor(
+            "nodes: [{node: node-a, zone: zone-a, host: a.test}]", TopologyFile::topology);
+
+    assertDocumented("The collector's topology file", read);
   }
 
   private static void assertDocumented(String section, SortedMap<String, String> read) {

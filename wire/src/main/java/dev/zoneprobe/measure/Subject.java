@@ -9,6 +9,9 @@ public record Subject(String destinationZone, String target, Protocol protocol, 
   /// The `target` label of mesh peers: their series must not grow with the number of nodes.
   public static final String PEER = "peer";
 
+  /// The `target` label of the same peers, reached through the address of their Service.
+  public static final String SERVICE = "service";
+
   /// The zone of a node or endpoint whose zone nobody told.
   public static final String UNKNOWN_ZONE = "unknown";
 
@@ -16,6 +19,11 @@ public record Subject(String destinationZone, String target, Protocol protocol, 
   public Subject {
     Label.checked("destination zone", destinationZone);
     Label.checked("target", target);
+  }
+
+  /// The same target in another zone.
+  public Subject in(String zone) {
+    return new Subject(zone, target, protocol, owner);
   }
 
   /// Who looks after a target: free labels, carried along and never part of a series' identity.

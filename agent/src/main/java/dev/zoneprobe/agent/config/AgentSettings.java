@@ -47,6 +47,7 @@ public record AgentSettings(
   /// Reads the top section.
   public static AgentSettings read(Section root, Map<String, String> environment) {
     ReportSettings report = ReportSettings.read(root.section("collector"));
+    MeshSettings mesh = MeshSettings.read(root.section("mesh"));
     return new AgentSettings(
         HostIdentity.read(root.section("node"), environment),
         report,
@@ -56,8 +57,8 @@ public record AgentSettings(
         ResponderSettings.read(root.section("responder")),
         AdminSettings.read(root.section("admin")),
         DnsReader.read(root.section("dns")),
-        MeshSettings.read(root.section("mesh")),
-        targets(root, environment));
+        mesh,
+        targets(root, mesh, environment));
   }
 
   /// What is open to whom, and how the collector is reached: a line each, for a person.
@@ -66,9 +67,13 @@ public record AgentSettings(
         responder.terms(), admin.terms(), "collector: " + report.address() + " " + access.terms());
   }
 
-  private static List<Target> targets(Section root, Map<String, String> environment) {
-    return Stream.concat(
-            TargetReader.read(root).stream(), SliReader.read(root, environment).stream())
+  private static List<Target> targets(
+      Section root, MeshSettings mesh, Map<String, String> environment) {
+    return Stream.of(
+            TargetReader.read(root).stream(),
+            ResponderService.path(root.section("mesh"), mesh, environment).stream(),
+            SliReader.read(root, environment).stream())
+        .flatMap(targets -> targets)
         .toList();
   }
 }

@@ -23,15 +23,11 @@ final class SliReader {
   /// The destination zone: a Service chooses among the pods of the whole cluster.
   static final String ZONE = "cluster";
 
-  /// What Kubernetes tells the containers of a namespace about its Service `zoneprobe-responder`.
-  private static final String SERVICE = "ZONEPROBE_RESPONDER_SERVICE_";
-
   /// Once a second, as the definitions say; as patient as a resolver is by default.
   private static final Target.Timing TIMING =
       new Target.Timing(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
   private static final int DNS_PORT = 53;
-  private static final int RESPONDER_PORT = 8780;
 
   private SliReader() {}
 
@@ -44,7 +40,7 @@ final class SliReader {
     String name = section.value("name", "kubernetes.default.svc.cluster.local.", SliReader::name);
     List<Target> targets = new ArrayList<>();
     service(section, environment)
-        .ifPresent(service -> targets.add(target(Sli.NETWORK, "http://" + text(service) + "/")));
+        .ifPresent(service -> targets.add(target(Sli.NETWORK, ResponderService.url(service))));
     targets.add(target(Sli.DNS_RESOLV_CONF, "dns:///" + name));
     section
         .required("dnsService", text -> Nameserver.parse(text, DNS_PORT))
@@ -58,19 +54,12 @@ final class SliReader {
       Section section, Map<String, String> environment) {
     Optional<InetSocketAddress> service =
         section
-            .optional("service", text -> Nameserver.parse(text, RESPONDER_PORT))
-            .or(() ->
-                Optional.ofNullable(environment.get(SERVICE + "HOST"))
-                    .map(host -> Nameserver.parse(host, port(environment))));
+            .optional("service", ResponderService::parse)
+            .or(() -> ResponderService.told(environment));
     if (service.isEmpty() && !section.isMistaken("service")) {
       section.mistake("service", "is missing, and there is no Service zoneprobe-responder");
     }
     return service;
-  }
-
-  private static int port(Map<String, String> environment) {
-    return Integer.parseInt(
-        environment.getOrDefault(SERVICE + "PORT_HTTP", String.valueOf(RESPONDER_PORT)));
   }
 
   private static String name(String text) {

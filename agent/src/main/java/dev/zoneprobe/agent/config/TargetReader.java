@@ -61,7 +61,7 @@ public final class TargetReader {
   }
 
   private static Optional<Target> target(Section section, String name) {
-    if (name.equals(Subject.PEER)) {
+    if (name.equals(Subject.PEER) || name.equals(Subject.SERVICE)) {
       section.mistake("name", "this name is kept for mesh peers");
     }
     if (Sli.ofTarget(name).isPresent()) {

@@ -11,6 +11,7 @@ import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.SourceState;
+import dev.zoneprobe.measure.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -42,6 +43,12 @@ public final class OngoingAttempt {
   @GuardedBy("this")
   private Optional<Long> endedNanos = Optional.empty();
 
+  @GuardedBy("this")
+  private Optional<String> destinationNode;
+
+  @GuardedBy("this")
+  private Subject subject;
+
   private final Sightings sightings = new Sightings();
 
   /// Begins an attempt now.
@@ -52,6 +59,8 @@ public final class OngoingAttempt {
     this.target = target;
     this.clock = clock;
     this.dueNanos = dueNanos;
+    this.destinationNode = target.destinationNode();
+    this.subject = target.subject();
     this.beginNanos = dueNanos + Math.max(0, clock.nanos() - dueNanos);
   }
 
@@ -101,6 +110,13 @@ public final class OngoingAttempt {
   /// The attempt sets out to open a connection, its name lookup included: it found none to reuse.
   public synchronized void opensConnection() {
     connection = Connection.NEW;
+  }
+
+  /// The answer is that of the responder of `node` in `zone`: what the attempt is about, if a
+  /// Service chose it. Without a word of this the destination's zone is that of the target.
+  public synchronized void answeredBy(String node, String zone) {
+    destinationNode = Optional.of(node);
+    subject = target.subject().in(zone);
   }
 
   /// The kernel's round trip time of the connection, as `tcp_info` gives it.
@@ -180,7 +196,7 @@ public final class OngoingAttempt {
     took.put(Phase.TOTAL, endNanos - beginNanos);
     took.put(Phase.RESPONSE, responseNanos(endNanos, outcome));
     Attempt.Circumstances circumstances =
-        new Attempt.Circumstances(begun, connection, SourceState.CALM, target.destinationNode());
-    return new Attempt(id, target.subject(), circumstances, outcome, took, sightings.trace());
+        new Attempt.Circumstances(begun, connection, SourceState.CALM, destinationNode);
+    return new Attempt(id, subject, circumstances, outcome, took, sightings.trace());
   }
 }

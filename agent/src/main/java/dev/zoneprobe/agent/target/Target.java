@@ -51,6 +51,16 @@ public record Target(
     this(subject, destinationNode, endpoint, timing, connections, AddressFamily.ANY);
   }
 
+  /// Whether a Service chooses which agent's responder answers: only the answer tells whose it is.
+  public boolean isThroughService() {
+    return subject.target().equals(Subject.SERVICE);
+  }
+
+  /// Whether an agent's responder answers.
+  public boolean isResponder() {
+    return destinationNode.isPresent() || isThroughService();
+  }
+
   /// The same target, with attempts that may take no longer than `longest`.
   public Target within(Duration longest) {
     Duration shorter = timing.timeout.compareTo(longest) < 0 ? timing.timeout : longest;

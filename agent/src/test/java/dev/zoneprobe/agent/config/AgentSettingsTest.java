@@ -49,6 +49,7 @@ class AgentSettingsTest {
           {name: t}                                      | 3 | targets[0].url: is missing
           {url: 'tcp://h:1'}                             | 3 | targets[0].name: is missing
           {name: peer, url: 'tcp://h:1'}                 | 3 | targets[0].name: "peer": this name is kept for mesh peers
+          {name: service, url: 'tcp://h:1'}              | 3 | targets[0].name: "service": this name is kept for mesh peers
           {name: '', url: 'tcp://h:1'}                   | 3 | targets[0].name: "": name is empty
           {name: t, url: 'tcp://h:1', interval: 5}       | 3 | targets[0].interval: "5": not a duration such as 250ms, 10s, 5m or 1h
           {name: t, url: 'tcp://h:1', interval: 1ms}     | 3 | targets[0].interval: "1ms": not between 10ms and 1h

@@ -73,7 +73,8 @@ class SliReaderTest {
             "ZONEPROBE_RESPONDER_SERVICE_HOST", "fd00::7",
             "ZONEPROBE_RESPONDER_SERVICE_PORT_HTTP", "81");
 
-    Endpoint network = targets("sli: {dnsService: 10.96.0.10}", told).getFirst().endpoint();
+    Endpoint network =
+        targets("mesh: {service: none}\nsli: {dnsService: 10.96.0.10}", told).getFirst().endpoint();
 
     assertThat(network)
         .isInstanceOfSatisfying(

@@ -7,10 +7,7 @@ import dev.zoneprobe.collector.ingest.IngestSettings;
 import dev.zoneprobe.collector.limit.LimitSettings;
 import dev.zoneprobe.collector.merge.MergeSettings;
 import dev.zoneprobe.collector.merge.bucket.NativeSchema;
-import dev.zoneprobe.collector.plan.PlanSettings;
 import dev.zoneprobe.collector.store.StoreSettings;
-import dev.zoneprobe.collector.topology.Topology;
-import dev.zoneprobe.collector.topology.kubernetes.KubernetesSettings;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.Range;
 import dev.zoneprobe.settings.Section;
@@ -19,7 +16,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// Reads the collector's settings file; `docs/configuration.md` explains every key.
 public final class CollectorFile {
@@ -55,24 +51,10 @@ public final class CollectorFile {
         doors.web(),
         merge(top.section("histogram"), expose.window()),
         expose,
-        new TopologySettings(
-            new Topology(PeerList.read(top)),
-            kubernetes(top),
-            PlanSettings.read(top.section("plan"))),
+        TopologySettings.read(top),
         StoreSettings.read(top.section("store")),
         LimitSettings.read(limits),
         attempts);
-  }
-
-  private static Optional<KubernetesSettings> kubernetes(Section top) {
-    Section topology = top.section("topology");
-    if (!topology.has("kubernetes")) {
-      return Optional.empty();
-    }
-    if (top.has("peers")) {
-      top.mistake("peers", "Kubernetes tells them already (topology.kubernetes)");
-    }
-    return Optional.of(KubernetesSettings.read(topology.section("kubernetes")));
   }
 
   private static ExposeSettings expose(Section section) {

@@ -10,21 +10,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
-/// Reads the list of peers.
+/// Reads a list of peers.
 final class PeerList {
   private static final Range<Integer> REACHABLE_PORT = new Range<>(1, Range.PORT.most());
 
   private PeerList() {}
 
-  static List<Peer> read(Section top) {
+  /// The peers under `key`.
+  ///
+  /// @param further reads what else the section of a peer says
+  static List<Peer> read(Section top, String key, BiConsumer<Peer, Section> further) {
     Map<String, Peer> byNode = new LinkedHashMap<>();
-    for (Section section : top.sections("peers")) {
+    for (Section section : top.sections(key)) {
       peer(section)
           .ifPresent(peer -> {
             if (byNode.putIfAbsent(peer.node(), peer) != null) {
               section.mistake("node", "is in the list twice");
             }
+            further.accept(peer, section);
           });
     }
     return List.copyOf(byNode.values());

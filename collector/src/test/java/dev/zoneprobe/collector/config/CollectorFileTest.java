@@ -27,7 +27,7 @@ class CollectorFileTest {
     assertThat(settings.expose().quantiles()).containsExactly(0.5, 0.9, 0.99, 0.999);
     assertThat(settings.merge().window()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.merge().schema()).isEqualTo(6);
-    assertThat(settings.topology().fixed().peers()).isEmpty();
+    assertThat(settings.topology().first().peers()).isEmpty();
   }
 
   @Test
@@ -47,7 +47,7 @@ class CollectorFileTest {
     assertThat(settings.ingest().maxAgents()).isEqualTo(5);
     assertThat(settings.merge().bounds()).containsExactly(0.1, 1.0);
     assertThat(settings.limits().series()).isEqualTo(10);
-    assertThat(settings.topology().fixed().peers())
+    assertThat(settings.topology().first().peers())
         .containsExactly(new Peer("n", "z", "h.test", new Peer.Ports(3, 4, 5)));
   }
 

@@ -65,6 +65,23 @@ final class OperatorDocumentsTest {
         .containsExactlyInAnyOrderElementsOf(requested);
   }
 
+  @Test
+  void whatContainersCostIsWhatWasMeasured() {
+    List<String> measured = rows(Repository.text("docs/results/container.md"));
+    String sizing = Repository.text("docs/sizing.md");
+    int begin = sizing.indexOf("<!-- begin of results/container.md -->");
+    int end = sizing.indexOf("<!-- end of results/container.md -->");
+
+    assertThat(rows(sizing.substring(begin, end)))
+        .as("docs/results/to-sizing copies them")
+        .hasSizeGreaterThan(2)
+        .isEqualTo(measured);
+  }
+
+  private static List<String> rows(String text) {
+    return text.lines().filter(line -> line.startsWith("|")).toList();
+  }
+
   private static List<String> requests(Overlay overlay, Workload workload) {
     JsonNode requests = workload.container().at("/resources/requests");
     JsonNode claim = workload.manifest().at("/spec/volumeClaimTemplates");

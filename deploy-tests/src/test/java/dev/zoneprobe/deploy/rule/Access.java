@@ -2,25 +2,28 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.deploy.rule;
 
+import dev.zoneprobe.collector.topology.kubernetes.ApiRequest;
 import dev.zoneprobe.deploy.manifest.Json;
 import dev.zoneprobe.deploy.manifest.Manifest;
 import dev.zoneprobe.deploy.manifest.Overlay;
 import dev.zoneprobe.deploy.manifest.Workload;
+import dev.zoneprobe.deploy.program.ApiUse;
+import dev.zoneprobe.deploy.program.Program;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Who may ask the Kubernetes API for what: as little as the programs need.
 final class Access {
-  private static final Set<String> VERBS = Set.of("get", "list", "watch");
-  private static final Set<String> RESOURCES = Set.of("endpointslices", "nodes");
-
   private Access() {}
 
   static Stream<Rule> rules() {
     return Stream.of(
-        new Rule("verb-not-needed", o -> grants(o, "verbs", VERBS)),
-        new Rule("resource-not-needed", o -> grants(o, "resources", RESOURCES)),
+        new Rule("verb-not-needed", o -> grantsMore(o, "verbs", ApiRequest::verb)),
+        new Rule("resource-not-needed", o -> grantsMore(o, "resources", ApiRequest::resource)),
+        new Rule("call-not-granted", Access::refusedCalls),
         new Rule("nodes-for-a-namespace", Access::misplacedResources),
         new Rule("binding-without-role", Access::danglingBindings),
         new Rule("binding-without-account", Access::strangerBindings),
@@ -36,13 +39,36 @@ final class Access {
     return Stream.concat(overlay.kind("RoleBinding"), overlay.kind("ClusterRoleBinding"));
   }
 
-  private static Stream<String> grants(Overlay overlay, String what, Set<String> needed) {
+  /// Roles that grant what the collector's code never asks for.
+  private static Stream<String> grantsMore(
+      Overlay overlay, String what, Function<ApiRequest, String> part) {
+    Set<String> needed = ApiUse.whole().stream().map(part).collect(Collectors.toSet());
     return roles(overlay)
         .filter(role ->
             Json.each(role.at("/rules"))
                 .flatMap(rule -> Json.texts(rule.path(what)).stream())
                 .anyMatch(granted -> !needed.contains(granted)))
         .map(Manifest::id);
+  }
+
+  /// What the collector asks for with the configuration of `overlay`, and no role grants.
+  private static Stream<String> refusedCalls(Overlay overlay) {
+    return Program.collector(overlay)
+        .flatMap(Program::settings)
+        .flatMap(settings -> settings.topology().kubernetes())
+        .map(ApiUse::by)
+        .orElse(Set.of())
+        .stream()
+        .filter(call -> roles(overlay).noneMatch(role -> isGranted(role, call)))
+        .map(ApiRequest::toString);
+  }
+
+  private static boolean isGranted(Manifest role, ApiRequest call) {
+    return Json.each(role.at("/rules"))
+        .anyMatch(rule ->
+            Json.texts(rule.path("apiGroups")).contains(call.group())
+                && Json.texts(rule.path("resources")).contains(call.resource())
+                && Json.texts(rule.path("verbs")).contains(call.verb()));
   }
 
   /// A Role cannot grant nodes, and what is in a namespace needs no ClusterRole.

@@ -28,12 +28,14 @@ final class Cluster implements AutoCloseable {
   private final Network backbone = Network.newNetwork();
   private final Map<String, Network> zones = new LinkedHashMap<>();
   private final Map<String, Pod> agents = new LinkedHashMap<>();
+  private final ControlPlane kubernetes;
   private final List<Pod> collectors;
 
-  /// Starts collectors that know all `nodes`, and no agents yet.
-  Cluster(List<Settings.Node> nodes) {
+  /// Starts collectors, and no agents yet.
+  Cluster() {
     ZONES.forEach(zone -> zones.put(zone, Network.newNetwork()));
-    String settings = Settings.collector(nodes);
+    kubernetes = new ControlPlane(network(ZONES.getFirst()));
+    String settings = Settings.collector(kubernetes.api());
     collectors =
         COLLECTORS.stream()
             .map(name -> new Pod(Image.COLLECTOR, name, settings, List.copyOf(zones.values())))
@@ -41,15 +43,22 @@ final class Cluster implements AutoCloseable {
     Startables.deepStart(collectors).join();
   }
 
-  /// Starts agents on these nodes, and waits until they are ready.
+  /// What the collectors are told about the nodes.
+  ControlPlane kubernetes() {
+    return kubernetes;
+  }
+
+  /// Starts agents on these nodes, and tells Kubernetes when they are ready.
   void start(List<Settings.Node> nodes) {
     List<Pod> pods = new ArrayList<>();
+    nodes.forEach(kubernetes::notReady);
     for (Settings.Node node : nodes) {
       Pod pod = new Pod(Image.AGENT, node.name(), Settings.agent(node), networks(node.zone()));
       agents.put(node.name(), pod);
       pods.add(pod);
     }
     Startables.deepStart(pods).join();
+    nodes.forEach(kubernetes::ready);
   }
 
   private List<Network> networks(String zone) {
@@ -64,8 +73,9 @@ final class Cluster implements AutoCloseable {
     return Optional.ofNullable(agents.get(node)).orElseThrow();
   }
 
-  /// Removes a node's container.
+  /// Removes a node and its container.
   void remove(Settings.Node node) {
+    kubernetes.remove(node);
     agent(node.name()).close();
     agents.remove(node.name());
   }
@@ -107,6 +117,7 @@ final class Cluster implements AutoCloseable {
   public void close() {
     agents.values().forEach(Pod::close);
     collectors.forEach(Pod::close);
+    kubernetes.close();
     zones.values().forEach(Network::close);
     backbone.close();
   }

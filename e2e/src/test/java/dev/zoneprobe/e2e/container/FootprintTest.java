@@ -79,8 +79,7 @@ final class FootprintTest {
 
   /// Of a collector, an agent without targets and one with a hundred.
   private static List<Memory> settled(Network network) throws IOException {
-    try (Pod collector =
-            pod(Image.COLLECTOR, "collector-0", Settings.collector(List.of()), network);
+    try (Pod collector = pod(Image.COLLECTOR, "collector-0", Settings.collector(), network);
         Pod idle = pod(Image.AGENT, "idle", Settings.agent("idle"), network);
         Pod busy = pod(Image.AGENT, "busy", Settings.agent("busy") + targets(), network)) {
       List<Pod> pods = List.of(collector, idle, busy);

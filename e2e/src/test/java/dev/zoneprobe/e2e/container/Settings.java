@@ -2,17 +2,18 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.e2e.container;
 
-import java.util.List;
-import java.util.stream.Collectors;
+import java.net.URI;
 
 /// What containers of the tests are configured with, in YAML.
 final class Settings {
   private Settings() {}
 
-  /// A node that agents are told to probe.
-  record Node(String name, String zone) {
-    private String peer() {
-      return "{node: %s, zone: %s, host: %s}".formatted(name, zone, name);
+  /// A node with an agent.
+  ///
+  /// @param said the zone that the agent itself knows
+  record Node(String name, String zone, String said) {
+    Node(String name, String zone) {
+      this(name, zone, zone);
     }
   }
 
@@ -31,17 +32,22 @@ final class Settings {
       stateDirectory: /var/lib/zoneprobe
     admin: {address: 0.0.0.0, insecure: true}
     """
-        .formatted(node.name(), node.zone());
+        .formatted(node.name(), node.said());
   }
 
-  /// Of a collector that tells agents to probe these nodes.
-  static String collector(List<Node> nodes) {
+  /// Of a collector that knows of no nodes.
+  static String collector() {
     return """
     listen: {address: 0.0.0.0, insecure: true}
     web: {insecure: true}
     store: {directory: /var/lib/zoneprobe}
-    peers: [%s]
-    """
-        .formatted(nodes.stream().map(Node::peer).collect(Collectors.joining(", ")));
+    """;
+  }
+
+  /// Of one that asks Kubernetes.
+  static String collector(URI kubernetes) {
+    return collector()
+        + "topology: {kubernetes: {api: \"%s\", namespace: zoneprobe, nodes: true}}\n"
+            .formatted(kubernetes);
   }
 }

@@ -84,7 +84,7 @@ record StartUps(Network network) {
 
   private Duration untilReady() {
     try (Pod collector =
-        new Pod(Image.COLLECTOR, "starting", Settings.collector(List.of()), List.of(network))) {
+        new Pod(Image.COLLECTOR, "starting", Settings.collector(), List.of(network))) {
       collector.start();
       return Duration.between(collector.startedAt(), readyAt(collector.getLogs()));
     }

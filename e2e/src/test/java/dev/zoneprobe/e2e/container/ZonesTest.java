@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /// Three zones of containers, two agents in each, and what Prometheus sees when a node comes or
-/// goes or a zone is cut off. Each test leaves the six agents as it found them.
+/// goes or a zone is cut off, as a fake API server tells two collectors of them. Each test leaves
+/// the six agents as it found them.
 @Tag("slow")
 @RequiresContainers
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,6 +35,8 @@ final class ZonesTest {
 
   /// Longer than attempts and snapshots are on their way.
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+
+  private static final int COLLECTORS = 2;
 
   private static final Set<String> ALL_PAIRS =
       Cluster.ZONES.stream()
@@ -45,11 +48,13 @@ final class ZonesTest {
           .flatMap(
               zone -> Stream.of("-0", "-1").map(index -> new Settings.Node(zone + index, zone)))
           .toList();
-  private static final Settings.Node LATE = new Settings.Node("zone-c-2", "zone-c");
+
+  /// Its agent does not know where it is.
+  private static final Settings.Node LATE = new Settings.Node("zone-c-2", "zone-c", "unknown");
+
   private static final Map<String, String> ZONE_C = Map.of("zone", "zone-c");
 
-  private final Cluster cluster =
-      new Cluster(Stream.concat(NODES.stream(), Stream.of(LATE)).toList());
+  private final Cluster cluster = new Cluster();
   private final Duration untilAllPairs;
 
   ZonesTest() {
@@ -86,22 +91,48 @@ final class ZonesTest {
   }
 
   @Test
-  void aNodeThatComesIsCountedAndOneThatGoesFailsOnlyAsADestination() throws Exception {
-    assertThat(cluster.sum("zoneprobe_zone_nodes", ZONE_C)).isEqualTo(2 * 3);
-    awaitLook(towards("zone-c"), ended -> ended.failure() > 0 && ended.success() > 0);
-    awaitAgents(2);
+  void collectorsAskKubernetesOnceEach() throws Exception {
+    assertThat(cluster.kubernetes().requests())
+        .as("a list and a watch of each of two resources, by each of two collectors")
+        .isEqualTo(2 * 2 * 2);
+    assertThat(
+            cluster.sum("zoneprobe_node_info", Map.of("instance_type", ControlPlane.INSTANCE_TYPE)))
+        .isEqualTo(COLLECTORS * NODES.size());
+  }
 
+  @Test
+  void aNodeIsProbedOnceItIsReadyAndNoMoreWhenItIsDrained() throws Exception {
+    awaitNodes(2, 0);
+    cluster.kubernetes().notReady(LATE);
+    awaitNodes(3, 1);
     cluster.start(List.of(LATE));
+    awaitNodes(3, 0);
     awaitAgents(3);
     awaitLook(ALL_PAIRS, Ended::works);
 
+    cluster.kubernetes().terminating(LATE);
+    awaitNodes(3, 1);
+    awaitLook(towards("zone-c"), Ended::works);
+    Looks drain = new Looks(cluster);
     Pod late = cluster.agent(LATE.name());
     assertThat(late.drain()).isZero();
     assertThat(late.getLogs()).contains("; 0 left to the next agent");
     assertThat(late.isOutOfMemory()).isFalse();
-    awaitLook(towards("zone-c"), ended -> ended.failure() > 0 && ended.success() > 0);
-    awaitAgents(2);
+    assertThat(next(drain).pairs(Ended::works)).containsAll(towards("zone-c"));
+
     cluster.remove(LATE);
+    awaitNodes(2, 0);
+    awaitAgents(2);
+  }
+
+  /// Waits until every collector knows so many nodes of zone c, and so many that are away.
+  private void awaitNodes(int known, int away) {
+    patiently()
+        .until(() -> cluster.sum("zoneprobe_zone_nodes", ZONE_C), sum -> sum == COLLECTORS * known);
+    patiently()
+        .until(
+            () -> cluster.sum("zoneprobe_collector_topology_peers_away", Map.of()),
+            sum -> sum == COLLECTORS * away);
   }
 
   private void awaitAgents(int count) {
@@ -125,6 +156,11 @@ final class ZonesTest {
 
     cluster.reconnect(nodes);
     awaitLook(cut, ended -> ended.success() > ended.failure());
+  }
+
+  /// What became of attempts until those that began just now have been counted.
+  private static ZoneCounts next(Looks looks) {
+    return await().pollDelay(BETWEEN_LOOKS).until(looks::take, _ -> true);
   }
 
   /// Waits for two looks between which every one of these pairs did so.

@@ -18,6 +18,7 @@ public final class Fleet implements AutoCloseable {
   private final StringBuilder peers = new StringBuilder("peers:\n");
   private final List<JavaProgram> agents = new ArrayList<>();
   private final List<Integer> adminPorts = new ArrayList<>();
+  private final List<Integer> responderPorts = new ArrayList<>();
   private final List<String> agentFiles = new ArrayList<>();
   private final JavaProgram collector;
 
@@ -66,6 +67,7 @@ public final class Fleet implements AutoCloseable {
         "  - {node: node-%s, zone: %s, host: 127.0.0.1, http: %d, grpc: %d, tcp: %d}\n"
             .formatted(zone, zone, http, grpc, tcp));
     adminPorts.add(admin);
+    responderPorts.add(http);
     agentFiles.add(
         folder
             .write(
@@ -94,6 +96,11 @@ public final class Fleet implements AutoCloseable {
   /// The metrics page of the agent with this index.
   public URI agentMetrics(int index) {
     return URI.create("http://127.0.0.1:" + adminPorts.get(index) + "/metrics");
+  }
+
+  /// Where the agents' responders answer HTTP.
+  public List<Integer> responderPorts() {
+    return List.copyOf(responderPorts);
   }
 
   /// The memory of the collector.

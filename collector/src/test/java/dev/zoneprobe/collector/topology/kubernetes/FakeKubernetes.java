@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -27,7 +29,7 @@ import java.util.stream.Collectors;
 public final class FakeKubernetes implements AutoCloseable {
   public static final String SLICES =
       "/apis/discovery.k8s.io/v1/namespaces/zoneprobe/endpointslices";
-  static final String NODES = "/api/v1/nodes";
+  public static final String NODES = "/api/v1/nodes";
 
   private static final String GONE =
       """
@@ -40,6 +42,7 @@ public final class FakeKubernetes implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, AtomicInteger> lists = new LinkedHashMap<>();
   private final Map<String, AtomicInteger> watches = new LinkedHashMap<>();
+  private final Set<ApiRequest> requests = ConcurrentHashMap.newKeySet();
 
   @GuardedBy("this")
   private final Map<String, Map<String, HasMetadata>> objects = new LinkedHashMap<>();
@@ -63,10 +66,15 @@ public final class FakeKubernetes implements AutoCloseable {
   @GuardedBy("this")
   private Optional<String> token = Optional.empty();
 
-  /// Begins to answer, and knows of nobody yet.
+  /// Begins to answer on loopback, and knows of nobody yet.
   public FakeKubernetes() {
+    this(InetAddress.ofLiteral("127.0.0.1"));
+  }
+
+  /// Begins to answer on a free port of `address`.
+  public FakeKubernetes(InetAddress address) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(address, 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -76,22 +84,30 @@ public final class FakeKubernetes implements AutoCloseable {
       watches.put(path, new AtomicInteger());
       server.createContext(path, this::answer);
     }
+    server.createContext("/", this::answerNothing);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
   }
 
   /// Where it answers.
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    InetSocketAddress address = server.getAddress();
+    return URI.create(
+        "http://%s:%d".formatted(address.getAddress().getHostAddress(), address.getPort()));
   }
 
   /// Requests that listed, and that began to watch.
-  int lists(String path) {
+  public int lists(String path) {
     return counter(lists, path).get();
   }
 
-  int watches(String path) {
+  public int watches(String path) {
     return counter(watches, path).get();
+  }
+
+  /// What it was asked for so far, whether it answered or not.
+  public Set<ApiRequest> requests() {
+    return Set.copyOf(requests);
   }
 
   private static AtomicInteger counter(Map<String, AtomicInteger> counters, String path) {
@@ -108,7 +124,7 @@ public final class FakeKubernetes implements AutoCloseable {
     tell(path, type, object);
   }
 
-  synchronized void remove(String path, String name) {
+  public synchronized void remove(String path, String name) {
     HasMetadata gone = kept(path).remove(name);
     if (gone != null) {
       gone.getMetadata().setResourceVersion(String.valueOf(++version));
@@ -132,7 +148,7 @@ public final class FakeKubernetes implements AutoCloseable {
   }
 
   /// Ends all watches, as a load balancer does.
-  synchronized void cutWatches() {
+  public synchronized void cutWatches() {
     era++;
     notifyAll();
   }
@@ -159,8 +175,16 @@ public final class FakeKubernetes implements AutoCloseable {
     cutWatches();
   }
 
+  private void answerNothing(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      requests.add(ApiRequest.of(exchange));
+      exchange.sendResponseHeaders(404, -1);
+    }
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
+      requests.add(ApiRequest.of(exchange));
       int refusal = refusal(exchange);
       if (refusal != 0) {
         exchange.sendResponseHeaders(refusal, -1);

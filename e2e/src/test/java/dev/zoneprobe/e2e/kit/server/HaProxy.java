@@ -6,6 +6,8 @@ import dev.zoneprobe.e2e.kit.ChildProcess;
 import dev.zoneprobe.e2e.kit.FreePort;
 import dev.zoneprobe.e2e.kit.Program;
 import dev.zoneprobe.e2e.kit.TemporaryFolder;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// An HAProxy that accepts TCP connections on 127.0.0.1 and passes them on.
 public final class HaProxy implements AutoCloseable {
@@ -19,16 +21,21 @@ public final class HaProxy implements AutoCloseable {
 
   /// Starts one in front of the port of 127.0.0.1 that is `backend`.
   public static HaProxy inFrontOf(int backend) {
-    int port = FreePort.next();
+    return relaying(FreePort.next(), List.of(backend));
+  }
+
+  /// Starts one on `port` in front of these ports of 127.0.0.1, which get a connection each in
+  /// turn.
+  public static HaProxy relaying(int port, List<Integer> backends) {
     TemporaryFolder folder = TemporaryFolder.create("haproxy");
-    folder.write("haproxy.cfg", configuration(port, backend));
+    folder.write("haproxy.cfg", configuration(port, backends));
     ChildProcess process =
         ChildProcess.start(folder, Program.HAPROXY.command("-db", "-f", "haproxy.cfg"));
     process.awaitListening(port);
     return new HaProxy(port, process);
   }
 
-  private static String configuration(int port, int backend) {
+  private static String configuration(int port, List<Integer> backends) {
     return """
     global
       maxconn 512
@@ -39,9 +46,13 @@ public final class HaProxy implements AutoCloseable {
       timeout server 60s
     listen relay
       bind 127.0.0.1:%d
-      server backend 127.0.0.1:%d
+    %s
     """
-        .formatted(port, backend);
+        .formatted(
+            port,
+            backends.stream()
+                .map(backend -> "  server backend-%1$d 127.0.0.1:%1$d".formatted(backend))
+                .collect(Collectors.joining("\n")));
   }
 
   /// The port that it listens on.
