@@ -20,18 +20,14 @@ import java.util.List;
 /// Grafana's rendering of them. Panels that are tables of something else than pairs of zones are
 /// left out.
 record Pictures(Span span) {
-  private static final String CAPTION =
-      "Dashboard \"%s\": the answers to its own queries on a live Prometheus, over the demo's run"
-          + " with faults. Drawn by a test, not a screenshot of Grafana.";
-
   /// Draws `board` into a file and returns its path.
   Path draw(Board board) throws IOException {
-    Sheet sheet = new Sheet(CAPTION.formatted(board.json().path("title").asText()));
+    Sheet sheet = new Sheet(caption(board));
     for (Panel panel : board.panels()) {
       List<JsonNode> series = new ArrayList<>();
       panel.queries().forEach(query -> series.addAll(span.series(query.expression())));
       if (panel.type().equals("heatmap")) {
-        sheet.whole(panel.title(), Heatmap.of(series, begin(), end(), Span.STEP.toSeconds()));
+        sheet.whole(panel.title(), Heatmap.of(series, begin(), end(), step()));
       } else if (!panel.type().equals("table") || isMatrix(series)) {
         sheet.half(panel.title(), drawing(panel, series));
       }
@@ -51,6 +47,16 @@ record Pictures(Span span) {
   private static boolean isMatrix(List<JsonNode> series) {
     return series.stream().allMatch(one -> one.at("/metric/destination_zone").isTextual())
         && series.stream().noneMatch(one -> one.at("/metric/alertname").isTextual());
+  }
+
+  private static String caption(Board board) {
+    return "Dashboard \"%s\": the answers to its own queries on a live Prometheus, over the demo's run"
+            .formatted(board.json().path("title").asText())
+        + " with faults. Drawn by a test, not a screenshot of Grafana.";
+  }
+
+  private static double step() {
+    return Span.STEP.toSeconds();
   }
 
   private double begin() {

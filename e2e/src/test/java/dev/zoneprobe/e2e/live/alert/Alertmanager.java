@@ -26,6 +26,8 @@ public final class Alertmanager implements AutoCloseable {
   private final int port = FreePort.next();
   private final ChildProcess process;
 
+  /// Starts one.
+  ///
   /// @param pagers are told instead of the real services
   public Alertmanager(Pagers pagers) {
     TemporaryFolder folder = TemporaryFolder.create("alertmanager");

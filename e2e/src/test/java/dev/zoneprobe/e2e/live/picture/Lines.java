@@ -25,6 +25,8 @@ public record Lines(List<Curve> curves, Unit unit, double begin, double end) imp
       List.of(
           "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#7f7f7f", "#b8a800");
 
+  /// The lines of what the query API answered.
+  ///
   /// @param legend as Grafana has it
   /// @param unit as Grafana names it
   public static Lines of(

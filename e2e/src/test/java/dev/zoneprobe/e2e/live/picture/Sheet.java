@@ -16,6 +16,8 @@ public final class Sheet {
   private int row;
   private int column;
 
+  /// An empty one.
+  ///
   /// @param caption what the picture is, and what it is not
   public Sheet(String caption) {
     this.caption = caption;
