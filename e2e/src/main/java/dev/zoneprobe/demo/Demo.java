@@ -2,8 +2,11 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.demo;
 
+import dev.zoneprobe.demo.fault.Fault;
+import dev.zoneprobe.demo.fault.Starvation;
 import dev.zoneprobe.demo.layout.Layout;
 import dev.zoneprobe.demo.layout.Zone;
+import dev.zoneprobe.demo.network.Checkout;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -12,20 +15,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// Everything that runs: the simulated network, the collector, three agents. Started part by part,
-/// because agents need a collector; ended as a whole, from any thread.
+/// Everything that runs: the simulated network, the collector, three agents, the service that they
+/// probe besides each other. Started part by part, because agents need a collector; ended as a
+/// whole, from any thread.
 final class Demo implements AutoCloseable {
   private final Layout layout;
   private final SettingsFiles settings;
   private final Programs programs;
   private final Path folder;
   private final Network network;
+  private final Checkout checkout;
   private final Fleet fleet;
+  private final AtomicReference<@Nullable Starvation> starvation = new AtomicReference<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /// Starts the network.
+  /// Starts the network and the service.
   ///
   /// @param folder for settings and logs; stays the caller's
   Demo(SettingsFiles settings, Programs programs, Path folder) throws IOException {
@@ -34,18 +42,68 @@ final class Demo implements AutoCloseable {
     this.programs = programs;
     this.folder = folder;
     this.network = new Network(layout);
+    this.checkout = checkout();
     this.fleet = new Fleet(folder);
   }
 
   void startCollector() throws IOException {
     Path file = Files.writeString(folder.resolve("collector.yaml"), settings.collector());
-    fleet.start("collector", "collector", programs.collector(file));
+    fleet.start(Fleet.COLLECTOR, "collector", programs.collector(file));
   }
 
   void startAgents() throws IOException {
     for (Zone zone : Zone.values()) {
-      Path file = Files.writeString(folder.resolve(zone.node() + ".yaml"), settings.agent(zone));
-      fleet.start("agent of " + zone.label(), zone.node(), programs.agent(file));
+      startAgent(zone);
+    }
+  }
+
+  private void startAgent(Zone zone) throws IOException {
+    String text = settings.agent(zone, checkout.certificate());
+    Path file = Files.writeString(folder.resolve(zone.node() + ".yaml"), text);
+    fleet.start(agentOf(zone), zone.node(), programs.agent(file));
+  }
+
+  private static String agentOf(Zone zone) {
+    return "agent of " + zone.label();
+  }
+
+  /// Makes something go wrong, in addition to what does already.
+  void begin(Fault fault) throws IOException {
+    switch (fault) {
+      case DNS -> network.nameServer(Zone.A).answerLate(Duration.ofMillis(250));
+      case SLOW_PAIR -> network.line(Zone.A, Zone.C).lengthen(Duration.ofMillis(100));
+      case LOSSY_PAIR -> network.line(Zone.A, Zone.B).lose(0.1);
+      case STARVED_NODE -> starve(new Starvation(fleet.pid(agentOf(Zone.B))));
+      case DEAD_NODE -> fleet.kill(agentOf(Zone.C));
+      case BAD_TARGET -> checkout.answerWith(503);
+    }
+  }
+
+  /// Puts it right again.
+  void end(Fault fault) throws IOException {
+    switch (fault) {
+      case DNS -> network.nameServer(Zone.A).answerLate(Duration.ZERO);
+      case SLOW_PAIR -> network.line(Zone.A, Zone.C).restore();
+      case LOSSY_PAIR -> network.line(Zone.A, Zone.B).restore();
+      case STARVED_NODE -> starve(null);
+      case DEAD_NODE -> startAgent(Zone.C);
+      case BAD_TARGET -> checkout.answerWith(200);
+    }
+  }
+
+  private void starve(@Nullable Starvation next) {
+    Starvation before = starvation.getAndSet(next);
+    if (before != null) {
+      before.close();
+    }
+  }
+
+  private Checkout checkout() throws IOException {
+    try {
+      return new Checkout(layout.checkout(), Zone.CHECKOUT, folder);
+    } catch (IOException e) {
+      network.close();
+      throw e;
     }
   }
 
@@ -72,7 +130,9 @@ final class Demo implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      starve(null);
       fleet.close();
+      checkout.close();
       network.close();
     }
   }

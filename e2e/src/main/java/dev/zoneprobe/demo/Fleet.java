@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// The processes of the demo: none of them outlives it. Thread-safe.
 final class Fleet implements AutoCloseable {
+  static final String COLLECTOR = "collector";
+
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Path folder;
@@ -31,7 +35,32 @@ final class Fleet implements AutoCloseable {
   void start(String name, String file, List<String> command) throws IOException {
     Child child = Child.start(name, command, folder.resolve(file + ".log"));
     children.add(child);
-    var _ = child.process().onExit().thenAccept(_ -> ended.add(child));
+    var _ = child.process().onExit().thenAccept(_ -> tellEnd(child));
+  }
+
+  private void tellEnd(Child child) {
+    if (children.contains(child)) {
+      ended.add(child);
+    }
+  }
+
+  /// The identifier of the process with this name.
+  long pid(String name) {
+    return child(name).process().pid();
+  }
+
+  /// Kills the process with this name, on the spot; it is not told as one that has ended.
+  void kill(String name) {
+    Child child = child(name);
+    children.remove(child);
+    child.process().destroyForcibly().onExit().join();
+  }
+
+  private Child child(String name) {
+    return children.stream()
+        .filter(child -> child.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("there is no " + name));
   }
 
   /// Waits for the end of any child; empty if all still run after `time`.
@@ -39,13 +68,18 @@ final class Fleet implements AutoCloseable {
     return Optional.ofNullable(ended.poll(Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS));
   }
 
-  /// Ends all of them, the collector, which was started last, at the end: until then agents
-  /// deliver. Waits until they have ended.
+  /// Ends all of them, the collector at the end: until then agents deliver. Waits until they have
+  /// ended.
   @Override
   public void close() {
-    int agents = Math.max(0, children.size() - 1);
-    end(children.subList(0, agents));
-    end(children.subList(agents, children.size()));
+    Map<Boolean, List<Child>> agentsAndCollector =
+        children.stream().collect(Collectors.partitioningBy(Fleet::isAgent));
+    end(agentsAndCollector.getOrDefault(true, List.of()));
+    end(agentsAndCollector.getOrDefault(false, List.of()));
+  }
+
+  private static boolean isAgent(Child child) {
+    return !child.name().equals(COLLECTOR);
   }
 
   private static void end(List<Child> some) {

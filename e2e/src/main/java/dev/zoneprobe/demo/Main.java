@@ -4,6 +4,8 @@ package dev.zoneprobe.demo;
 
 import dev.zoneprobe.agent.config.TargetReader;
 import dev.zoneprobe.agent.target.Endpoint.Tls;
+import dev.zoneprobe.demo.fault.Mishap;
+import dev.zoneprobe.demo.fault.Schedule;
 import dev.zoneprobe.demo.layout.Layout;
 import dev.zoneprobe.demo.layout.PortCheck;
 import dev.zoneprobe.demo.table.Ink;
@@ -58,6 +60,22 @@ public final class Main implements Callable<Integer> {
   private boolean phases;
 
   @Option(
+      names = "--fault",
+      paramLabel = Mishap.FORM,
+      converter = MishapText.class,
+      description = {
+        "Let something go wrong, so long after everything runs (default: at once) and for so long"
+            + " (default: until the end); may be repeated. Kinds:",
+        "dns: the name server of zone-a answers every query 250 ms late",
+        "slow-pair: the way from zone-a to zone-c gets 100 ms longer, there and back together",
+        "lossy-pair: a tenth of all chunks on zone-a's connections to zone-b is lost and sent again",
+        "starved-node: the agent of node-b gets no CPU for 30 ms, again and again",
+        "dead-node: the agent of node-c is killed",
+        "bad-target: the target \"checkout\" answers with 503"
+      })
+  private List<Mishap> mishaps = List.of();
+
+  @Option(
       names = "--every",
       paramLabel = "TIME",
       defaultValue = "5s",
@@ -74,6 +92,14 @@ public final class Main implements Callable<Integer> {
         throw new IllegalArgumentException("less than a second");
       }
       return time;
+    }
+  }
+
+  /// A fault, and when it happens.
+  static final class MishapText implements CommandLine.ITypeConverter<Mishap> {
+    @Override
+    public Mishap convert(String text) {
+      return Mishap.of(text);
     }
   }
 
@@ -160,7 +186,7 @@ public final class Main implements Callable<Integer> {
             .map(_ -> Ink.ANSI)
             .orElse(Ink.PLAIN);
     Session.Detail detail = phases ? Session.Detail.PHASES : Session.Detail.SUMMARY;
-    return new Session(demo, command().getOut(), ink, detail);
+    return new Session(demo, command().getOut(), ink, detail, new Schedule(mishaps));
   }
 
   private int blame(String problem, Workplace workplace) {

@@ -3,6 +3,9 @@
 package dev.zoneprobe.demo;
 
 import dev.zoneprobe.agent.config.TargetReader;
+import dev.zoneprobe.demo.fault.Fault;
+import dev.zoneprobe.demo.fault.Schedule;
+import dev.zoneprobe.demo.fault.Schedule.Turn;
 import dev.zoneprobe.demo.table.Ink;
 import dev.zoneprobe.demo.table.Readings;
 import dev.zoneprobe.demo.table.TargetTable;
@@ -39,14 +42,16 @@ final class Session implements AutoCloseable {
   private final PrintWriter out;
   private final Ink ink;
   private final Detail detail;
+  private final Schedule schedule;
   private final long beginNanos = NanoClock.SYSTEM.nanos();
 
   /// @param demo stays the caller's
-  Session(Demo demo, PrintWriter out, Ink ink, Detail detail) {
+  Session(Demo demo, PrintWriter out, Ink ink, Detail detail, Schedule schedule) {
     this.demo = demo;
     this.out = out;
     this.ink = ink;
     this.detail = detail;
+    this.schedule = schedule;
   }
 
   /// Runs the demo; the collector comes last, so that no agent has a plan, and probes its peers,
@@ -95,17 +100,46 @@ final class Session implements AutoCloseable {
 
   private Optional<String> showUntil(Duration end, Duration every)
       throws IOException, InterruptedException {
-    Duration left = end.minus(passed());
-    while (left.isPositive()) {
-      Duration pause = left.compareTo(every) < 0 ? left : every;
-      Optional<Child> ended = demo.firstEndedWithin(pause);
+    Duration running = passed();
+    Duration shown = running;
+    while (passed().compareTo(end) < 0) {
+      Duration next = earlier(end, shown.plus(every)).minus(passed());
+      Optional<Child> ended =
+          demo.firstEndedWithin(schedule.untilNext(passed().minus(running), next));
       if (ended.isPresent()) {
         return Optional.of(ended.get().epitaph());
       }
-      show();
-      left = end.minus(passed());
+      takeTurns(passed().minus(running));
+      if (passed().compareTo(shown.plus(every)) >= 0) {
+        show();
+        shown = passed();
+      }
     }
     return Optional.empty();
+  }
+
+  private static Duration earlier(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private void takeTurns(Duration running) throws IOException {
+    Optional<Turn> turn = schedule.due(running);
+    while (turn.isPresent()) {
+      take(turn.get());
+      turn = schedule.due(running);
+    }
+  }
+
+  private void take(Turn turn) throws IOException {
+    Fault fault = turn.fault();
+    if (turn.begins()) {
+      demo.begin(fault);
+      out.println("Fault %s begins: %s.".formatted(fault.label(), fault.description()));
+    } else {
+      demo.end(fault);
+      out.println("Fault %s has ended.".formatted(fault.label()));
+    }
+    out.flush();
   }
 
   private void show() throws InterruptedException {

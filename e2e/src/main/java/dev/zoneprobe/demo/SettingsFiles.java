@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.demo;
 
+import dev.zoneprobe.agent.config.TargetReader;
 import dev.zoneprobe.demo.layout.Layout;
 import dev.zoneprobe.demo.layout.Responder;
 import dev.zoneprobe.demo.layout.Site;
@@ -9,6 +10,7 @@ import dev.zoneprobe.demo.layout.Zone;
 import dev.zoneprobe.demo.layout.ZonePair;
 import dev.zoneprobe.settings.Quantity;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -53,7 +55,9 @@ record SettingsFiles(Layout layout, List<String> targets) {
   }
 
   /// What the agent of `zone` reads.
-  String agent(Zone zone) {
+  ///
+  /// @param authorities file of the certificate that the service "checkout" shows, PEM
+  String agent(Zone zone, Path authorities) {
     Site site = layout.site(zone);
     Responder responder = site.responder();
     String own =
@@ -78,7 +82,15 @@ record SettingsFiles(Layout layout, List<String> targets) {
                 site.admin().getPort(),
                 text(site.nameserver()),
                 Quantity.text(MESH_INTERVAL));
-    return own + targets(zone);
+    return own + checkout(authorities) + targets(zone);
+  }
+
+  private String checkout(Path authorities) {
+    String url = "https://%s:%d/".formatted(Zone.CHECKOUT, layout.checkout().getPort());
+    String more =
+        "timeout: 2s, zone: %s, team: payments, service: shop, tls: {authorities: %s}"
+            .formatted(TargetReader.EXTERNAL_ZONE, quoted(authorities.toString()));
+    return target("checkout", url, Duration.ofSeconds(1), more);
   }
 
   private String targets(Zone source) {

@@ -2,14 +2,17 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest;
 
+import dev.zoneprobe.collector.ingest.gate.Admission.Refusal;
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
 import dev.zoneprobe.measure.Label;
+import dev.zoneprobe.wire.InvalidFrameException.Reason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// What happened to the frames that came: received = merged + duplicate + rejected, except for
 /// those that are being worked on. Thread-safe.
@@ -49,6 +52,8 @@ final class IngestCounters {
     FunctionCounter.builder("zoneprobe.collector.agents.forgotten", gate, SequenceGate::forgotten)
         .description("Agents that were forgotten to make room for others")
         .register(meters);
+    Stream.<Label>concat(Stream.of(Reason.values()), Stream.of(Refusal.values()))
+        .forEach(this::rejections);
   }
 
   /// Counts one frame as received and measures how long `work` on it takes.
@@ -70,10 +75,15 @@ final class IngestCounters {
   }
 
   void rejected(Label reason) {
-    Counter.builder("zoneprobe.collector.snapshots.rejected")
+    rejections(reason).increment();
+  }
+
+  /// There from the start, at zero: the increase of a series that begins with its first rejection
+  /// would not tell of it.
+  private Counter rejections(Label reason) {
+    return Counter.builder("zoneprobe.collector.snapshots.rejected")
         .description("Snapshot frames that were not let in, by reason")
         .tag("reason", reason.label())
-        .register(meters)
-        .increment();
+        .register(meters);
   }
 }

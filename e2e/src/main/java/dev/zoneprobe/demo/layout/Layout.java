@@ -20,15 +20,18 @@ import org.jspecify.annotations.Nullable;
 ///   responder
 /// @param collectorGrpc where agents report
 /// @param collectorHttp where `/metrics` is
+/// @param checkout where the service is that agents probe besides each other
 public record Layout(
     Map<Zone, Site> sites,
     Map<ZonePair, Responder> relays,
     InetSocketAddress collectorGrpc,
-    InetSocketAddress collectorHttp) {
+    InetSocketAddress collectorHttp,
+    InetSocketAddress checkout) {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int RELAY = 8780;
   private static final int COLLECTOR_GRPC = 8790;
   private static final int COLLECTOR_HTTP = 8791;
+  private static final int CHECKOUT = 8792;
 
   /// Copies the maps.
   public Layout {
@@ -82,7 +85,11 @@ public record Layout(
 
   private static Layout with(Map<Zone, Site> sites, Map<ZonePair, Responder> relays) {
     return new Layout(
-        sites, relays, socket(LOOPBACK, COLLECTOR_GRPC), socket(LOOPBACK, COLLECTOR_HTTP));
+        sites,
+        relays,
+        socket(LOOPBACK, COLLECTOR_GRPC),
+        socket(LOOPBACK, COLLECTOR_HTTP),
+        socket(LOOPBACK, CHECKOUT));
   }
 
   /// A literal address and a port; nothing is looked up.
@@ -111,6 +118,7 @@ public record Layout(
     List<Listener> all = new ArrayList<>();
     all.add(new Listener(collectorGrpc, "collector, snapshots", false));
     all.add(new Listener(collectorHttp, "collector, /metrics", false));
+    all.add(new Listener(checkout, "the target checkout", false));
     for (Zone zone : Zone.values()) {
       Site site = site(zone);
       String agent = "agent of " + zone.label();

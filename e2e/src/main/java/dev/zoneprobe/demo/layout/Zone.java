@@ -13,6 +13,9 @@ public enum Zone {
   /// The domain of all names that the demo itself answers for.
   public static final String DOMAIN = "zoneprobe.test";
 
+  /// The name of the service that agents probe besides each other.
+  public static final String CHECKOUT = "checkout." + DOMAIN;
+
   private final int number;
 
   Zone(int number) {

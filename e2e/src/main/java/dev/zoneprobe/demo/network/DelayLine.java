@@ -11,12 +11,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /// One direction of a relayed connection: what is read from one channel is written to the other,
-/// unchanged and in order, each chunk a fixed time after it was read; the end of the stream, too.
+/// unchanged and in order, each chunk as long after it was read as the [Line] says; the end of the
+/// stream, too.
 ///
 /// Both channels and this handler belong to one event loop. No more is read while
 /// [#MAX_WAITING_BYTES] wait to be written or to be taken by the kernel.
@@ -30,7 +30,7 @@ final class DelayLine extends ChannelInboundHandlerAdapter {
 
   private final SocketChannel from;
   private final SocketChannel to;
-  private final long delayNanos;
+  private final Line line;
   private final NanoClock clock;
 
   private final ArrayDeque<Step> waiting = new ArrayDeque<>();
@@ -41,10 +41,10 @@ final class DelayLine extends ChannelInboundHandlerAdapter {
   /// Something to be done to the other channel at its time.
   private record Step(long dueNanos, Runnable action) {}
 
-  DelayLine(SocketChannel from, SocketChannel to, Duration delay, NanoClock clock) {
+  DelayLine(SocketChannel from, SocketChannel to, Line line, NanoClock clock) {
     this.from = from;
     this.to = to;
-    this.delayNanos = delay.toNanos();
+    this.line = line;
     this.clock = clock;
   }
 
@@ -81,7 +81,7 @@ final class DelayLine extends ChannelInboundHandlerAdapter {
   }
 
   private void holdBack(Runnable action) {
-    waiting.add(new Step(clock.nanos() + delayNanos, action));
+    waiting.add(new Step(clock.nanos() + line.delayNanos(), action));
     doWhatIsDue();
   }
 

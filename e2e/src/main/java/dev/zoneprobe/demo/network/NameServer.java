@@ -24,16 +24,21 @@ import io.netty.handler.codec.dns.DnsQuery;
 import io.netty.handler.codec.dns.DnsResponse;
 import io.netty.handler.codec.dns.TcpDnsQueryDecoder;
 import io.netty.handler.codec.dns.TcpDnsResponseEncoder;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
-/// A DNS server on one address, over UDP and TCP. What it answers is its [View]'s business.
+/// A DNS server on one address, over UDP and TCP. What it answers is its [View]'s business; when,
+/// is its own. Thread-safe.
 public final class NameServer implements AutoCloseable {
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final EventLoops loops;
   private final View view;
   private final InetSocketAddress address;
+  private volatile Duration late = Duration.ZERO;
 
   /// Answers on `listen` from now on; port 0 lets the system choose.
   ///
@@ -48,6 +53,11 @@ public final class NameServer implements AutoCloseable {
   /// The address that is listened on.
   public InetSocketAddress address() {
     return address;
+  }
+
+  /// Holds every answer back for so long from now on; at first, for no time.
+  public void answerLate(Duration time) {
+    late = time;
   }
 
   @Override
@@ -76,7 +86,7 @@ public final class NameServer implements AutoCloseable {
                 channel
                     .pipeline()
                     .addLast(new DatagramDnsQueryDecoder(), new DatagramDnsResponseEncoder())
-                    .addLast(new Datagrams(view));
+                    .addLast(new Datagrams());
               }
             });
   }
@@ -94,22 +104,25 @@ public final class NameServer implements AutoCloseable {
                 channel
                     .pipeline()
                     .addLast(new TcpDnsQueryDecoder(), new TcpDnsResponseEncoder())
-                    .addLast(new Stream(view));
+                    .addLast(new Stream());
               }
             });
   }
 
-  private static void send(ChannelHandlerContext context, DnsResponse answer) {
+  private void send(ChannelHandlerContext context, DnsResponse answer) {
+    if (late.isZero()) {
+      sendNow(context, answer);
+      return;
+    }
+    Runnable sending = () -> sendNow(context, answer);
+    Future<?> _ = context.executor().schedule(sending, late.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void sendNow(ChannelHandlerContext context, DnsResponse answer) {
     ChannelFuture _ = context.writeAndFlush(answer);
   }
 
-  private static final class Datagrams extends SimpleChannelInboundHandler<DatagramDnsQuery> {
-    private final View view;
-
-    Datagrams(View view) {
-      this.view = view;
-    }
-
+  private final class Datagrams extends SimpleChannelInboundHandler<DatagramDnsQuery> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramDnsQuery query) {
       DatagramDnsResponse response =
@@ -126,13 +139,7 @@ public final class NameServer implements AutoCloseable {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {}
   }
 
-  private static final class Stream extends SimpleChannelInboundHandler<DnsQuery> {
-    private final View view;
-
-    Stream(View view) {
-      this.view = view;
-    }
-
+  private final class Stream extends SimpleChannelInboundHandler<DnsQuery> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, DnsQuery query) {
       DefaultDnsResponse response = new DefaultDnsResponse(query.id(), query.opCode());

@@ -17,10 +17,9 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 
 /// Passes TCP connections on to another address and simulates distance: every chunk is held back
-/// for the same time, in each direction, in order.
+/// for as long as its [Line] says, in each direction, in order.
 ///
 /// The kernel of this machine answers the caller's SYN before the relay learns of it, so connecting
 /// takes no longer; the distance shows from the first byte on. A destination that refuses shows as
@@ -28,19 +27,18 @@ import java.time.Duration;
 public final class Relay implements AutoCloseable {
   private final EventLoops loops;
   private final InetSocketAddress destination;
-  private final Duration oneWay;
+  private final Line line;
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
   /// Listens on `listen` from now on; port 0 lets the system choose.
   ///
-  /// @param oneWay how long a chunk is held back: half of what a round trip takes longer
+  /// @param line what happens to bytes on the way
   /// @throws IOException if it cannot listen
-  public Relay(
-      EventLoops loops, InetSocketAddress listen, InetSocketAddress destination, Duration oneWay)
+  public Relay(EventLoops loops, InetSocketAddress listen, InetSocketAddress destination, Line line)
       throws IOException {
     this.loops = loops;
     this.destination = destination;
-    this.oneWay = oneWay;
+    this.line = line;
     open.add(listen(listen));
   }
 
@@ -90,7 +88,7 @@ public final class Relay implements AutoCloseable {
               .handler(new Back(near))
               .connect(destination);
       SocketChannel far = (SocketChannel) connecting.channel();
-      DelayLine there = new DelayLine(near, far, oneWay, NanoClock.SYSTEM);
+      DelayLine there = new DelayLine(near, far, line, NanoClock.SYSTEM);
       near.pipeline().addLast(there);
       connecting.addListener(connected -> {
         there.open();
@@ -113,7 +111,7 @@ public final class Relay implements AutoCloseable {
 
     @Override
     protected void initChannel(SocketChannel far) {
-      DelayLine back = new DelayLine(far, near, oneWay, NanoClock.SYSTEM);
+      DelayLine back = new DelayLine(far, near, line, NanoClock.SYSTEM);
       far.pipeline().addLast(back);
       back.open();
     }

@@ -5,6 +5,7 @@ package dev.zoneprobe.demo.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.measure.NanoClock;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
@@ -56,6 +57,22 @@ final class NameServerTest {
       Answer answer = askOverTcp(server, query("b.mesh.zoneprobe.test", A));
 
       assertThat(answer).isEqualTo(new Answer(0, 1, "127.0.12.1"));
+    }
+  }
+
+  @Test
+  void answersAsLateAsItIsTold() throws IOException {
+    try (NameServer server = server("127.0.12.1")) {
+      server.answerLate(Duration.ofMillis(100));
+      byte[] query = query("b.mesh.zoneprobe.test", A);
+
+      long begin = NanoClock.SYSTEM.nanos();
+      Answer overUdp = askOverUdp(server, query);
+      Answer overTcp = askOverTcp(server, query);
+
+      assertThat(Duration.ofNanos(NanoClock.SYSTEM.nanos() - begin))
+          .isGreaterThanOrEqualTo(Duration.ofMillis(200));
+      assertThat(overUdp).isEqualTo(overTcp).isEqualTo(new Answer(0, 1, "127.0.12.1"));
     }
   }
 

@@ -134,7 +134,7 @@ final class RelayTest {
   }
 
   private Relay relay(Duration oneWay) throws IOException {
-    return new Relay(loops, ANY_PORT, destinationAddress(), oneWay);
+    return new Relay(loops, ANY_PORT, destinationAddress(), new Line(oneWay, new Random(3)));
   }
 
   private static Socket connect(InetSocketAddress address) throws IOException {

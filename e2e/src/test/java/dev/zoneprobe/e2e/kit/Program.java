@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 /// A program that nobody here wrote and that the tests start.
 public enum Program {
+  ALERTMANAGER("prometheus-alertmanager", "prometheus-alertmanager"),
   AMTOOL("amtool", "prometheus-alertmanager"),
   CURL("curl", "curl"),
   HAPROXY("haproxy", "haproxy"),

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +48,12 @@ public final class Prometheus implements AutoCloseable {
   /// @param every how long from one scrape to the next, in whole seconds
   /// @param targets each as host and port
   public static Prometheus withNativeHistograms(Duration every, String... targets) {
-    return start(every, List.of(targets), "--enable-feature=native-histograms,exemplar-storage");
+    return withNativeHistograms(Settings.of(every, targets));
+  }
+
+  /// Starts one that asks for native histograms and keeps exemplars.
+  public static Prometheus withNativeHistograms(Settings settings) {
+    return start(settings, "--enable-feature=native-histograms,exemplar-storage");
   }
 
   /// Starts one that knows classic histograms only.
@@ -55,13 +61,18 @@ public final class Prometheus implements AutoCloseable {
   /// @param every how long from one scrape to the next, in whole seconds
   /// @param targets each as host and port
   public static Prometheus classic(Duration every, String... targets) {
-    return start(every, List.of(targets), "--enable-feature=exemplar-storage");
+    return classic(Settings.of(every, targets));
   }
 
-  private static Prometheus start(Duration every, List<String> targets, String features) {
+  /// Starts one that knows classic histograms only.
+  public static Prometheus classic(Settings settings) {
+    return start(settings, "--enable-feature=exemplar-storage");
+  }
+
+  private static Prometheus start(Settings settings, String features) {
     int port = FreePort.next();
     TemporaryFolder folder = TemporaryFolder.create("prometheus");
-    folder.write("prometheus.yml", configuration(every, targets));
+    folder.write("prometheus.yml", settings.text());
     List<String> command =
         Program.PROMETHEUS.command(
             "--config.file=prometheus.yml",
@@ -69,23 +80,45 @@ public final class Prometheus implements AutoCloseable {
             "--web.listen-address=127.0.0.1:" + port,
             features);
     Prometheus prometheus =
-        new Prometheus(port, targets.size(), ChildProcess.start(folder, command));
+        new Prometheus(port, settings.targets().size(), ChildProcess.start(folder, command));
     prometheus.process.awaitReady(prometheus::isReady);
     return prometheus;
   }
 
-  private static String configuration(Duration every, List<String> targets) {
-    String list = targets.stream().map(t -> '"' + t + '"').collect(Collectors.joining(", "));
-    return """
-    global:
-      scrape_interval: %ds
-      scrape_timeout: 1s
-    scrape_configs:
-      - job_name: test
-        static_configs:
-          - targets: [%s]
-    """
-        .formatted(every.toSeconds(), list);
+  /// What it is to do.
+  ///
+  /// @param every how long from one scrape to the next, in whole seconds
+  /// @param targets each as host and port
+  /// @param rules files of recording and alerting rules
+  /// @param alertmanagers each as host and port
+  public record Settings(
+      Duration every, List<String> targets, List<Path> rules, List<String> alertmanagers) {
+    /// To scrape, and nothing else.
+    static Settings of(Duration every, String... targets) {
+      return new Settings(every, List.of(targets), List.of(), List.of());
+    }
+
+    private String text() {
+      return """
+      global:
+        scrape_interval: %ds
+        scrape_timeout: 1s
+      rule_files: [%s]
+      alerting:
+        alertmanagers:
+          - static_configs:
+              - targets: [%s]
+      scrape_configs:
+        - job_name: test
+          static_configs:
+            - targets: [%s]
+      """
+          .formatted(every.toSeconds(), list(rules), list(alertmanagers), list(targets));
+    }
+
+    private static String list(List<?> items) {
+      return items.stream().map(item -> "\"" + item + '"').collect(Collectors.joining(", "));
+    }
   }
 
   /// Waits until every target was scraped at least once.
@@ -121,21 +154,29 @@ public final class Prometheus implements AutoCloseable {
         .toList();
   }
 
+  /// What its HTTP API answers, the field `data`.
+  ///
+  /// @param path below `/api/v1/`, with its parameters
+  /// @throws IllegalArgumentException if it answers with an error
+  public JsonNode data(String path) {
+    try {
+      JsonNode answer = json.readTree(get("/api/v1/" + path).body());
+      if (!answer.path("status").asText().equals("success")) {
+        throw new IllegalArgumentException(path + ": " + answer.path("error").asText());
+      }
+      return answer.path("data");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private JsonNode ask(String question, String expression) {
     return ask(question, expression, "");
   }
 
   private JsonNode ask(String question, String expression, String more) {
     String query = "?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8) + more;
-    try {
-      JsonNode answer = json.readTree(get("/api/v1/" + question + query).body());
-      if (!answer.path("status").asText().equals("success")) {
-        throw new IllegalArgumentException(expression + ": " + answer.path("error").asText());
-      }
-      return answer.path("data");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return data(question + query);
   }
 
   private boolean isReady() {

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.e2e.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.zoneprobe.e2e.kit.JavaProgram;
+import dev.zoneprobe.e2e.kit.Program;
+import dev.zoneprobe.e2e.kit.RequiresProgram;
+import dev.zoneprobe.e2e.kit.TemporaryFolder;
+import dev.zoneprobe.e2e.kit.observer.Prometheus;
+import dev.zoneprobe.e2e.kit.observer.Prometheus.Settings;
+import dev.zoneprobe.e2e.kit.observer.ResultFile;
+import dev.zoneprobe.e2e.live.Percentiles.Compared;
+import dev.zoneprobe.e2e.live.alert.Alertmanager;
+import dev.zoneprobe.e2e.live.alert.HastenedFile;
+import dev.zoneprobe.e2e.live.alert.Page;
+import dev.zoneprobe.e2e.live.alert.Pagers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// One run of the demo, five minutes long, in which one thing after another goes wrong. Two
+/// Prometheus servers, one with native and one with classic histograms, tell one Alertmanager, as a
+/// pair does. The shipped rules take a tenth of their time; see [HastenedFile].
+@Tag("slow")
+@RequiresProgram({Program.PROMETHEUS, Program.ALERTMANAGER})
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+final class LiveTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
+  private static final Duration RUN = Duration.ofMinutes(5);
+
+  /// Half of the widest native bucket at schema 6 either way, and the histogram cell's own half.
+  private static final double BUCKET_ERROR = 0.0109 + 0.001;
+
+  /// Below a millisecond a cell of 512 ns is the wider of the two.
+  private static final double CELL_ERROR_SECONDS = 0.512e-6;
+
+  private static final String ZONE_PAIR = "/d/zoneprobe-zone-pair";
+  private static final String RUNBOOKS =
+      "https://github.com/zoneprobe/zoneprobe/blob/main/docs/runbooks/";
+
+  /// Queries that have no answer, and why nothing can be there.
+  private static final Map<String, String> UNANSWERED =
+      Map.of(
+          "node: The agent held up by a CPU limit, A",
+          "no process of the demo has a CPU limit, and nothing can be held up by none");
+
+  /// Queries that the classic server cannot answer: no metric of that name is a number there.
+  private static final Set<String> NATIVE_ONLY =
+      Set.of(
+          "zone-pair: Response of all attempts, A",
+          "environment: 99th percentile by what the host was like, A");
+
+  private final Pagers pagers = new Pagers();
+  private final Alertmanager alertmanager = new Alertmanager(pagers);
+  private final TemporaryFolder rules = TemporaryFolder.create("rules");
+  private final JavaProgram demo =
+      running(
+          JavaProgram.demo(
+              "--seconds=600",
+              "--every=1m",
+              "--fault=starved-node@40s+120s",
+              "--fault=slow-pair@160s+35s",
+              "--fault=bad-target@175s+35s",
+              "--fault=lossy-pair@265s"));
+  private final Prometheus natively = Prometheus.withNativeHistograms(settings("native"));
+  private final Prometheus classic = Prometheus.classic(settings("classic"));
+
+  /// Prometheus is to find a collector at once: the absence of one calls the pager.
+  private static JavaProgram running(JavaProgram demo) {
+    await().atMost(PATIENCE).until(() -> demo.output().contains("All four processes run"));
+    return demo;
+  }
+
+  private Settings settings(String kind) {
+    return new Settings(
+        Duration.ofSeconds(5),
+        List.of("127.0.0.1:8791", "127.0.1.1:8783", "127.0.2.1:8783", "127.0.3.1:8783"),
+        List.of(hastened("recording-" + kind + ".yaml"), hastened("alerts.yaml")),
+        List.of(alertmanager.address()));
+  }
+
+  private Path hastened(String name) {
+    return rules.write(name, HastenedFile.of("rules/" + name).hastened());
+  }
+
+  @AfterAll
+  void stop() {
+    Stream.of(demo, natively, classic, alertmanager, pagers, rules).forEach(LiveTest::close);
+  }
+
+  private static void close(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  @Order(1)
+  void whileAllIsWellOnlyTheWatchdogBarks() {
+    awaitFault("starved-node");
+
+    assertThat(firing(natively)).containsExactly("ZoneprobeWatchdog");
+    assertThat(firing(classic)).containsExactly("ZoneprobeWatchdog");
+    assertThat(pagers.heartbeats()).isPositive();
+    assertThat(pagers.pages()).isEmpty();
+  }
+
+  @Test
+  @Order(2)
+  void aStarvedNodeIsToldAndCallsNobody() {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(receivers("ZoneprobeSourceNoisy")).containsOnly("nobody"));
+
+    assertThat(pagers.pages()).isEmpty();
+    assertThat(alert("ZoneprobeSourceNoisy").at("/labels/source_zone").asText())
+        .isEqualTo("zone-b");
+  }
+
+  /// Both are asked for in one query, so that they come from the same scrape; one snapshot may
+  /// still be in one of the two only.
+  @Test
+  @Order(3)
+  void thePercentilesOfTheDashboardsAreThoseOfTheCollector() {
+    StringBuilder report = new StringBuilder();
+    for (int percent : List.of(50, 99)) {
+      await().atMost(PATIENCE.dividedBy(5)).untilAsserted(() -> nativeIsNear(percent));
+      report.append(worst(natively, "native", percent)).append(worst(classic, "classic", percent));
+    }
+    ResultFile.write("percentiles.txt", report.toString());
+  }
+
+  private void nativeIsNear(int percent) {
+    assertThat(new Percentiles(natively, "native").of(percent))
+        .isNotEmpty()
+        .allSatisfy(one ->
+            assertThat(one.shown())
+                .as(one.series().toString())
+                .isCloseTo(one.exact(), within(one.exact() * BUCKET_ERROR + CELL_ERROR_SECONDS)));
+  }
+
+  private static String worst(Prometheus prometheus, String kind, int percent) {
+    List<Compared> all = new Percentiles(prometheus, kind).of(percent);
+    Compared worst =
+        all.stream().max(Comparator.comparingDouble(one -> Math.abs(one.error()))).orElseThrow();
+    return "p%d, %s: %d series; the worst shows %.2f ms instead of %.2f ms (%+.1f %%)%n"
+        .formatted(
+            percent,
+            kind,
+            all.size(),
+            1e3 * worst.shown(),
+            1e3 * worst.exact(),
+            1e2 * worst.error());
+  }
+
+  @Test
+  @Order(4)
+  void aSlowPairOfZonesCallsThePager() {
+    awaitFault("slow-pair");
+    await().atMost(PATIENCE).until(() -> !pagers.pages().isEmpty());
+
+    Page page = pagers.pages().getFirst();
+    assertThat(page.action()).isEqualTo("trigger");
+    assertThat(page.key()).isEqualTo(Alertmanager.PAGER_KEY);
+    assertThat(page.summary()).contains("budget");
+    assertThat(page.links())
+        .containsExactly(
+            RUNBOOKS + "zoneprobepairlatencybudgetburn.md",
+            "https://grafana.example.com"
+                + ZONE_PAIR
+                + "?var-source_zone=zone-a&var-destination_zone=zone-c");
+    assertThat(firing(classic)).contains("ZoneprobePairLatencyBudgetBurn");
+  }
+
+  @Test
+  @Order(5)
+  void aFailingTargetCallsItsTeam() {
+    awaitFault("bad-target");
+    await().atMost(PATIENCE).until(() -> !pagesOf(Alertmanager.PAYMENTS_KEY).isEmpty());
+
+    assertThat(pagesOf(Alertmanager.PAYMENTS_KEY).getFirst().links())
+        .containsExactly(
+            RUNBOOKS + "zoneprobetargetdown.md",
+            "https://grafana.example.com/d/zoneprobe-target?var-target=checkout");
+    assertThat(firing(classic)).contains("ZoneprobeTargetDown");
+  }
+
+  @Test
+  @Order(6)
+  void bothIncidentsAreResolvedAndThereWasNoOther() {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(incidents("resolve")).hasSize(2));
+
+    assertThat(incidents("resolve")).isEqualTo(incidents("trigger"));
+    assertThat(pagers.refused()).isEmpty();
+  }
+
+  @Test
+  @Order(7)
+  void everyQueryOfEveryPanelIsAnswered() {
+    awaitFault("lossy-pair");
+
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .pollInterval(Duration.ofSeconds(5))
+        .untilAsserted(() -> assertThat(unanswered(natively)).isEqualTo(UNANSWERED.keySet()));
+    assertThat(unanswered(classic))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(UNANSWERED.keySet().stream(), NATIVE_ONLY.stream()).toList());
+  }
+
+  @Test
+  @Order(8)
+  void everyVariableHasSomethingToChoose() {
+    for (Prometheus prometheus : List.of(natively, classic)) {
+      Span span = Span.last(RUN, prometheus);
+      assertThat(Board.all().stream().flatMap(Board::variables))
+          .isNotEmpty()
+          .allSatisfy(variable ->
+              assertThat(span.values(variable.expression())).as(variable.where()).isNotEmpty());
+    }
+  }
+
+  @Test
+  @Order(9)
+  void picturesShowWhatThePanelsAskFor() throws Exception {
+    Pictures pictures = new Pictures(Span.last(RUN, natively));
+    for (Board board : Board.all()) {
+      assertThat(pictures.draw(board)).content().contains("</svg>", "<polyline");
+    }
+  }
+
+  private void awaitFault(String label) {
+    await().atMost(PATIENCE).until(() -> demo.output().contains("Fault " + label + " begins"));
+  }
+
+  private static Set<String> unanswered(Prometheus prometheus) {
+    Span span = Span.last(RUN, prometheus);
+    return Board.all().stream()
+        .flatMap(Board::queries)
+        .filter(query -> span.series(query.expression()).isEmpty())
+        .map(PanelQuery::where)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> firing(Prometheus prometheus) {
+    return prometheus.query("ALERTS{alertstate=\"firing\"}").stream()
+        .map(alert -> alert.labels().getOrDefault("alertname", ""))
+        .collect(Collectors.toSet());
+  }
+
+  private List<String> receivers(String name) {
+    return alertmanager.alerts().stream()
+        .filter(alert -> alert.at("/labels/alertname").asText().equals(name))
+        .flatMap(alert -> alert.path("receivers").valueStream())
+        .map(receiver -> receiver.path("name").asText())
+        .toList();
+  }
+
+  private JsonNode alert(String name) {
+    return alertmanager.alerts().stream()
+        .filter(alert -> alert.at("/labels/alertname").asText().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<Page> pagesOf(String key) {
+    return pagers.pages().stream().filter(page -> page.key().equals(key)).toList();
+  }
+
+  private Set<String> incidents(String action) {
+    return pagers.pages().stream()
+        .filter(page -> page.action().equals(action))
+        .map(Page::incident)
+        .collect(Collectors.toSet());
+  }
+}

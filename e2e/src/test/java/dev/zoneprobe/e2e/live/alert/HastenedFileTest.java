@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.e2e.live.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HastenedFileTest {
+  private static final Pattern MILLIS = Pattern.compile("\\b(\\d+)ms\\b");
+
+  /// A duration that is no part of a name; prose in annotations and comments may have some.
+  private static final Pattern LEFT_ALONE = Pattern.compile("(?<![\\w:.])\\d+[smhdwy]\\b");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rules/recording-native.yaml",
+        "rules/recording-classic.yaml",
+        "rules/alerts.yaml",
+        "alertmanager/alertmanager.yaml"
+      })
+  void everyDurationIsATenthAndNothingElseIsChanged(String name) {
+    HastenedFile file = HastenedFile.of(name);
+    List<Long> hastened =
+        MILLIS
+            .matcher(file.hastened())
+            .results()
+            .map(millis -> Long.parseLong(millis.group(1)) * HastenedFile.FACTOR)
+            .toList();
+
+    assertThat(hastened).isEqualTo(file.shippedMillis()).isNotEmpty();
+    assertThat(MILLIS.matcher(file.hastened()).replaceAll("?"))
+        .isEqualTo(file.shippedWithoutDurations());
+    assertThat(file.hastened().lines().filter(HastenedFileTest::isNoProse))
+        .noneMatch(line -> LEFT_ALONE.matcher(line).find());
+  }
+
+  @Test
+  void namesThatEndInADurationStay() {
+    assertThat(HastenedFile.of("rules/alerts.yaml").hastened())
+        .contains(
+            "zoneprobe:pair_latency_bad:ratio1h > 14.4 * 0.001", "for: 12000ms", "[360000ms]");
+  }
+
+  private static boolean isNoProse(String line) {
+    return !line.strip().startsWith("#") && !line.contains("{{ $value");
+  }
+}
