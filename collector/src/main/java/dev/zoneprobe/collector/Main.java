@@ -4,6 +4,7 @@ package dev.zoneprobe.collector;
 
 import dev.zoneprobe.collector.config.CollectorFile;
 import dev.zoneprobe.collector.config.CollectorSettings;
+import dev.zoneprobe.collector.slo.SloCommands;
 import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.telemetry.BuildVersion;
 import dev.zoneprobe.collector.terminal.MatrixCommand;
@@ -47,7 +48,10 @@ public final class Main {
 
   /// The commands, printing what they were asked for to `out`.
   static CommandLine commandLine(PrintWriter out) {
-    return new CommandLine(new Main(out)).setOut(out).setExecutionExceptionHandler(Main::exitCode);
+    return new CommandLine(new Main(out))
+        .addSubcommand(new SloCommands(out))
+        .setOut(out)
+        .setExecutionExceptionHandler(Main::exitCode);
   }
 
   @Command(

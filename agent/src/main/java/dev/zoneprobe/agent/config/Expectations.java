@@ -7,15 +7,17 @@ import dev.zoneprobe.settings.Section;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /// What a good answer looks like; which of these apply depends on the protocol.
 ///
 /// @param rcode DNS response code
-record Expectations(HttpExpectation http, int rcode) {
+/// @param grpc names of gRPC statuses that are as good as a health check that passes
+record Expectations(HttpExpectation http, int rcode, Set<String> grpc) {
   /// A plain success.
-  static final Expectations DEFAULT = new Expectations(HttpExpectation.OK, 0);
+  static final Expectations DEFAULT = new Expectations(HttpExpectation.OK, 0, Set.of());
 
   private static final Map<String, DnsResponseCode> RCODES =
       Map.of(
@@ -24,6 +26,11 @@ record Expectations(HttpExpectation http, int rcode) {
           "NXDOMAIN", DnsResponseCode.NXDOMAIN,
           "REFUSED", DnsResponseCode.REFUSED);
 
+  /// Those that a server answers with on purpose; the others mean that something is wrong.
+  private static final Set<String> GRPC_STATUSES =
+      Set.of(
+          "INVALID_ARGUMENT", "NOT_FOUND", "PERMISSION_DENIED", "UNAUTHENTICATED", "UNIMPLEMENTED");
+
   /// Reads the section `expect` of a target.
   static Expectations read(Section section) {
     HttpExpectation http =
@@ -31,7 +38,10 @@ record Expectations(HttpExpectation http, int rcode) {
             Set.copyOf(section.some("status", "200", HttpExpectation::checkStatus)),
             section.optional("body", Expectations::pattern),
             section.optional("bodyWithout", Expectations::pattern));
-    return new Expectations(http, section.optional("rcode", Expectations::rcode).orElse(0));
+    return new Expectations(
+        http,
+        section.optional("rcode", Expectations::rcode).orElse(0),
+        Set.copyOf(section.each("grpcStatus", "", Expectations::grpcStatus)));
   }
 
   private static Pattern pattern(String text) {
@@ -40,6 +50,14 @@ record Expectations(HttpExpectation http, int rcode) {
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException("not a regular expression: " + e.getDescription(), e);
     }
+  }
+
+  private static String grpcStatus(String text) {
+    if (!GRPC_STATUSES.contains(text)) {
+      throw new IllegalArgumentException(
+          "expected one of " + String.join(", ", new TreeSet<>(GRPC_STATUSES)));
+    }
+    return text;
   }
 
   private static int rcode(String text) {

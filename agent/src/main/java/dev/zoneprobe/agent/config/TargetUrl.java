@@ -64,8 +64,8 @@ final class TargetUrl {
       case "tcp" -> new Endpoint.Tcp(host(), port(Optional.empty()));
       case "dns" -> dns(expect.rcode());
       case "http", "https" -> http(expect.http(), request.http(), tls);
-      case "grpc" -> grpc(port(Optional.empty()), request, Optional.empty());
-      case "grpcs" -> grpc(port(Optional.of(TLS_PORT)), request, Optional.of(tls));
+      case "grpc" -> grpc(port(Optional.empty()), expect, request, Optional.empty());
+      case "grpcs" -> grpc(port(Optional.of(TLS_PORT)), expect, request, Optional.of(tls));
       default ->
           throw new IllegalArgumentException("unknown scheme " + uri.getScheme() + "; " + known());
     };
@@ -90,9 +90,15 @@ final class TargetUrl {
     }
   }
 
-  private Endpoint grpc(int port, Request request, Optional<Tls> tls) {
+  private Endpoint grpc(int port, Expectations expect, Request request, Optional<Tls> tls) {
     return new Endpoint.Grpc(
-        host(), port, grpcService(), tls, request.http().headers(), request.authority());
+        host(),
+        port,
+        grpcService(),
+        tls,
+        request.http().headers(),
+        request.authority(),
+        expect.grpc());
   }
 
   private Endpoint http(HttpExpectation expected, HttpRequest request, Tls tls) {

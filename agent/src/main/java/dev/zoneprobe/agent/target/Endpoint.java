@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where a target is, and what a good answer from it looks like. Hosts are names or literal
 /// addresses (IPv6 without brackets).
@@ -100,23 +101,27 @@ public sealed interface Endpoint {
   /// @param tls absent for plain text
   /// @param metadata sent with each call
   /// @param authority sent as `:authority`; absent: the name that is verified, and the port
+  /// @param accepted names of gRPC statuses that are as good an answer as a health check that
+  ///   passes
   record Grpc(
       String host,
       int port,
       String service,
       Optional<Tls> tls,
       List<Header> metadata,
-      Optional<String> authority)
+      Optional<String> authority,
+      Set<String> accepted)
       implements Endpoint {
     /// Refuses what cannot be a host.
     public Grpc {
       checkHost(host);
       metadata = List.copyOf(metadata);
+      accepted = Set.copyOf(accepted);
     }
 
-    /// One that is called without metadata, by its own name.
+    /// One that is called without metadata, by its own name, and whose health check has to pass.
     public Grpc(String host, int port, String service, Optional<Tls> tls) {
-      this(host, port, service, tls, List.of(), Optional.empty());
+      this(host, port, service, tls, List.of(), Optional.empty(), Set.of());
     }
 
     @Override

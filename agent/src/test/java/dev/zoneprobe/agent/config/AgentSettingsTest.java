@@ -58,6 +58,7 @@ class AgentSettingsTest {
           {name: t, url: 'http://h', connections: []}    | 3 | targets[0].connections: is empty
           {name: t, url: 'http://h', expect: {status: [99]}}    | 3 | targets[0].expect.status[0]: "99": not an HTTP status such as 204 or a class such as 2xx
           {name: t, url: 'http://h', expect: {body: '('}}       | 3 | targets[0].expect.body: "(": not a regular expression: Unclosed group
+          {name: t, url: 'grpc://h:1', expect: {grpcStatus: [OK]}} | 3 | targets[0].expect.grpcStatus[0]: "OK": expected one of INVALID_ARGUMENT, NOT_FOUND, PERMISSION_DENIED, UNAUTHENTICATED, UNIMPLEMENTED
           {name: t, url: 'dns:///n', expect: {rcode: 3}}        | 3 | targets[0].expect.rcode: "3": expected one of NOERROR, NXDOMAIN, REFUSED, SERVFAIL
           {name: t, url: 'https://h', tls: {authorities: no}}   | 3 | targets[0].tls.authorities: "no": no readable file
           {name: t, url: 'http://h', tls: {serverName: n}}      | 3 | targets[0].tls: the URL is not one over TLS

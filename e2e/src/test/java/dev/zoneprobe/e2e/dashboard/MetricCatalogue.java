@@ -13,9 +13,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The metrics that a query may ask for, each with its labels: those of `docs/metrics.md`, and
-/// those that the rules record, whose labels are not known here.
+/// those that the rules record, whose labels are not known here. A target that has an objective has
+/// the series that a pair has.
 record MetricCatalogue(Map<String, Set<String>> labels, Set<String> recorded) {
   private static final Pattern CODE = Pattern.compile("`([a-z_0-9 ]+)`");
   private static final Pattern RECORD = Pattern.compile("- record: (\\S+)");
@@ -30,14 +32,20 @@ record MetricCatalogue(Map<String, Set<String>> labels, Set<String> recorded) {
       if (cells.length > 4 && cells[1].contains("`zoneprobe_")) {
         Set<String> own = new HashSet<>(codes(cells[3]));
         own.add("node");
+        own.add("cluster");
         codes(cells[1]).forEach(name -> labels.put(name, own));
       }
     }
     Set<String> recorded = new HashSet<>();
-    for (String file : List.of("recording-native.yaml", "alerts.yaml")) {
+    for (String file : List.of("recording-native.yaml", "slo.yaml")) {
       String text = Files.readString(Repository.root().resolve("dashboards/rules/" + file));
       RECORD.matcher(text).results().forEach(match -> recorded.add(match.group(1)));
     }
+    Set<String> ofTargets =
+        recorded.stream()
+            .map(name -> name.replace("zoneprobe:pair_", "zoneprobe:target_"))
+            .collect(Collectors.toSet());
+    recorded.addAll(ofTargets);
     return new MetricCatalogue(labels, recorded);
   }
 

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// How a program ended and what it printed.
-record Run(int exitCode, String output) {
+public record Run(int exitCode, String output) {
   /// Runs a command in `folder` to its end.
-  static Run of(Path folder, List<String> command) {
+  public static Run of(Path folder, List<String> command) {
     try {
       Process process =
           new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();

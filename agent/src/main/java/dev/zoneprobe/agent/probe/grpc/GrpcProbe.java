@@ -110,6 +110,9 @@ public final class GrpcProbe implements Probe {
       if (!stamps.isAnswered()) {
         return Optional.of(isFromAnotherProtocol(e) ? Failure.HTTP_PROTOCOL : connection.reason());
       }
+      if (endpoint.accepted().contains(e.getStatus().getCode().name())) {
+        return Optional.empty();
+      }
       return Optional.of(
           e.getStatus().getCode() == Status.Code.NOT_FOUND
               ? Failure.GRPC_NOT_SERVING

@@ -24,7 +24,9 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -229,6 +231,29 @@ final class GrpcProbeTest {
 
     assertThat(attempt.outcome())
         .isEqualTo(new Outcome.Failed(Failure.DNS_NXDOMAIN, Phase.DNS_LOOKUP));
+  }
+
+  @Test
+  void takesAServerWithoutHealthChecksForAliveOnlyIfItsStatusIsExpected() throws IOException {
+    try (TestGrpcServer server = TestGrpcServer.serving(new HealthGrpc.HealthImplBase() {})) {
+      Endpoint.Grpc strict = endpoint("127.0.0.1", server.port(), "");
+      Endpoint.Grpc tolerant =
+          new Endpoint.Grpc(
+              "127.0.0.1",
+              server.port(),
+              "",
+              Optional.empty(),
+              List.of(),
+              Optional.empty(),
+              Set.of("UNIMPLEMENTED"));
+
+      assertThat(probeOnce(strict).outcome())
+          .isInstanceOfSatisfying(
+              Outcome.Failed.class,
+              failed -> assertThat(failed.reason()).isEqualTo(Failure.GRPC_STATUS));
+      assertThat(probeOnce(tolerant).outcome()).isEqualTo(new Outcome.Success());
+      assertThat(TestTargets.disjointPhases(probeOnce(tolerant))).containsKey(Phase.ROUND_TRIP);
+    }
   }
 
   private Attempt probeOnce(Endpoint.Grpc endpoint) {

@@ -23,6 +23,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import okhttp3.tls.HeldCertificate;
@@ -120,6 +121,6 @@ final class GrpcRequestTest {
   private static Endpoint.Grpc endpoint(int port, Optional<Endpoint.Tls> tls) {
     Header token = new Header("X-Token", new Header.Text("secret"));
     return new Endpoint.Grpc(
-        "shop.test", port, "", tls, List.of(token), Optional.of("shop.example"));
+        "shop.test", port, "", tls, List.of(token), Optional.of("shop.example"), Set.of());
   }
 }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.slo.proof;
+
+import dev.zoneprobe.collector.slo.level.BurnRate;
+import dev.zoneprobe.collector.slo.level.ServiceLevels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Nobody is called while only one of the two windows of a burn rate is over its bound; from the
+/// recorded numbers to alerts.
+final class WindowTests {
+  private static final int AN_HOUR = 60;
+  private static final int ATTEMPTS = 1_000_000;
+
+  private WindowTests() {}
+
+  static List<Map<String, Object>> of(ServiceLevels levels) {
+    List<Map<String, Object>> tests = new ArrayList<>();
+    for (Sample sample : Sample.of(levels)) {
+      tests.add(aSpikeThatIsOver(sample).entries());
+      tests.add(aSpikeThatIsSmall(sample).entries());
+    }
+    return tests;
+  }
+
+  /// As many bad minutes as it takes to bring the hour over its bound, and no more.
+  private static UnitTest aSpikeThatIsOver(Sample sample) {
+    int bad = 1 + (int) (bound(sample) * (AN_HOUR + 1));
+    int after = AN_HOUR + bad + 2;
+    String good = "%1$dx%2$d 0x%3$d %1$dx30".formatted(ATTEMPTS, AN_HOUR - 1, bad - 1);
+    UnitTest test = new UnitTest(sample.name() + ": what is over leaves the short window clean");
+    give(test, sample, good, after + 20);
+    return test.one(sample.over("1h", BurnRate.HOUR), after)
+        .nothing(sample.over("5m", BurnRate.HOUR) + " > 0", after)
+        .nothing(sample.firing(BurnRate.HOUR), after)
+        .nothing(sample.firing(BurnRate.HOUR), after + 8);
+  }
+
+  private static UnitTest aSpikeThatIsSmall(Sample sample) {
+    long bad = Math.round(ATTEMPTS * Math.min(1, bound(sample) * 1.2));
+    int during = AN_HOUR + 8;
+    String good = "%dx%d %dx9".formatted(ATTEMPTS, AN_HOUR - 1, ATTEMPTS - bad);
+    UnitTest test = new UnitTest(sample.name() + ": a short spike does not fill the long window");
+    give(test, sample, good, during);
+    return test.one(sample.over("5m", BurnRate.HOUR), during)
+        .nothing(sample.over("1h", BurnRate.HOUR) + " > 0", during)
+        .nothing(sample.firing(BurnRate.HOUR), during);
+  }
+
+  private static double bound(Sample sample) {
+    return Double.parseDouble(BurnRate.HOUR.factor()) * sample.goal().budget().doubleValue();
+  }
+
+  private static void give(UnitTest test, Sample sample, String good, int minutes) {
+    String labels = "{" + sample.labels() + "}";
+    test.given("zoneprobe:attempts:increase5m" + labels, ATTEMPTS + "x" + minutes);
+    test.given("zoneprobe:" + sample.good() + ":increase5m" + labels, good);
+    sample.pairClass().ifPresent(series -> test.given(series, "1x" + minutes));
+  }
+}
