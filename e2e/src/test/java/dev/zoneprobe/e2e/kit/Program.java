@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 /// A program that nobody here wrote and that the tests start.
 public enum Program {
   AMTOOL("amtool", "prometheus-alertmanager"),
+  CHROMEDRIVER("chromedriver", "chromium-driver"),
+  CHROMIUM("chromium", "chromium"),
   CURL("curl", "curl"),
   HAPROXY("haproxy", "haproxy"),
   NGINX("nginx", "nginx"),

@@ -4,10 +4,8 @@ package dev.zoneprobe.collector.web.page;
 
 import java.util.Map;
 
-/// One file of the page.
-///
-/// @param content never changed
-record PageFile(String contentType, byte[] content) {
+/// One file of the page, whose content nobody changes.
+final class PageFile {
   private static final Map<String, String> TYPES =
       Map.of(
           "css", "text/css; charset=utf-8",
@@ -15,11 +13,24 @@ record PageFile(String contentType, byte[] content) {
           "js", "text/javascript; charset=utf-8",
           "svg", "image/svg+xml");
 
-  static PageFile of(String name, byte[] content) {
+  private final String contentType;
+  private final byte[] content;
+
+  /// @param name whose ending tells the type
+  PageFile(String name, byte[] content) {
     String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
     if (type == null) {
       throw new IllegalStateException("a page has no files like " + name);
     }
-    return new PageFile(type, content);
+    this.contentType = type;
+    this.content = content;
+  }
+
+  String contentType() {
+    return contentType;
+  }
+
+  byte[] content() {
+    return content;
   }
 }

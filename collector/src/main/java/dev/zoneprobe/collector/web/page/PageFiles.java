@@ -32,13 +32,13 @@ final class PageFiles {
         .matcher(text)
         .results()
         .map(named -> named.group(1))
-        .forEach(name -> files.put(name, PageFile.of(name, read(name))));
+        .forEach(name -> files.put(name, new PageFile(name, read(name))));
     MessageDigest digest = sha256();
     digest.update(text.getBytes(UTF_8));
     files.values().forEach(file -> digest.update(file.content()));
     edition = HexFormat.of().formatHex(digest.digest()).substring(0, EDITION_DIGITS);
     String linked = text.replace("{page}", path + "/" + edition);
-    index = PageFile.of("index.html", linked.getBytes(UTF_8));
+    index = new PageFile("index.html", linked.getBytes(UTF_8));
   }
 
   private static byte[] read(String name) {

@@ -44,7 +44,7 @@ function body(state, data, answer, live) {
   const csv = address('matrix.csv', { ...sliceParameters(state), target: state.target });
   return html`
     ${data.span.minutes_with_data === 0 ? noData(data.span, live.answer('system').data) : ''}
-    ${data.zones.length === 0 ? '' : html`<div class="matrix-layout ${answer.pending || answer.problem ? 'old' : ''}">
+    ${data.zones.length === 0 ? '' : html`<div class="matrix-layout ${pairs.places.length > 12 ? 'dense-layout' : ''} ${answer.pending || answer.problem ? 'old' : ''}">
       <section class="matrix-main" aria-label="Matrix">
         ${matrixTable(pairs, state)}${legend(pairs, state)}
         ${downloads(['CSV', csv, 'zoneprobe-matrix.csv'], ['JSON', csv.replace('matrix.csv', 'matrix'), 'zoneprobe-matrix.json'],
