@@ -26,6 +26,7 @@ const root = document.getElementById('app');
 const live = new Live(schedule);
 let state = read();
 let drawing = false;
+let seen = false;
 
 function show(next) {
   const moved = next.view !== state.view;
@@ -49,10 +50,18 @@ function schedule() {
   });
 }
 
+/** Tells the browser's timeline when there was first something to see. */
+function markFirst() {
+  if (seen || !live.answer('main').data) return;
+  seen = true;
+  requestAnimationFrame(() => setTimeout(() => performance.mark('zoneprobe.first')));
+}
+
 function draw() {
   const view = viewOf(state);
   document.title = `${view.title(state)} · zoneprobe`;
   render(chrome({ state, live, view: view.render(state, live, draw), redraw: draw }), root);
+  markFirst();
 }
 
 apply();

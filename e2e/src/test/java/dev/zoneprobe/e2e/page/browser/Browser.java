@@ -79,11 +79,10 @@ public final class Browser implements AutoCloseable {
 
   /// Waits until something matches the selector.
   public WebElement await(String selector) {
-    return Objects.requireNonNull(
-        new WebDriverWait(driver, PATIENCE)
+    return new WebDriverWait(driver, PATIENCE)
             .withMessage(() -> selector + " in " + text("body"))
             .until(any -> driver.findElements(By.cssSelector(selector)).stream().findFirst())
-            .orElseThrow());
+            .orElseThrow();
   }
 
   /// Waits until the text of what matches contains another.
@@ -101,11 +100,9 @@ public final class Browser implements AutoCloseable {
   /// The text of each element that matches, in one look at the document.
   public List<String> texts(String selector) {
     List<?> found =
-        (List<?>)
-            Objects.requireNonNull(
-                script(
+        (List<?>) ask(
                     "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)",
-                    selector));
+                    selector);
     return found.stream().map(String::valueOf).toList();
   }
 
@@ -129,16 +126,26 @@ public final class Browser implements AutoCloseable {
     for (int i = 0; i < 60; i++) {
       press(Keys.TAB);
       if (Boolean.TRUE.equals(
-          script("return document.activeElement.matches(arguments[0])", selector))) {
+          ask("return document.activeElement.matches(arguments[0])", selector))) {
         return;
       }
     }
     throw new AssertionError("no tab stop matches " + selector);
   }
 
+  /// Runs a script for what it does.
+  public void run(String script, Object... arguments) {
+    driver.executeScript(script, arguments);
+  }
+
   /// What the script returns.
-  public Object script(String script, Object... arguments) {
-    return driver.executeScript(script, arguments);
+  public Object ask(String script, Object... arguments) {
+    return Objects.requireNonNull(driver.executeScript(script, arguments));
+  }
+
+  /// What the script hands to its last argument.
+  public Object later(String script, Object... arguments) {
+    return Objects.requireNonNull(driver.executeAsyncScript(script, arguments));
   }
 
   /// Errors and warnings in the console since the last look.
@@ -151,8 +158,8 @@ public final class Browser implements AutoCloseable {
 
   /// What axe finds to be in the way of somebody, one line each.
   public List<String> barriers() {
-    script(Axe.source());
-    List<?> found = (List<?>) Objects.requireNonNull(driver.executeAsyncScript(Axe.RUN));
+    run(Axe.source());
+    List<?> found = (List<?>) later(Axe.RUN);
     return found.stream().map(String::valueOf).toList();
   }
 

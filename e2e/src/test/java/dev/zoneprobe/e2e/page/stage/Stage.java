@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A real collector in this process: agents report to it as the test says, at the time that the test
-/// says. Not thread-safe.
+/// A real collector in this process: agents report to it as the test says, at the time that the
+/// test says. Not thread-safe.
 public final class Stage implements AutoCloseable {
   private final Collector collector;
   private final Reporter reporter;
@@ -38,6 +38,11 @@ public final class Stage implements AutoCloseable {
       throw new IllegalStateException("the collector did not start", e);
     }
     reporter = new Reporter(collector.grpcPort());
+  }
+
+  /// What the collector's clock shows.
+  Instant now() {
+    return now;
   }
 
   /// Lets time pass for the collector.

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/// Attempts on one destination that a test made up: what an agent would report of them, and what the
-/// page must say.
+/// Attempts on one destination that a test made up: what an agent would report of them, and what
+/// the page must say.
 public final class Way {
   private static final long MICRO = 1_000;
 
@@ -41,7 +41,8 @@ public final class Way {
 
   /// Attempts of the mesh: round trips around `micros`, some of them ten times as long.
   public static Way toZone(String zone, int attempts, long micros, int failures) {
-    return new Way(subject(zone, Subject.PEER, Subject.Owner.NONE), around(zone, attempts, micros), failures);
+    return new Way(
+        subject(zone, Subject.PEER, Subject.Owner.NONE), around(zone, attempts, micros), failures);
   }
 
   /// Attempts on somebody's target.
@@ -77,16 +78,27 @@ public final class Way {
   /// What an agent reports of them.
   public SubjectInterval reported(Instant at) {
     Map<Slice, SubjectInterval.Series> series = new HashMap<>();
-    for (Phase phase : List.of(Phase.TCP_CONNECT, Phase.ROUND_TRIP, Phase.TRANSFER, Phase.KERNEL_RTT, Phase.TOTAL, Phase.RESPONSE)) {
+    for (Phase phase :
+        List.of(
+            Phase.TCP_CONNECT,
+            Phase.ROUND_TRIP,
+            Phase.TRANSFER,
+            Phase.KERNEL_RTT,
+            Phase.TOTAL,
+            Phase.RESPONSE)) {
       series.put(slice(phase, Outcome.Kind.SUCCESS), series(phase));
     }
     if (failures > 0) {
       series.put(slice(Phase.TOTAL, Outcome.Kind.FAILURE), failed());
       series.put(slice(Phase.RESPONSE, Outcome.Kind.FAILURE), failed());
     }
-    Map<Failure, Long> reasons = failures == 0 ? Map.of() : Map.of(Failure.CONNECT_TIMEOUT, (long) failures);
+    Map<Failure, Long> reasons =
+        failures == 0 ? Map.of() : Map.of(Failure.CONNECT_TIMEOUT, (long) failures);
     return new SubjectInterval(
-        subject, new Counts(roundTrips.length, reasons, Map.of(), Retransmits.NONE), series, List.of(slowest(at)));
+        subject,
+        new Counts(roundTrips.length, reasons, Map.of(), Retransmits.NONE),
+        series,
+        List.of(slowest(at)));
   }
 
   private static Slice slice(Phase phase, Outcome.Kind outcome) {
@@ -122,11 +134,16 @@ public final class Way {
   private Attempt slowest(Instant at) {
     long roundTrip = Arrays.stream(roundTrips).max().orElse(MICRO);
     Map<Phase, Long> phases = new HashMap<>(Map.of(Phase.LATE, 0L));
-    for (Phase phase : List.of(Phase.TCP_CONNECT, Phase.ROUND_TRIP, Phase.TRANSFER, Phase.TOTAL, Phase.RESPONSE)) {
+    for (Phase phase :
+        List.of(Phase.TCP_CONNECT, Phase.ROUND_TRIP, Phase.TRANSFER, Phase.TOTAL, Phase.RESPONSE)) {
       phases.put(phase, nanos(phase, roundTrip));
     }
     return new Attempt(
-        roundTrip, subject, new Attempt.Circumstances(at, Connection.NEW, SourceState.CALM, Optional.of("node-b")),
-        new Outcome.Success(), phases, Trace.NOTHING);
+        roundTrip,
+        subject,
+        new Attempt.Circumstances(at, Connection.NEW, SourceState.CALM, Optional.of("node-b")),
+        new Outcome.Success(),
+        phases,
+        Trace.NOTHING);
   }
 }

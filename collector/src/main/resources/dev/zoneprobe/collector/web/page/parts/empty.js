@@ -4,6 +4,7 @@
 
 import { html } from '../core/html.js';
 import { ago, clock } from '../core/format.js';
+import { silent } from '../core/silence.js';
 
 /** A sentence in place of data. */
 export function nothingThere(title, ...sentences) {
@@ -26,8 +27,8 @@ export function noData(span, system) {
   return nothingThere(
     'No data in this window', window,
     latest
-      ? `An agent reported last ${ago(latest)}, at ${clock(latest)}.`
-      : `No agent has reported to this collector, which started ${ago(system.started)}, at ${clock(system.started)}.`,
+      ? `An agent reported last ${ago(latest, new Date(system.now))}, at ${clock(latest)}.`
+      : `No agent has reported to this collector, which started ${ago(system.collector.started, new Date(system.now))}, at ${clock(system.collector.started)}.`,
     `Its history begins at ${clock(system.store.history_since)}.`,
-    system.agents_silent > 0 ? `${system.agents_silent} of ${system.agents.length} agents are silent; the view “System” names them.` : '');
+    silent(system).length > 0 ? `${silent(system).length} of ${system.agents.length} agents are silent; the view “System” names them.` : '');
 }

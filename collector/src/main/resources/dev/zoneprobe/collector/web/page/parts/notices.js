@@ -5,6 +5,7 @@
 import { html } from '../core/html.js';
 import { link } from '../core/state.js';
 import { ago, clock, count, length } from '../core/format.js';
+import { silent } from '../core/silence.js';
 import { keepToken, token } from '../core/api.js';
 
 /** All that somebody who reads the numbers must know about them. */
@@ -26,9 +27,9 @@ function told(state, live) {
   const system = live.answer('system').data;
   if (!system) return [];
   return [
-    system.problem ? notice('bad', html`The collector takes no snapshots at the moment: ${system.problem}`) : '',
+    system.collector.problem ? notice('bad', html`The collector takes no snapshots at the moment: ${system.collector.problem}`) : '',
     system.store.set_aside ? notice('warn', html`A damaged store was put aside at the start (${system.store.set_aside}); history begins at ${clock(system.store.history_since)}.`) : '',
-    isYoung(state, system) ? notice('info', html`The collector started ${ago(system.started, new Date(system.now))}, at ${clock(system.started)};
+    isYoung(state, system) ? notice('info', html`The collector started ${ago(system.collector.started, new Date(system.now))}, at ${clock(system.collector.started)};
       its history begins at ${clock(system.store.history_since)}. Longer windows fill up from there.`) : '',
     agents(state, system),
   ];
@@ -41,11 +42,12 @@ function isYoung(state, system) {
 
 function agents(state, system) {
   if (system.agents.length === 0) {
-    return notice('warn', html`No agent has reported to this collector since it started at ${clock(system.started)}.`);
+    return notice('warn', html`No agent has reported to this collector since it started at ${clock(system.collector.started)}.`);
   }
-  if (system.agents_silent === 0) return '';
-  const first = system.agents[0];
-  return notice('warn', html`${count(system.agents_silent)} of ${count(system.agents.length)} agents are silent, ${first.node} (${first.zone})
+  const missing = silent(system);
+  if (missing.length === 0) return '';
+  const [first] = missing;
+  return notice('warn', html`${count(missing.length)} of ${count(system.agents.length)} agents are silent, ${first.node} (${first.zone})
     for ${length((new Date(system.now) - new Date(first.reported)) / 1000)}, since ${clock(first.reported)}.
     <a href=${link(state, 'system')}>Which ones</a>`);
 }

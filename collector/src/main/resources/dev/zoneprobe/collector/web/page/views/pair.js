@@ -29,21 +29,21 @@ export function questions(state) {
 
 export function render(state, live) {
   const answer = live.answer('main');
-  const data = answer.data?.spectrum ? answer.data : null;
+  const data = answer.data?.now?.spectrum ? answer.data : null;
   return html`
     <div class="head"><h1><span class="name">${state.source_zone}</span> → <span class="name">${state.destination_zone}</span>
       ${state.target === 'peer' ? '' : html`<small>target ${state.target}</small>`}</h1>
       ${help('this pair', meaning(state))}
       <a class="button" data-stay href=${href(state, { source_zone: state.destination_zone, destination_zone: state.source_zone })}>⇄ other way</a>
       <a class="button" href=${link(state, 'attempts', { source_zone: state.source_zone, destination_zone: state.destination_zone, target: state.target })}>attempts</a>
-      <span class="span">${data ? `${clock(data.span.from, false)} – ${clock(data.span.until, false)} UTC` : ''}</span></div>
-    <div class="controls">${sliceControls(state)}${timeControls(state, data?.span)}</div>
+      <span class="span">${data ? `${clock(data.now.span.from, false)} – ${clock(data.now.span.until, false)} UTC` : ''}</span></div>
+    <div class="controls">${sliceControls(state)}${timeControls(state, data?.now.span)}</div>
     ${data ? body(state, data, answer, live) : state.source_zone ? waiting(answer) : nothingThere('No pair chosen', 'Choose one in the matrix.')}`;
 }
 
 function body(state, data, answer, live) {
   return html`<div class=${answer.pending || answer.problem ? 'old' : ''}>
-    ${data.span.minutes_with_data === 0 ? noData(data.span, live.answer('system').data) : ''}
+    ${data.now.span.minutes_with_data === 0 ? noData(data.now.span, live.answer('system').data) : ''}
     ${tiles(data)}
     <div class="panels">${chartPanels(data)}
       ${connectionsPanel(data)}${kernelPanel(data)}${hostsPanel(data)}${reasonsPanel(data, state)}</div>

@@ -9,9 +9,8 @@ import { downloads } from '../parts/downloads.js';
 import { help } from '../parts/help.js';
 import { search } from '../parts/controls.js';
 import { waiting } from '../parts/empty.js';
+import { isSilent, silent } from '../core/silence.js';
 import { windowed } from '../parts/windowed.js';
-
-const SILENT_AFTER = 60;
 
 export const title = () => 'system';
 
@@ -36,11 +35,11 @@ function body(state, data, answer, redraw) {
 }
 
 function tiles(data) {
-  const { store } = data;
-  const silent = data.agents_silent;
+  const { store, collector } = data;
+  const missing = silent(data).length;
   return [
-    ['Collector', data.ready ? 'ready' : 'not ready', data.problem ?? `version ${data.version}, started ${ago(data.started, new Date(data.now))}`, !data.ready],
-    ['Agents', count(data.agents.length), silent ? `${count(silent)} silent` : 'all report', silent > 0 || data.agents.length === 0],
+    ['Collector', collector.ready ? 'ready' : 'not ready', collector.problem ?? `version ${collector.version}, started ${ago(collector.started, new Date(data.now))}`, !collector.ready],
+    ['Agents', count(data.agents.length), missing ? `${count(missing)} silent` : 'all report', missing > 0 || data.agents.length === 0],
     ['Mesh', `${count(data.plan.peers)} nodes`, `as the topology says, since ${clock(data.plan.since)}`, false],
     ['History', length((new Date(data.now) - new Date(store.history_since)) / 1000), `since ${clock(store.history_since)}; kept ${length(store.retention_seconds)}`, false],
     ['Store', store.persistent ? bytes(store.bytes) : 'in memory', store.persistent ? `of at most ${bytes(store.max_bytes)}` : 'a restart forgets everything', !store.persistent],
@@ -70,8 +69,8 @@ function agents(state, data, redraw) {
 }
 
 function agentRow(agent, at, now) {
-  const silent = (new Date(now) - new Date(agent.reported)) / 1000 > SILENT_AFTER;
+  const gone = isSilent(agent, now);
   return html`<tr aria-rowindex=${at + 2}><th scope="row"><span class="name" title=${agent.node}>${agent.node}</span></th><td class="text">${agent.zone}</td>
-    <td class=${silent ? 'bad' : ''}>${silent ? 'silent since ' : ''}${silent ? clock(agent.reported) : ago(agent.reported, new Date(now))}</td>
+    <td class=${gone ? 'bad' : ''}>${gone ? 'silent since ' : ''}${gone ? clock(agent.reported) : ago(agent.reported, new Date(now))}</td>
     <td>${count(agent.last_sequence)}</td><td class="text soft"><span class="name" title=${agent.boot}>${agent.boot}</span></td></tr>`;
 }

@@ -53,34 +53,36 @@ function columns({ quantile }) {
 }
 
 function teamRows(team, targets, state) {
-  const worst = targets.toSorted((one, other) => rate(other) - rate(one) || (other.estimate.seconds ?? 0) - (one.estimate.seconds ?? 0));
+  const worst = targets.toSorted((one, other) => rate(other) - rate(one) || (other.now.estimate.seconds ?? 0) - (one.now.estimate.seconds ?? 0));
   return html`<tbody class="team"><tr><th scope="rowgroup" colspan="10" class="owner">${team ? html`Team <span class="name">${team}</span>` : 'Without a team'}</th></tr>
     ${repeat(worst, one => `${one.target} ${one.protocol}`, one => row(one, state))}</tbody>`;
 }
 
-function rate({ counts }) {
+function rate({ now: { counts } }) {
   return counts.attempts ? counts.failures / counts.attempts : 0;
 }
 
 function row(one, state) {
-  const { estimate, estimate_before: before, counts } = one;
+  const { median, estimate, counts } = one.now;
+  const before = one.before.estimate;
   const chance = before.seconds >= estimate.lower && before.seconds <= estimate.upper;
   return html`<tr><td class="text">${one.service ?? '–'}</td><th scope="row"><span class="name">${one.target}</span></th><td class="text">${one.protocol}</td>
-    <td>${duration(one.median.seconds)}</td>
+    <td>${duration(median.seconds)}</td>
     <td>${estimate.seconds === null ? html`<span class="soft">n=${count(estimate.samples)}</span>` : duration(estimate.seconds)}</td>
     <td class=${chance ? 'soft' : ''}>${estimate.seconds && before.seconds ? change(estimate.seconds, before.seconds) : '–'}</td>
     <td class=${counts.failures ? 'bad' : ''}>${share(counts.failures, counts.attempts)}</td><td>${count(counts.attempts)}</td>
     <td class="text">${reasons(one, state)}</td><td class="text">${zones(one, state)}</td></tr>`;
 }
 
-function reasons({ reasons, target }, state) {
+function reasons({ now: { reasons }, target }, state) {
   return Object.entries(reasons).toSorted(([, one], [, other]) => other - one).slice(0, 3)
     .map(([reason, number]) => html`<a href=${link(state, 'attempts', { target, reason })}>${reasonName(reason)} ${count(number)}</a> `);
 }
 
 function zones({ zones, target }, state) {
-  const sorted = zones.toSorted((one, other) => (other.estimate.seconds ?? -1) - (one.estimate.seconds ?? -1));
+  if (target === 'peer') return html`<a href=${link(state, 'matrix', {}, KEEP)}>matrix</a>`;
+  const sorted = zones.toSorted((one, other) => (other.sums.estimate.seconds ?? -1) - (one.sums.estimate.seconds ?? -1));
   return html`<details><summary>${count(zones.length)} ${zones.length === 1 ? 'way' : 'ways'}</summary><ul>${sorted.map(one => html`<li>
     <a href=${link(state, 'pair', { target, source_zone: one.source_zone, destination_zone: one.destination_zone }, KEEP)}>${one.source_zone} → ${one.destination_zone}</a>
-    <b>${duration(one.estimate.seconds)}</b> <span class=${one.counts.failures ? 'bad' : 'soft'}>${share(one.counts.failures, one.counts.attempts)}</span></li>`)}</ul></details>`;
+    <b>${duration(one.sums.estimate.seconds)}</b> <span class=${one.sums.counts.failures ? 'bad' : 'soft'}>${share(one.sums.counts.failures, one.sums.counts.attempts)}</span></li>`)}</ul></details>`;
 }

@@ -15,15 +15,21 @@ export function cell(pairs, from, to, state, starts) {
   const kind = kindOf(pair);
   return html`<td class="${kind} ${colour(pair, pairs, state)} ${starts} ${pair.failures > 0 ? 'failing' : ''}">
     <a href=${pairLink(state, pair)} tabindex=${from + to === 0 ? 0 : -1} .pair=${{ pair, state }} aria-label=${sentence(pair, state)}>
-      <b>${kind === 'few' ? `n=${count(pair.samples)}` : kind === 'dead' ? '✕ all' : milliseconds(pair.seconds)}</b>${second(pair)}${failed(pair, kind)}</a></td>`;
+      <b>${cellText(pair)}</b>${second(pair)}${failed(pair, kind)}</a></td>`;
+}
+
+/** What stands in the cell: milliseconds, or why there are none. */
+export function cellText(pair) {
+  return { gone: 'no data', few: `n=${count(pair.samples)}`, dead: '✕ all', fine: milliseconds(pair.seconds) }[kindOf(pair)];
 }
 
 export function pairLink(state, pair) {
   return link(state, 'pair', { source_zone: pair.source_zone, destination_zone: pair.destination_zone }, KEEP);
 }
 
-/** `dead`: nothing but failures; `few`: not enough samples for this quantile; else `fine`. */
+/** `gone`: data in the window before only; `dead`: nothing but failures; `few`: too few samples for this quantile; else `fine`. */
 export function kindOf(pair) {
+  if (!pair.attempts && !pair.samples) return 'gone';
   if (pair.attempts > 0 && pair.failures === pair.attempts) return 'dead';
   return pair.seconds === null ? 'few' : 'fine';
 }
@@ -48,6 +54,7 @@ function failed(pair, kind) {
 /** Everything that a cell has to tell, in words. */
 export function sentence(pair, state) {
   const name = quantileName(state.quantile);
+  if (kindOf(pair) === 'gone') return `${pair.source_zone} to ${pair.destination_zone}: no data in this window; there was in the one before`;
   const value = pair.seconds === null
     ? `not enough samples for ${name}: ${count(pair.samples)}`
     : `${name} ${duration(pair.seconds)}, with 90 % confidence ${duration(pair.lower)} to ${duration(pair.upper)}, of ${count(pair.samples)} samples`;

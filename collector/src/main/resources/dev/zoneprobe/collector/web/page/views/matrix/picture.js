@@ -2,8 +2,8 @@
 // Copyright the zoneprobe authors
 // The matrix as a picture, for a chat or a report.
 
-import { milliseconds, share } from '../../core/format.js';
-import { colour, kindOf } from './cell.js';
+import { share } from '../../core/format.js';
+import { cellText, colour, kindOf } from './cell.js';
 
 const CELL = { width: 84, height: 36 };
 const LEFT = 170;
@@ -43,8 +43,7 @@ function box(pen, pairs, from, to, state) {
   const [x, y] = [LEFT + to * CELL.width, TOP + from * CELL.height];
   pen.fillStyle = style.background;
   pen.fillRect(x + 1, y + 1, CELL.width - 2, CELL.height - 2);
-  const text = { few: `n=${pair.samples}`, dead: '✕ all' }[kindOf(pair)] ?? milliseconds(pair.seconds);
-  write(pen, text, x + CELL.width / 2, y + (pair.failures ? 16 : 22), style.colour, 12, 'center');
+  write(pen, cellText(pair), x + CELL.width / 2, y + (pair.failures ? 16 : 22), style.colour, 12, 'center');
   if (pair.failures) write(pen, `✕ ${share(pair.failures, pair.attempts)}`, x + CELL.width / 2, y + 30, style.colour, 10, 'center');
 }
 

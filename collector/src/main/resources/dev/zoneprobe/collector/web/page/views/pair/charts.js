@@ -22,8 +22,8 @@ export function chartPanels(data) {
   const name = phaseTitle(data.phase);
   return [
     panel('spectrum', `Percentiles of ${phaseName(data.phase)}`, spectrum([
-      { name: 'before', colour: 'before', points: data.spectrum_before, dashed: true },
-      { name: 'now', colour: 'now', points: data.spectrum }], data.quantile), spectrumTable(data), data.spectrum.length > 0),
+      { name: 'before', colour: 'before', points: data.before.spectrum, dashed: true },
+      { name: 'now', colour: 'now', points: data.now.spectrum }], data.quantile), spectrumTable(data), data.now.spectrum.length > 0),
     panel('heat', `${name} over time`, heat(data.heat), heatTable(data.heat), data.heat.counts.length > 0),
     panel('phases', 'Where the time goes', phaseBars(data.phases), phaseTable(data.phases), barsOf(data.phases).length > 0),
   ];
@@ -37,10 +37,10 @@ function panel(kind, title, option, table, any) {
       ${downloads(['PNG', picture, `zoneprobe-${kind}.png`])}</div>` : html`<p class="soft">No samples in this window.</p>`}</section>`;
 }
 
-function spectrumTable({ spectrum: now, spectrum_before: before }) {
-  const past = new Map(before);
+function spectrumTable({ now, before }) {
+  const past = new Map(before.spectrum);
   return html`<table><thead><tr><th scope="col">Percentile</th><th scope="col">now</th><th scope="col">before</th></tr></thead>
-    <tbody>${now.map(([quantile, seconds]) => html`<tr><th scope="row">${quantile === 1 ? 'slowest' : `${Number((quantile * 100).toPrecision(8))} %`}</th>
+    <tbody>${now.spectrum.map(([quantile, seconds]) => html`<tr><th scope="row">${quantile === 1 ? 'slowest' : `${Number((quantile * 100).toPrecision(8))} %`}</th>
       <td>${duration(seconds)}</td><td>${duration(past.get(quantile))}</td></tr>`)}</tbody></table>`;
 }
 

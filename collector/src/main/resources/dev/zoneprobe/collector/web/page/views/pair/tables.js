@@ -26,7 +26,7 @@ export function hostsPanel({ states, phase, quantile }) {
     ranges(states.map(one => ({ name: one.source_state, ...one })), quantile));
 }
 
-export function reasonsPanel({ reasons, counts }, state) {
+export function reasonsPanel({ now: { reasons, counts } }, state) {
   const sorted = Object.entries(reasons).toSorted(([, one], [, other]) => other - one);
   return panel('reasons', 'Why attempts failed', 'The first thing that went wrong with each attempt, from a closed list.',
     sorted.length === 0 ? html`<p class="soft">None of ${count(counts.attempts)} attempts failed.</p>` : html`<table class="numbers">

@@ -7,7 +7,8 @@ import { change, count, duration, quantileName, share } from '../../core/format.
 import { HELP, phaseTitle } from '../../core/words.js';
 
 export function tiles(data) {
-  const { estimate, estimate_before: before, counts, counts_before: countsBefore } = data;
+  const { estimate, counts } = data.now;
+  const { estimate: before, counts: countsBefore } = data.before;
   const name = quantileName(data.quantile);
   return html`<dl class="tiles">
     ${tile(`${phaseTitle(data.phase)} ${name}`, duration(estimate.seconds), interval(estimate), HELP.interval)}
