@@ -106,6 +106,8 @@ public final class Collector implements AutoCloseable {
             access,
             telemetry.exposed(),
             new AttemptPages(attempts),
+            new PageViews(store, commits, gate, matrix, topology, clock)
+                .pages(settings, REPORTED_LATELY),
             this::isReady,
             new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
   }

@@ -24,6 +24,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /// Debian's Chromium without a window, with one tab. Not thread-safe.
@@ -80,9 +81,8 @@ public final class Browser implements AutoCloseable {
   /// Waits until something matches the selector.
   public WebElement await(String selector) {
     return new WebDriverWait(driver, PATIENCE)
-            .withMessage(() -> selector + " in " + text("body"))
-            .until(any -> driver.findElements(By.cssSelector(selector)).stream().findFirst())
-            .orElseThrow();
+        .withMessage(() -> selector + " in " + text("body"))
+        .until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(selector)));
   }
 
   /// Waits until the text of what matches contains another.
