@@ -8,11 +8,13 @@ import dev.zoneprobe.tls.LiveIdentity;
 import dev.zoneprobe.watch.FileValue;
 import dev.zoneprobe.watch.FileWatch;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// On which terms the web server is reached: with TLS or without, by everybody or with a token.
 /// Certificate and tokens are those of their files now. Thread-safe.
@@ -38,11 +40,17 @@ public final class WebAccess {
     return address;
   }
 
-  void configure(JavalinConfig config) {
+  /// @param open which requests need no token in any case
+  void configure(JavalinConfig config, Predicate<Context> open) {
     identity.ifPresent(shown ->
         config.jetty.addConnector(
             (server, http) -> TlsConnector.of(server, http, address, shown.keyManager())));
-    guard.ifPresent(config.routes::before);
+    guard.ifPresent(checked ->
+        config.routes.before(request -> {
+          if (!open.test(request)) {
+            checked.handle(request);
+          }
+        }));
   }
 
   /// The certificate that has to be renewed in time, if there is one.

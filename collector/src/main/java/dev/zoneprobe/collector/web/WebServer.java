@@ -2,6 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web;
 
+import dev.zoneprobe.collector.web.page.BrowserRules;
+import dev.zoneprobe.collector.web.page.Page;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -17,8 +19,8 @@ import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers scrapes in the format that they ask for, questions about single attempts, and health
-/// checks.
+/// Answers scrapes in the format that they ask for, questions about single attempts, health checks,
+/// and browsers with a page.
 ///
 /// A scrape is written whole before its first byte is sent, so a failing one is a status 500 and
 /// never half an answer.
@@ -41,6 +43,7 @@ public final class WebServer implements AutoCloseable {
   private final BooleanSupplier ready;
   private final WebAccess access;
   private final ReaderConnections readers;
+  private final Page page = new Page();
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final Javalin server;
 
@@ -66,15 +69,25 @@ public final class WebServer implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-    access.configure(config);
+    config.routes.before(new BrowserRules());
+    access.configure(config, page::isFor);
     config.jetty.modifyServer(this::guard);
     config.routes.exception(Exception.class, WebServer::failed);
-    config.routes.get("/", context -> context.result(INDEX));
+    config.routes.get("/", this::index);
+    page.configure(config);
     config.routes.get("/metrics", this::scrape);
     api.configure(config);
     config.routes.get("/healthz/started", context -> answer(context, ready.getAsBoolean()));
     config.routes.get("/healthz/live", context -> answer(context, true));
     config.routes.get("/healthz/ready", context -> answer(context, ready.getAsBoolean()));
+  }
+
+  private void index(Context context) {
+    if (Page.isBrowser(context)) {
+      page.show(context);
+    } else {
+      context.header("Vary", "Accept").result(INDEX);
+    }
   }
 
   private void guard(Server server) {

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 public enum Program {
   ALERTMANAGER("prometheus-alertmanager", "prometheus-alertmanager"),
   AMTOOL("amtool", "prometheus-alertmanager"),
+  CHROMEDRIVER("chromedriver", "chromium-driver"),
+  CHROMIUM("chromium", "chromium"),
   CURL("curl", "curl"),
   HAPROXY("haproxy", "haproxy"),
   NGINX("nginx", "nginx"),

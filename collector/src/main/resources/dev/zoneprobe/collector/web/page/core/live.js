@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+// Keeps the answers to the questions of the present view fresh: every ten seconds while somebody looks at it. What could not be
+// fetched again stays, marked as old.
+
+import { json } from './api.js';
+
+const EVERY = 10_000;
+
+/** One question: `data` is the last answer, `problem` what went wrong since, `failing` since when. */
+function unanswered(url) {
+  return { url, data: null, at: null, problem: null, failing: null, pending: false, every: EVERY };
+}
+
+export class Live {
+  #questions = new Map();
+  #changed;
+  #paused = false;
+
+  /** @param changed called when an answer or a failure arrived */
+  constructor(changed) {
+    this.#changed = changed;
+    setInterval(() => this.refresh(), 1_000);
+    document.addEventListener('visibilitychange', () => this.refresh());
+  }
+
+  /** Asks exactly these questions from now on: name to url, or to `[url, milliseconds between]`. */
+  ask(questions) {
+    for (const name of this.#questions.keys()) {
+      if (!(name in questions)) this.#forget(name);
+    }
+    for (const [name, wanted] of Object.entries(questions)) {
+      const [url, every] = [wanted].flat();
+      const known = this.#questions.get(name);
+      if (known?.url !== url) {
+        this.#forget(name);
+        this.#questions.set(name, { ...unanswered(url), every: every ?? EVERY, stale: known?.data ?? known?.stale ?? null });
+      }
+    }
+    this.refresh();
+  }
+
+  #forget(name) {
+    this.#questions.get(name)?.abort?.abort();
+    this.#questions.delete(name);
+  }
+
+  /** The answer to a question; before it arrives, the one to the question before, with `pending`. */
+  answer(name) {
+    const one = this.#questions.get(name);
+    return { ...one, data: one?.data ?? one?.stale ?? null, pending: !one?.data && !one?.problem };
+  }
+
+  get problems() {
+    return [...this.#questions.values()].filter(one => one.problem);
+  }
+
+  get paused() {
+    return this.#paused;
+  }
+
+  /** Stops to ask again, or goes on. */
+  pause(paused) {
+    this.#paused = paused;
+    this.refresh();
+  }
+
+  /** Asks what is due; with `now` everything. */
+  refresh(now = false) {
+    if (document.hidden) return;
+    for (const one of this.#questions.values()) {
+      const due = !one.asked || (!this.#paused && Date.now() - one.asked >= one.every - 500);
+      if ((due || now) && !one.abort) this.#fetch(one);
+    }
+  }
+
+  async #fetch(one) {
+    one.asked = Date.now();
+    one.abort = new AbortController();
+    const deadline = setTimeout(() => one.abort.abort(), 20_000);
+    try {
+      one.data = await json(one.url, one.abort.signal);
+      Object.assign(one, { at: Date.now(), problem: null, failing: null });
+    } catch (problem) {
+      one.problem = problem.name === 'AbortError' ? { kind: 'unreachable', message: 'The collector does not answer.' } : problem;
+      one.failing ??= Date.now();
+    } finally {
+      clearTimeout(deadline);
+      one.abort = null;
+    }
+    if ([...this.#questions.values()].includes(one)) this.#changed();
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+// The answer of the collector as pairs that know what may be said about them.
+
+import { scaleOf } from '../../core/scale.js';
+
+/** All pairs of the places that are shown (zones, or regions), by `row place * places + column place`. */
+export function pairsOf(data, state) {
+  const zonePairs = data.rows.map(row => pairOf(row, data));
+  const grouped = state.group === 'regions';
+  const places = grouped ? regionsOf(data.zones) : data.zones.map(zone => ({ name: zone.zone, region: zone.region ?? '', agents: zone.agents, nodes: zone.nodes }));
+  const pairs = grouped ? regionPairs(zonePairs, data.zones, places) : zonePairs;
+  const table = new Map(pairs.map(pair => [pair.from * places.length + pair.to, pair]));
+  return {
+    data, places, grouped, zonePairs, scale: scaleOf(zonePairs.filter(pair => pair.seconds !== null).map(pair => pair.seconds)),
+    of: (from, to) => table.get(from * places.length + to),
+  };
+}
+
+function pairOf(row, data) {
+  const pair = Object.fromEntries(data.columns.map((name, at) => [name, row[at]]));
+  return {
+    ...pair, from: pair.source, to: pair.destination,
+    source_zone: data.zones[pair.source].zone, destination_zone: data.zones[pair.destination].zone,
+    changed: pair.seconds !== null && pair.before_seconds !== null && pair.before_seconds > 0,
+    noise: pair.before_seconds >= pair.lower && pair.before_seconds <= pair.upper,
+    failing: pair.attempts > 0 ? pair.failures / pair.attempts : 0,
+  };
+}
+
+function regionsOf(zones) {
+  const names = [...new Set(zones.map(zone => zone.region ?? 'no region'))];
+  return names.map(name => {
+    const members = zones.filter(zone => (zone.region ?? 'no region') === name);
+    return { name, region: '', zones: members.length, agents: sum(members, 'agents'), nodes: sum(members, 'nodes') };
+  });
+}
+
+/** For each pair of regions its slowest pair of zones, with the counts of all of them. */
+function regionPairs(zonePairs, zones, regions) {
+  const place = zones.map(zone => regions.findIndex(region => region.name === (zone.region ?? 'no region')));
+  const groups = Map.groupBy(zonePairs, pair => place[pair.from] * regions.length + place[pair.to]);
+  return [...groups.entries()].map(([key, members]) => {
+    const slowest = members.reduce((worst, one) => ((one.seconds ?? -1) > (worst.seconds ?? -1) ? one : worst));
+    const attempts = sum(members, 'attempts');
+    const failures = sum(members, 'failures');
+    return {
+      ...slowest, attempts, failures, failing: attempts > 0 ? failures / attempts : 0,
+      from: Math.floor(key / regions.length), to: key % regions.length,
+    };
+  });
+}
+
+function sum(members, key) {
+  return members.reduce((total, one) => total + (one[key] ?? 0), 0);
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+// Which nodes stand out among the others, and why.
+
+const FACTOR = 2;
+
+/** The nodes that match the search, with `reasons` and how many times the middle node's percentile theirs is; the worst first. */
+export function judged(data, state) {
+  const middle = median(data.nodes.map(node => node[state.role].estimate.seconds).filter(seconds => seconds !== null));
+  const failing = rate(sum(data.nodes, state.role));
+  const now = Math.max(...data.nodes.map(node => Date.parse(node.reported ?? 0)));
+  const wanted = state.find.toLowerCase();
+  return data.nodes
+    .filter(node => !wanted || [node.node, node.zone, node.region, node.instance_type, node.kernel].some(text => text?.toLowerCase().includes(wanted)))
+    .map(node => judge(node, { role: state.role, middle, failing, now }))
+    .toSorted(order(state));
+}
+
+function judge(node, { role, middle, failing, now }) {
+  const { estimate } = node[role];
+  const times = estimate.seconds !== null && middle ? estimate.seconds / middle : null;
+  const held = node.calm + node.busy + node.stalled ? (node.busy + node.stalled) / (node.calm + node.busy + node.stalled) : 0;
+  const failed = rate(node[role]);
+  const silent = node.reported === null || now - Date.parse(node.reported) > 60_000;
+  const reasons = [
+    times >= FACTOR && estimate.lower >= middle * FACTOR ? 'slow' : '',
+    failed >= 0.01 && failed >= failing * FACTOR ? 'failing' : '',
+    held >= 0.1 ? 'busy' : '',
+    silent ? 'silent' : '',
+  ].filter(Boolean);
+  return { node, own: node[role], times, held, failed, reasons, weight: weight(reasons, times, failed) };
+}
+
+function weight(reasons, times, failed) {
+  return reasons.length * 1_000 + failed * 500 + Math.min(times ?? 0, 400);
+}
+
+const KEYS = {
+  '': one => one.weight, node: one => one.node.node, zone: one => one.node.zone, seconds: one => one.own.estimate.seconds ?? -1,
+  median: one => one.own.median.seconds ?? -1, times: one => one.times ?? -1, failed: one => one.failed, attempts: one => one.own.attempts, held: one => one.held,
+  instance: one => one.node.instance_type ?? '', reported: one => one.node.reported ?? '',
+};
+
+function order({ sort, down }) {
+  const key = Object.hasOwn(KEYS, sort) ? KEYS[sort] : KEYS[''];
+  const sign = down === 'no' ? 1 : -1;
+  return (one, other) => sign * compare(key(one), key(other)) || one.node.node.localeCompare(other.node.node);
+}
+
+function compare(one, other) {
+  return typeof one === 'string' ? one.localeCompare(other) : one - other;
+}
+
+function median(numbers) {
+  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? null;
+}
+
+function rate({ attempts, failures }) {
+  return attempts > 0 ? failures / attempts : 0;
+}
+
+function sum(nodes, role) {
+  return nodes.reduce((total, node) => ({ attempts: total.attempts + node[role].attempts, failures: total.failures + node[role].failures }), { attempts: 0, failures: 0 });
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.e2e.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoneprobe.e2e.kit.Program;
+import dev.zoneprobe.e2e.kit.RequiresProgram;
+import dev.zoneprobe.e2e.page.browser.Browser;
+import dev.zoneprobe.e2e.page.stage.Scene;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Each view with data, light, dark and on a phone: nothing in the console, nothing in anybody's
+/// way, nothing wider than the screen, and a picture to look at.
+@RequiresProgram({Program.CHROMIUM, Program.CHROMEDRIVER})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class EveryViewTest {
+  private final Scene scene = new Scene("");
+  private final Browser browser = new Browser();
+
+  EveryViewTest() throws InterruptedException {}
+
+  @AfterAll
+  void stop() {
+    browser.close();
+    scene.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "matrix   | ''                                                           | table.matrix td.h0",
+        "change   | ?colour=change                                               | table.matrix td.c6",
+        "failures | ?colour=failures                                             | table.matrix td.f4",
+        "regions  | ?group=regions                                               | table.matrix td a",
+        "pair     | ?view=pair&source_zone=zone-a&destination_zone=zone-b        | .phases zp-chart[data-drawn]",
+        "targets  | ?view=targets                                                | tbody.team td.bad",
+        "attempts | ?view=attempts                                               | ol.attempts .waterfall rect",
+        "system   | ?view=system                                                 | .agents tbody tr",
+      })
+  void standsUpToEveryReader(String name, String query, String sign) {
+    for (String scheme : new String[] {"light", "dark"}) {
+      browser.prefer(scheme);
+      browser.resize(1360, 900);
+      look(name + "-" + scheme, query, sign);
+    }
+    browser.resize(390, 844);
+    look(name + "-phone", query, sign);
+    assertThat(browser.ask("return document.documentElement.scrollWidth"))
+        .as("width of " + name + " on a phone")
+        .isEqualTo(390L);
+  }
+
+  private void look(String name, String query, String sign) {
+    browser.visit(scene.page(query));
+    browser.await(sign);
+    browser.await(".notice.warn");
+    browser.photograph(name);
+    assertThat(browser.complaints()).as(name).isEmpty();
+    assertThat(browser.barriers()).as(name).isEmpty();
+  }
+}

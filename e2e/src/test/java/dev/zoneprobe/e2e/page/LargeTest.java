@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.e2e.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoneprobe.e2e.kit.Program;
+import dev.zoneprobe.e2e.kit.RequiresProgram;
+import dev.zoneprobe.e2e.page.browser.Browser;
+import dev.zoneprobe.e2e.page.stage.Stage;
+import dev.zoneprobe.e2e.page.stage.Way;
+import dev.zoneprobe.measure.interval.SubjectInterval;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// Thirty zones and a thousand nodes: the first view within a second, an answer to a hand within a
+/// tenth, a small matrix.
+@RequiresProgram({Program.CHROMIUM, Program.CHROMEDRIVER})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class LargeTest {
+  private static final int ZONES = 30;
+  private static final int NODES = 1_000;
+
+  private final Stage stage = new Stage(Instant.now(), "");
+  private final Browser browser = new Browser();
+
+  @BeforeAll
+  void report() throws InterruptedException {
+    for (int node = 0; node < NODES; node++) {
+      int number = node;
+      List<SubjectInterval> ways =
+          IntStream.range(0, node < ZONES ? ZONES : 1)
+              .mapToObj(zone ->
+                  Way.toZone(zone(zone + number), 310, 800 + 37L * zone, 0).reported(Instant.now()))
+              .toList();
+      stage.report("node-%04d.example.internal".formatted(node), zone(node), ways);
+    }
+  }
+
+  private static String zone(int number) {
+    return "region-%d-zone-%02d".formatted(number % ZONES / 10, number % ZONES);
+  }
+
+  @AfterAll
+  void stop() {
+    browser.close();
+    stage.close();
+  }
+
+  @Test
+  void theMatrixIsThereWithinASecondAndFollowsTheHand() {
+    browser.visit(stage.page(""));
+    browser.await("table.matrix td.h0");
+    browser.run("sessionStorage.clear()");
+    browser.visit(stage.page(""));
+    browser.await("table.matrix td.h0");
+
+    long first =
+        number("return Math.round(performance.getEntriesByName('zoneprobe.first')[0].startTime)");
+    long bytes =
+        number(
+            "return performance.getEntriesByType('resource').find(e => e.name.includes('/matrix')).decodedBodySize");
+    long colour =
+        hand("document.querySelector('input[name=colour][value=change]').click()", "td.c3");
+    long region =
+        hand("document.querySelector('input[name=group][value=regions]').click()", "table.roomy");
+    long arrow =
+        number(
+            """
+            const cell = document.querySelector('table.matrix a[tabindex="0"]');
+            cell.focus();
+            const begun = performance.now();
+            cell.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}));
+            document.body.offsetHeight;
+            return Math.round(performance.now() - begun);
+            """);
+    browser.click("input[name=group][value=zones]");
+    long quantile = asked("quantile", "0.9", "p90");
+    System.out.printf(
+        "page, 30 zones: first view %d ms, matrix %d bytes, colours %d ms, regions %d ms, arrow %d ms,"
+            + " another quantile %d ms%n",
+        first, bytes, colour, region, arrow, quantile);
+    browser.photograph("large-matrix");
+
+    assertThat(browser.texts("table.matrix tbody td")).hasSizeLessThanOrEqualTo(ZONES * ZONES);
+    assertThat(first).as("first view, ms").isLessThanOrEqualTo(1_000);
+    assertThat(bytes).as("bytes of the matrix").isLessThanOrEqualTo(100_000);
+    assertThat(List.of(colour, region, arrow)).as("interactions, ms").allMatch(ms -> ms <= 100);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aThousandAgentsAreSearchedAndScrolledAtOnce() {
+    browser.visit(stage.page("?view=system"));
+    browser.await(".agents tbody tr");
+
+    long rows = number("return document.querySelectorAll('.agents tbody tr').length");
+    long found =
+        hand(
+            """
+            const field = document.querySelector('[name=find]');
+            field.value = 'node-0777';
+            field.dispatchEvent(new Event('input'));
+            """,
+            ".agents tbody tr:only-child");
+    System.out.printf("page, 1,000 agents: %d rows in the document, search %d ms%n", rows, found);
+
+    assertThat(rows).as("rows in the document").isLessThan(120);
+    assertThat(found).as("search, ms").isLessThanOrEqualTo(100);
+    assertThat(browser.text(".agents tbody")).contains("node-0777");
+  }
+
+  /// Milliseconds from an act until its result is laid out.
+  private long hand(String act, String result) {
+    List<?> told =
+        (List<?>)
+            browser.ask(
+                "const begun = performance.now();"
+                    + act
+                    + ";document.body.offsetHeight;"
+                    + "return [Math.round(performance.now() - begun),"
+                    + " document.querySelector(arguments[0]) !== null]",
+                result);
+    assertThat(told.get(1)).as(result).isEqualTo(true);
+    return (long) told.get(0);
+  }
+
+  /// Milliseconds from a choice until the collector's answer to it is shown.
+  private long asked(String name, String value, String heading) {
+    return ((Number)
+            browser.later(
+                """
+                const [name, value, heading, done] = arguments;
+                const field = document.querySelector(`select[name=${name}]`);
+                const begun = performance.now();
+                field.value = value;
+                field.dispatchEvent(new Event('change'));
+                const look = () =>
+                  document.querySelector('h1').textContent.includes(heading)
+                      && document.querySelector('.matrix-layout:not(.old)')
+                    ? done(Math.round(performance.now() - begun)) : requestAnimationFrame(look);
+                look();
+                """,
+                name,
+                value,
+                heading))
+        .longValue();
+  }
+
+  private long number(String script) {
+    return ((Number) browser.ask(script)).longValue();
+  }
+}
