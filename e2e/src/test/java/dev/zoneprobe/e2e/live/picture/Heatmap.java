@@ -3,9 +3,10 @@
 package dev.zoneprobe.e2e.live.picture;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// A native histogram over time: time to the right, the logarithm of seconds upwards, and the
 /// darker the more.
@@ -18,24 +19,30 @@ public record Heatmap(List<Cell> cells, double begin, double end, double step) i
   private static final double LOWEST = 1e-4;
   private static final double HIGHEST = 2;
 
-  /// So many within these seconds.
-  record Cell(double second, double low, double high, double count) {}
+  /// Rows of the picture; a native histogram has many more buckets.
+  private static final int ROWS = 60;
+
+  /// So many in a row at a time.
+  record Cell(double second, int row, double count) {}
+
+  private record Place(double second, int row) {}
 
   /// Reads what the query API answered.
   public static Heatmap of(List<JsonNode> series, double begin, double end, double step) {
-    List<Cell> cells = new ArrayList<>();
+    Map<Place, Double> counts = new HashMap<>();
     for (JsonNode one : series) {
       for (JsonNode at : one.path("histograms")) {
         for (JsonNode bucket : at.path(1).path("buckets")) {
-          cells.add(
-              new Cell(
-                  at.path(0).asDouble(),
-                  bucket.path(1).asDouble(),
-                  bucket.path(2).asDouble(),
-                  bucket.path(3).asDouble()));
+          double middle = Math.sqrt(bucket.path(1).asDouble() * bucket.path(2).asDouble());
+          Place place = new Place(at.path(0).asDouble(), (int) (ROWS * height(middle)));
+          counts.merge(place, bucket.path(3).asDouble(), Double::sum);
         }
       }
     }
+    List<Cell> cells =
+        counts.entrySet().stream()
+            .map(one -> new Cell(one.getKey().second(), one.getKey().row(), one.getValue()))
+            .toList();
     return new Heatmap(cells, begin, end, step);
   }
 
@@ -47,7 +54,7 @@ public record Heatmap(List<Cell> cells, double begin, double end, double step) i
     StringBuilder svg = new StringBuilder();
     for (Cell cell : cells) {
       double x = LEFT + plotWidth * (cell.second() - begin) / (end - begin);
-      double top = y(cell.high(), plotHeight);
+      double top = 5 + plotHeight * (1 - (cell.row() + 1.0) / ROWS);
       svg.append(
           String.format(
               Locale.ROOT,
@@ -56,7 +63,7 @@ public record Heatmap(List<Cell> cells, double begin, double end, double step) i
               x,
               top,
               plotWidth * step / (end - begin),
-              Math.max(1, y(cell.low(), plotHeight) - top),
+              plotHeight / ROWS,
               0.1 + 0.9 * Math.sqrt(cell.count() / most)));
     }
     for (double bound = 1e-4; bound <= 1; bound *= 10) {
@@ -70,7 +77,12 @@ public record Heatmap(List<Cell> cells, double begin, double end, double step) i
   }
 
   private static double y(double seconds, double height) {
+    return 5 + height * (1 - height(seconds));
+  }
+
+  /// From 0 at the bottom to 1 at the top.
+  private static double height(double seconds) {
     double at = Math.log(Math.clamp(seconds, LOWEST, HIGHEST) / LOWEST);
-    return 5 + height * (1 - at / Math.log(HIGHEST / LOWEST));
+    return at / Math.log(HIGHEST / LOWEST);
   }
 }
