@@ -13,14 +13,18 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.zoneprobe.collector.config.CollectorFile;
 import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.Protocol;
 import dev.zoneprobe.measure.SourceState;
 import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
+import dev.zoneprobe.measure.trace.Retransmits;
 import dev.zoneprobe.settings.SettingsFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -104,8 +108,39 @@ class PageViewsTest {
     return random.longs(count, MILLI, 50 * MILLI).toArray();
   }
 
-  private static SubjectInterval toB(Slice slice, long... nanos) {
-    return Snapshots.interval(Snapshots.PEER_IN_B, slice, nanos);
+  private static SubjectInterval toB(Map<Slice, long[]> nanos) {
+    return interval(Snapshots.PEER_IN_B, nanos);
+  }
+
+  /// Attempts with one phase each, and with the `total` that every attempt has.
+  private static SubjectInterval interval(Subject subject, Map<Slice, long[]> nanos) {
+    Map<Slice, SubjectInterval.Series> series = new HashMap<>();
+    Counts counts = Counts.NONE;
+    for (Map.Entry<Slice, long[]> one : nanos.entrySet()) {
+      Slice slice = one.getKey();
+      LatencyHistogram durations = Snapshots.durations(one.getValue());
+      Slice total =
+          new Slice(Phase.TOTAL, slice.connection(), slice.outcome(), slice.sourceState());
+      series.put(slice, new SubjectInterval.Series(durations, Optional.empty()));
+      series.merge(
+          total,
+          new SubjectInterval.Series(durations.copy(), Optional.empty()),
+          PageViewsTest::together);
+      counts = counts.plus(counts(slice.outcome(), one.getValue().length));
+    }
+    return new SubjectInterval(subject, counts, series);
+  }
+
+  private static SubjectInterval.Series together(
+      SubjectInterval.Series one, SubjectInterval.Series other) {
+    one.histogram().add(other.histogram());
+    return one;
+  }
+
+  private static Counts counts(Outcome.Kind outcome, long attempts) {
+    return outcome == Outcome.Kind.SUCCESS
+        ? new Counts(attempts, Map.of(), Map.of(), Retransmits.NONE)
+        : new Counts(0, Map.of(Failure.CONNECT_TIMEOUT, attempts), Map.of(), Retransmits.NONE);
   }
 
   private static double quantile(double quantile, long... nanos) {
@@ -127,13 +162,13 @@ class PageViewsTest {
   @Test
   void aPairsQuantileIsThatOfItsRawDurationsInTheWindow() throws Exception {
     long[] earlier = someDurations(400);
-    report("node-1", toB(ROUND_TRIP, earlier));
+    report("node-1", toB(Map.of(ROUND_TRIP, earlier)));
     clock.advance(Duration.ofMinutes(5));
     long[] one = someDurations(300);
-    report("node-1", toB(ROUND_TRIP, one));
+    report("node-1", toB(Map.of(ROUND_TRIP, one)));
     clock.advance(Duration.ofMinutes(2));
     long[] two = someDurations(500);
-    report("node-2", toB(ROUND_TRIP, two));
+    report("node-2", toB(Map.of(ROUND_TRIP, two)));
 
     JsonObject cell = firstRow(json("/api/v1/matrix?window=5m&quantile=0.9"));
 
@@ -151,10 +186,10 @@ class PageViewsTest {
 
   @Test
   void whatIsFoldedIntoMinutesAndWhatIsNotCountsOnce() throws Exception {
-    report("node-1", toB(ROUND_TRIP, someDurations(100)));
+    report("node-1", toB(Map.of(ROUND_TRIP, someDurations(100))));
     JsonObject now = json("/api/v1/matrix?window=1h");
     clock.advance(Duration.ofMinutes(1));
-    report("node-1", toB(ROUND_TRIP, someDurations(100)));
+    report("node-1", toB(Map.of(ROUND_TRIP, someDurations(100))));
     JsonObject later = json("/api/v1/matrix?window=1h");
 
     assertThat(firstRow(now).get("samples").getAsLong()).isEqualTo(100);
@@ -164,7 +199,7 @@ class PageViewsTest {
 
   @Test
   void tooFewSamplesShowNoQuantile() throws Exception {
-    report("node-1", toB(ROUND_TRIP, someDurations(298)));
+    report("node-1", toB(Map.of(ROUND_TRIP, someDurations(298))));
 
     JsonObject matrix = json("/api/v1/matrix?quantile=0.99");
 
@@ -175,7 +210,13 @@ class PageViewsTest {
   @Test
   void attemptsOfAStalledAgentAreLeftOutUnlessAskedFor() throws Exception {
     report(
-        "node-1", toB(ROUND_TRIP, 1, 2, 3), toB(slice(Phase.ROUND_TRIP, SourceState.STALLED), 9));
+        "node-1",
+        toB(
+            Map.of(
+                ROUND_TRIP,
+                new long[] {1, 2, 3},
+                slice(Phase.ROUND_TRIP, SourceState.STALLED),
+                new long[] {9})));
 
     assertThat(samples("")).isEqualTo(3);
     assertThat(samples("&source_state=stalled")).isEqualTo(1);
@@ -199,13 +240,20 @@ class PageViewsTest {
 
   @Test
   void aPairTellsPhasesStatesReasonsAndWhenNothingWasReported() throws Exception {
-    report("node-1", toB(slice(Phase.TCP_CONNECT, SourceState.CALM), 2 * MILLI, 4 * MILLI));
+    report(
+        "node-1",
+        toB(Map.of(slice(Phase.TCP_CONNECT, SourceState.CALM), new long[] {2 * MILLI, 4 * MILLI})));
     clock.advance(Duration.ofMinutes(2));
     report(
         "node-1",
-        toB(ROUND_TRIP, someDurations(50)),
-        toB(slice(Phase.ROUND_TRIP, SourceState.BUSY), someDurations(20)),
-        toB(new Slice(Phase.TOTAL, Connection.NEW, Outcome.Kind.FAILURE, SourceState.CALM), MILLI));
+        toB(
+            Map.of(
+                ROUND_TRIP,
+                someDurations(50),
+                slice(Phase.ROUND_TRIP, SourceState.BUSY),
+                someDurations(20),
+                new Slice(Phase.LATE, Connection.NEW, Outcome.Kind.FAILURE, SourceState.CALM),
+                new long[] {MILLI})));
 
     JsonObject pair = json("/api/v1/pair?source_zone=zone-a&destination_zone=zone-b&window=3m");
 
@@ -229,7 +277,7 @@ class PageViewsTest {
   @Test
   void aSpectrumRisesToTheMaximum() throws Exception {
     long[] nanos = someDurations(1000);
-    report("node-1", toB(ROUND_TRIP, nanos));
+    report("node-1", toB(Map.of(ROUND_TRIP, nanos)));
 
     JsonArray spectrum =
         json("/api/v1/pair?source_zone=zone-a&destination_zone=zone-b")
@@ -251,7 +299,7 @@ class PageViewsTest {
   @Test
   void filesOfHdrHistogramHoldTheSame() throws Exception {
     long[] nanos = someDurations(200);
-    report("node-1", toB(ROUND_TRIP, nanos));
+    report("node-1", toB(Map.of(ROUND_TRIP, nanos)));
     String pair = "?source_zone=zone-a&destination_zone=zone-b";
 
     assertThat(get("/api/v1/pair.hgrm" + pair).body()).contains("Total count    =          200");
@@ -272,7 +320,9 @@ class PageViewsTest {
             Protocol.HTTP,
             new Subject.Owner(Optional.of("payments"), Optional.of("checkout-api")));
     report(
-        "node-1", Snapshots.interval(checkout, slice(Phase.RESPONSE, SourceState.CALM), 3 * MILLI));
+        "node-1",
+        interval(
+            checkout, Map.of(slice(Phase.RESPONSE, SourceState.CALM), new long[] {3 * MILLI})));
 
     JsonObject target = json("/api/v1/targets").getAsJsonArray("targets").get(0).getAsJsonObject();
 
@@ -290,7 +340,7 @@ class PageViewsTest {
 
   @Test
   void theSystemNamesWhoReportsAndSinceWhen() throws Exception {
-    report("node-1", toB(ROUND_TRIP, 1));
+    report("node-1", toB(Map.of(ROUND_TRIP, new long[] {1})));
 
     JsonObject system = json("/api/v1/system");
 
@@ -303,7 +353,7 @@ class PageViewsTest {
   @Test
   void namesInCsvAreQuoted() throws Exception {
     Subject hostile = new Subject("=cmd|\"x\",y", Subject.PEER, Protocol.TCP, Subject.Owner.NONE);
-    report("node-1", Snapshots.interval(hostile, ROUND_TRIP, 1));
+    report("node-1", interval(hostile, Map.of(ROUND_TRIP, new long[] {1})));
 
     assertThat(get("/api/v1/matrix.csv").body().lines().toList())
         .hasSize(2)

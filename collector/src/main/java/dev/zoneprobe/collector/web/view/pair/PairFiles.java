@@ -54,6 +54,9 @@ public final class PairFiles {
   }
 
   private static void write(HistogramLogWriter writer, long minute, LatencyHistogram durations) {
+    if (durations.count() == 0) {
+      return;
+    }
     Histogram counts = durations.counts();
     counts.setStartTimeStamp(60_000 * minute);
     counts.setEndTimeStamp(60_000 * (minute + 1));
