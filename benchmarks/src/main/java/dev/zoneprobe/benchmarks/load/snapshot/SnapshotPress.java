@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 ///
 /// Of each subject there are several variants with samples of their own. A snapshot draws one of
 /// each, and gets ids and moments that no other has, so with a dozen subjects no two are alike;
-/// what it costs is to copy its bytes. It tells of 12 peers, which are the source's neighbours. Drawing depends on the snapshot alone: printed again, it is
-/// the same. Thread-safe.
+/// what it costs is to copy its bytes. It tells of 12 peers, which are the source's neighbours.
+/// Drawing depends on the snapshot alone: printed again, it is the same. Thread-safe.
 public final class SnapshotPress {
   private static final int VARIANTS = 24;
 
