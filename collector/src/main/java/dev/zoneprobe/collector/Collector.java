@@ -28,7 +28,6 @@ import dev.zoneprobe.collector.topology.kubernetes.WatchMetrics;
 import dev.zoneprobe.collector.web.ReaderConnections;
 import dev.zoneprobe.collector.web.WebAccess;
 import dev.zoneprobe.collector.web.WebServer;
-import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.recall.AttemptPages;
 import dev.zoneprobe.watch.FileWatch;
 import java.io.IOException;
@@ -36,7 +35,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The collector: its parts, who is connected with whom, and in which order they start and stop.
@@ -76,7 +74,6 @@ public final class Collector implements AutoCloseable {
         telemetry.meters(),
         files,
         Stream.of(entrance.certificates(), access.certificates()).flatMap(List::stream).toList());
-    Consumer<IntervalSnapshot> merge = matrix::merge;
     Store store = Store.open(settings.store(), clock);
     SeriesLimits limits = new SeriesLimits(settings.limits());
     LimitMetrics.bind(limits, telemetry.meters());
@@ -84,7 +81,10 @@ public final class Collector implements AutoCloseable {
     store.recover(settings.expose().window(), stored);
     commits =
         new GroupCommit(
-            store, settings.store().commitEvery(), merge.andThen(attempts::take), stored::forget);
+            store,
+            settings.store().commitEvery(),
+            new CommittedView(matrix, attempts),
+            stored::forget);
     StoreMetrics.bind(store, commits, telemetry.meters());
     ingest =
         new IngestServer(

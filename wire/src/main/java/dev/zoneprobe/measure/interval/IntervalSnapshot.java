@@ -84,4 +84,11 @@ public record IntervalSnapshot(Source source, Span span, List<SubjectInterval> s
     next.subjects.forEach(more -> sum.merge(more.subject(), more, SubjectInterval::plus));
     return new IntervalSnapshot(source, span.upTo(next.span), List.copyOf(sum.values()));
   }
+
+  /// What is left of it once its counts and durations have been added elsewhere, which are most of
+  /// it.
+  public IntervalSnapshot withoutSums() {
+    return new IntervalSnapshot(
+        source, span, subjects.stream().map(SubjectInterval::withoutSums).toList());
+  }
 }

@@ -56,4 +56,16 @@ public record SubjectInterval(
     List<Attempt> known = Stream.concat(attempts.stream(), other.attempts.stream()).toList();
     return telling(subject, counts.plus(other.counts), sum, known);
   }
+
+  /// The same without counts and durations: whom it is about, and what it tells of single attempts.
+  SubjectInterval withoutSums() {
+    LatencyHistogram nothing = new LatencyHistogram();
+    Map<Slice, Series> exemplified = HashMap.newHashMap(series.size());
+    series.forEach((slice, one) -> {
+      if (one.exemplar().isPresent()) {
+        exemplified.put(slice, new Series(nothing, one.exemplar()));
+      }
+    });
+    return new SubjectInterval(subject, Counts.NONE, exemplified, attempts);
+  }
 }
