@@ -10,8 +10,8 @@ final class SparseCells {
   /*
    * The first `sorted` places hold distinct cells in ascending order. What is added to many cells is
    * only appended behind them, and may name a cell again. When as much has been appended as was
-   * sorted, or somebody reads, both are laid out in an array that has a place for every cell of their
-   * range, and gathered from there. So adding costs some nanoseconds a cell on average, however many
+   * sorted, or somebody reads, both are laid out in an array that has a place for every cell, and
+   * gathered from there. So adding costs some nanoseconds a cell on average, however many
    * cells there are; a search for each would have to move what lies behind it. Few cells are searched
    * and moved all the same: to lay out a range of thousands for dozens of cells would cost more.
    */
