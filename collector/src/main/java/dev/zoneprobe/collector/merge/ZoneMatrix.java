@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 /// All snapshots that were let in, added up route by route.
 ///
 /// Sums only grow, and in which order snapshots came does not matter. It has no limits of its own:
-/// what there is no room for is not let in. Thread-safe: one lock, `matrix`, held while one
-/// snapshot is added, while all totals are copied, and while the recent durations of one route are.
+/// what there is no room for is not let in. Thread-safe: one lock, `matrix`, held while what came
+/// from one zone is added, while all totals are copied, and while the recent durations of one route
+/// are.
 public final class ZoneMatrix {
   private final MergeSettings settings;
   private final InstantSource clock;

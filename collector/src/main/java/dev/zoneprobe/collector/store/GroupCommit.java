@@ -45,7 +45,7 @@ public final class GroupCommit implements AutoCloseable {
 
   private static final long ALL = Long.MAX_VALUE;
 
-  /// Sees what has become durable; asked and told on several threads, but told on one alone.
+  /// Sees what has become durable. Asked on any of several threads, told on the one that writes.
   public interface Audience {
     /// What ended at moments with the same number is shown added up.
     long slot(Instant end);
