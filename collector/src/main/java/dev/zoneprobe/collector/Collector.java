@@ -35,7 +35,6 @@ import dev.zoneprobe.collector.web.ReaderConnections;
 import dev.zoneprobe.collector.web.WebAccess;
 import dev.zoneprobe.collector.web.WebServer;
 import dev.zoneprobe.collector.web.replica.Siblings;
-import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.recall.AttemptPages;
 import dev.zoneprobe.tls.Expiring;
 import dev.zoneprobe.watch.FileValue;
@@ -46,7 +45,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The collector: its parts, who is connected with whom, and in which order they start and stop.
@@ -88,14 +86,17 @@ public final class Collector implements AutoCloseable {
         new Entrance(settings.ingest().entrance(), files, telemetry.meters(), clock);
     WebAccess access = new WebAccess(settings.web(), files, telemetry.meters());
     watchFiles(entrance, access);
-    Consumer<IntervalSnapshot> merge = matrix::merge;
-    Consumer<IntervalSnapshot> show = merge.andThen(nodes::merge).andThen(attempts::take);
     Store store = Store.open(settings.store(), clock);
     SeriesLimits limits = new SeriesLimits(settings.limits());
     LimitMetrics.bind(limits, telemetry.meters());
     StoredState stored = new StoredState(gate, limits, matrix);
     store.recover(settings.expose().window(), stored);
-    commits = new GroupCommit(store, settings.store().commitEvery(), show, stored::forget);
+    commits =
+        new GroupCommit(
+            store,
+            settings.store().commitEvery(),
+            new CommittedView(matrix, nodes, attempts),
+            stored::forget);
     StoreMetrics.bind(store, commits, telemetry.meters());
     ingest =
         new IngestServer(

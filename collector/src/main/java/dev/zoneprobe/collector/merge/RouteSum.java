@@ -30,20 +30,13 @@ final class RouteSum {
   /// Which durations are looked at together: all outcomes, and every source state but `stalled`.
   record Recent(Phase phase, Connection connection) {}
 
-  /// When and from where an interval came.
-  ///
-  /// @param slot that the interval ended in
-  /// @param currentSlot that `now` lies in
-  record Arrival(String sourceNode, Instant now, long slot, long currentSlot) {}
-
-  void add(SubjectInterval interval, Arrival arrival) {
-    addTotals(interval);
-    addRecent(interval, arrival.slot(), arrival.currentSlot());
+  /// Takes the exemplars alone, for series that it has.
+  void exemplify(SubjectInterval interval, String sourceNode, Instant now) {
     interval
         .series()
-        .forEach((slice, more) ->
-            more.exemplar()
-                .map(exemplar -> NodeExemplar.of(arrival.sourceNode(), exemplar, arrival.now()))
+        .forEach((slice, one) ->
+            one.exemplar()
+                .map(exemplar -> NodeExemplar.of(sourceNode, exemplar, now))
                 .ifPresent(exemplar -> exemplify(slice, exemplar)));
   }
 

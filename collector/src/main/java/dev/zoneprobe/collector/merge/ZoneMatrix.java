@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 /// All snapshots that were let in, added up route by route.
 ///
 /// Sums only grow, and in which order snapshots came does not matter. It has no limits of its own:
-/// what there is no room for is not let in. Thread-safe: one lock, `matrix`, held while one
-/// snapshot is added, while all totals are copied, and while the recent durations of one route are.
+/// what there is no room for is not let in. Thread-safe: one lock, `matrix`, held while what came
+/// from one zone is added, while all totals are copied, and while the recent durations of one route
+/// are.
 public final class ZoneMatrix {
   private final MergeSettings settings;
   private final InstantSource clock;
@@ -78,27 +79,41 @@ public final class ZoneMatrix {
 
   /// Adds everything that `snapshot` holds; it keeps nothing of it.
   public void merge(IntervalSnapshot snapshot) {
+    add(snapshot.source().zone(), snapshot.subjects(), snapshot.span().to());
+    note(snapshot);
+  }
+
+  /// Adds counts and durations, and nothing else, of agents of `sourceZone` that ended at `end`, or
+  /// in the same slot.
+  public void add(String sourceZone, List<SubjectInterval> intervals, Instant end) {
     Instant now = clock.instant();
-    Instant end = snapshot.span().to().isAfter(now) ? now : snapshot.span().to();
-    RouteSum.Arrival arrival =
-        new RouteSum.Arrival(snapshot.source().node(), now, slot(end), slot(now));
+    long slot = slot(end.isAfter(now) ? now : end);
     synchronized (matrix) {
-      if (snapshot.span().to().isAfter(now)) {
-        clockAhead++;
-      }
-      if (!SlidingDurations.isRecent(arrival.slot(), arrival.currentSlot())) {
-        beyondWindow++;
-      }
-      for (SubjectInterval interval : snapshot.subjects()) {
-        merge(Route.of(snapshot.source().zone(), interval.subject()), interval, arrival);
+      for (SubjectInterval interval : intervals) {
+        Route route = Route.of(sourceZone, interval.subject());
+        RouteSum sum = routes.computeIfAbsent(route, _ -> new RouteSum(buckets));
+        sum.addTotals(interval);
+        sum.addRecent(interval, slot, slot(now));
       }
     }
   }
 
-  @GuardedBy("matrix")
-  private void merge(Route route, SubjectInterval interval, RouteSum.Arrival arrival) {
-    owners.take(interval.subject());
-    routes.computeIfAbsent(route, _ -> new RouteSum(buckets)).add(interval, arrival);
+  /// Takes what is left of `snapshot` when its sums have been added: exemplars, owners, its clock.
+  public void note(IntervalSnapshot snapshot) {
+    Instant now = clock.instant();
+    boolean ahead = snapshot.span().to().isAfter(now);
+    long slot = slot(ahead ? now : snapshot.span().to());
+    synchronized (matrix) {
+      clockAhead += ahead ? 1 : 0;
+      beyondWindow += SlidingDurations.isRecent(slot, slot(now)) ? 0 : 1;
+      for (SubjectInterval interval : snapshot.subjects()) {
+        owners.take(interval.subject());
+        RouteSum known = routes.get(Route.of(snapshot.source().zone(), interval.subject()));
+        if (known != null) {
+          known.exemplify(interval, snapshot.source().node(), now);
+        }
+      }
+    }
   }
 
   /// Adds what agents of `sourceZone` had seen of a subject before a restart, except to what is
@@ -180,7 +195,9 @@ public final class ZoneMatrix {
     }
   }
 
-  private long slot(Instant moment) {
+  /// Which tenth of the window `moment` lies in, counted since 1970: what ended in the same one may
+  /// be added up before it is added here.
+  public long slot(Instant moment) {
     return SlidingDurations.slot(moment, settings.window());
   }
 

@@ -6,9 +6,10 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.SubjectInterval;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -35,26 +36,33 @@ public final class GroupCommit implements AutoCloseable {
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
   private static final Duration FOLD_EVERY = Duration.ofMinutes(1);
 
-  /// How many series wait, together, before nothing more is taken in: some 40 MB at sixty samples
-  /// in each.
-  static final int MOST_WAITING_SERIES = 20_000;
+  /// How many series wait, together, before nothing more is taken in: at most some 30 MB at sixty
+  /// samples in each, if no two of them can be added up.
+  static final int MOST_WAITING_SERIES = 40_000;
 
   /// How often one who waits for room looks whether something else has happened.
   private static final long LOOK_EVERY_MILLIS = 100;
 
   private static final long ALL = Long.MAX_VALUE;
 
-  /// Snapshots that share a transaction.
-  private record Batch(
-      long number, List<IntervalSnapshot> snapshots, CompletableFuture<@Nullable Void> durable) {
-    Batch(long number) {
-      this(number, new ArrayList<>(), new CompletableFuture<>());
-    }
+  /// Sees what has become durable. Asked on any of several threads, told on the one that writes.
+  public interface Audience {
+    /// What ended at moments with the same number is shown added up.
+    long slot(Instant end);
+
+    /// Told everything that agents of a zone saw until `end`, but no exemplar and no attempt.
+    void merged(String sourceZone, List<SubjectInterval> sums, Instant end);
+
+    /// Told of each snapshot, without what it added to those sums, after them.
+    void told(IntervalSnapshot snapshot);
   }
+
+  /// Snapshots that share a transaction.
+  private record Waiting(long number, Batch batch, CompletableFuture<@Nullable Void> durable) {}
 
   private final Store store;
   private final Duration every;
-  private final Consumer<IntervalSnapshot> visible;
+  private final Audience audience;
   private final Consumer<List<ZoneSubject>> forgotten;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -65,7 +73,7 @@ public final class GroupCommit implements AutoCloseable {
 
   /// What is not durable yet, oldest first: an older batch is written before a newer one.
   @GuardedBy("this")
-  private final Deque<Batch> waiting = new ArrayDeque<>();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
 
   /// Of everything in them.
   @GuardedBy("this")
@@ -89,16 +97,13 @@ public final class GroupCommit implements AutoCloseable {
   ///
   /// @param store closed by [#close()]
   /// @param every how long a snapshot waits for others
-  /// @param visible told of each snapshot when it is durable, on the one thread
+  /// @param audience told of what is durable on the one thread
   /// @param forgotten told of the subjects that the store forgot, on the one thread
   public GroupCommit(
-      Store store,
-      Duration every,
-      Consumer<IntervalSnapshot> visible,
-      Consumer<List<ZoneSubject>> forgotten) {
+      Store store, Duration every, Audience audience, Consumer<List<ZoneSubject>> forgotten) {
     this.store = store;
     this.every = every;
-    this.visible = visible;
+    this.audience = audience;
     this.forgotten = forgotten;
     long minute = FOLD_EVERY.toMillis();
     var _ = thread.scheduleAtFixedRate(this::fold, minute, minute, TimeUnit.MILLISECONDS);
@@ -128,20 +133,38 @@ public final class GroupCommit implements AutoCloseable {
   /// lives, so it never is done exceptionally.
   public synchronized CompletableFuture<@Nullable Void> add(IntervalSnapshot snapshot) {
     if (closed) {
-      Batch next = new Batch(++batches);
-      waiting.add(next);
-      closed = false;
-      var _ =
-          thread.schedule(
-              () -> commitThrough(next.number()), every.toMillis(), TimeUnit.MILLISECONDS);
+      begin();
     }
-    Batch newest = waiting.getLast();
-    newest.snapshots().add(snapshot);
-    waitingSeries += series(snapshot);
+    Waiting newest = waiting.getLast();
+    int before = newest.batch().series();
+    addWhole(newest.batch(), snapshot);
+    waitingSeries += newest.batch().series() - before;
     if (isFull()) {
       thread.execute(() -> commitThrough(newest.number()));
     }
     return newest.durable();
+  }
+
+  @GuardedBy("this")
+  private void begin() {
+    Waiting next =
+        new Waiting(++batches, store.newBatch(audience::slot), new CompletableFuture<>());
+    waiting.add(next);
+    closed = false;
+    var _ =
+        thread.schedule(
+            () -> commitThrough(next.number()), every.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// A batch that holds a part of a snapshot must never be written.
+  private void addWhole(Batch batch, IntervalSnapshot snapshot) {
+    try {
+      batch.add(snapshot);
+    } catch (RuntimeException | Error defect) {
+      broken = true;
+      LOG.error("a snapshot was not added for a defect, none are taken any more", defect);
+      throw defect;
+    }
   }
 
   /// Done when everything that has been taken so far is durable.
@@ -164,27 +187,23 @@ public final class GroupCommit implements AutoCloseable {
   }
 
   /// The oldest batch if its number is not above `last`; it takes no more then.
-  private synchronized Optional<Batch> oldestThrough(long last) {
-    Optional<Batch> oldest =
+  private synchronized Optional<Waiting> oldestThrough(long last) {
+    Optional<Waiting> oldest =
         Optional.ofNullable(waiting.peekFirst()).filter(batch -> batch.number() <= last);
     closed = closed || (oldest.isPresent() && waiting.size() == 1);
     return oldest;
   }
 
-  private static int series(IntervalSnapshot snapshot) {
-    return snapshot.subjects().stream().mapToInt(subject -> subject.series().size()).sum();
-  }
-
-  private synchronized void remove(Batch batch) {
+  private synchronized void remove(Waiting written) {
     waiting.removeFirst();
-    waitingSeries -= batch.snapshots().stream().mapToInt(GroupCommit::series).sum();
+    waitingSeries -= written.batch().series();
     notifyAll();
   }
 
   /// Writes batch after batch up to this one, as long as that goes well. A later one is left to
   /// wait for others as long as it may: the more share a transaction, the less each costs.
   private void commitThrough(long last) {
-    Optional<Batch> next = oldestThrough(last);
+    Optional<Waiting> next = oldestThrough(last);
     while (next.isPresent() && !broken) {
       if (!isWritten(next.get())) {
         return;
@@ -196,9 +215,9 @@ public final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private boolean isWritten(Batch batch) {
+  private boolean isWritten(Waiting oldest) {
     try {
-      store.commit(batch.snapshots());
+      store.commit(oldest.batch());
     } catch (StoreException e) {
       failed(e);
       return false;
@@ -209,18 +228,28 @@ public final class GroupCommit implements AutoCloseable {
     }
     commits.increment();
     succeeded();
-    batch.snapshots().forEach(this::show);
-    remove(batch);
-    batch.durable().complete(null);
+    show(oldest.batch());
+    remove(oldest);
+    oldest.durable().complete(null);
     return true;
   }
 
+  private void show(Batch batch) {
+    for (Batch.Merged merged : batch.merged()) {
+      String zone = merged.sums().source().zone();
+      show(zone, () -> audience.merged(zone, merged.sums().subjects(), merged.end()));
+    }
+    for (IntervalSnapshot snapshot : batch.told()) {
+      show(snapshot.source(), () -> audience.told(snapshot));
+    }
+  }
+
   /// What is durable is seen after a restart at the latest.
-  private void show(IntervalSnapshot snapshot) {
+  private static void show(Object whose, Runnable shown) {
     try {
-      visible.accept(snapshot);
+      shown.run();
     } catch (RuntimeException defect) {
-      LOG.error("a snapshot of {} is stored and not seen", snapshot.source(), defect);
+      LOG.error("what came from {} is stored and not seen", whose, defect);
     }
   }
 
@@ -282,7 +311,7 @@ public final class GroupCommit implements AutoCloseable {
 
   /// Snapshots that wait to be written.
   public synchronized int waiting() {
-    return waiting.stream().mapToInt(batch -> batch.snapshots().size()).sum();
+    return waiting.stream().mapToInt(one -> one.batch().told().size()).sum();
   }
 
   /// Commits what has been taken, folds and closes the store. What cannot be written now is not

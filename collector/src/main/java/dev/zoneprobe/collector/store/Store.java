@@ -22,19 +22,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What survives a restart.
 ///
-/// A commit adds up what its snapshots hold, writes that to a journal and notes how far each agent
-/// has come, in one transaction. Once a minute the journal is folded into the sums: those of all
-/// time, and those of each minute, which are the history. So a commit costs what is new, not what
-/// there is. Thread-safe: one lock, held while SQLite works.
+/// A commit writes what its snapshots hold, added up, to a journal and notes how far each agent has
+/// come, in one transaction. Once a minute the journal is folded into the sums: those of all time,
+/// and those of each minute, which are the history. So a commit costs what is new, not what there
+/// is. Thread-safe: one lock, held while SQLite works.
 public final class Store implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
@@ -168,37 +167,28 @@ public final class Store implements AutoCloseable {
     return Instant.ofEpochSecond(60 * minute + 59);
   }
 
-  /// Makes all of `snapshots` durable, or none.
+  /// An empty batch; this may be asked for while another is written.
+  ///
+  /// @param slotOf moments that have the same need not be told apart by whoever sees the batch
+  Batch newBatch(ToLongFunction<Instant> slotOf) {
+    return new Batch(clock, settings.retention(), slotOf);
+  }
+
+  /// Makes all of `batch` durable, or nothing; nothing is added to it meanwhile or later.
   ///
   /// @throws StoreException if that could not be done
-  public synchronized void commit(List<IntervalSnapshot> snapshots) throws StoreException {
-    Instant now = clock.instant();
-    MinuteSums batch = new MinuteSums();
-    Map<Boot, Reported> reported = new LinkedHashMap<>();
-    for (IntervalSnapshot snapshot : snapshots) {
-      batch.add(snapshot, now, oldestKept(now));
-      IntervalSnapshot.Source source = snapshot.source();
-      reported.put(
-          new Boot(source.node(), source.bootId()),
-          new Reported(source, snapshot.span().lastSequence(), now));
-    }
+  synchronized void commit(Batch batch) throws StoreException {
     database.inTransaction(() -> {
-      for (IntervalSnapshot snapshot : batch.snapshots()) {
-        journal.append(snapshot);
+      for (Batch.Merged merged : batch.merged()) {
+        journal.append(merged.sums());
       }
-      for (Reported boot : reported.values()) {
+      for (Reported boot : batch.boots()) {
         boots.put(boot);
       }
     });
-    unfolded.add(batch);
-    beyondHistory += snapshots.stream().filter(one -> minute(one) < oldestKept(now)).count();
+    batch.addTo(unfolded);
+    beyondHistory += batch.beyondHistory();
   }
-
-  private static long minute(IntervalSnapshot snapshot) {
-    return MinuteSums.minute(snapshot.span().to());
-  }
-
-  private record Boot(String node, String bootId) {}
 
   /// Whether the journal should not wait for the minute to be over.
   public synchronized boolean isFoldDue() {

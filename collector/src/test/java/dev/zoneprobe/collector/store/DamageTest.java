@@ -146,13 +146,14 @@ final class DamageTest {
   private byte[] store() throws StoreException, IOException {
     try (Store store = open("original")) {
       for (int i = 1; i < 20; i++) {
-        store.commit(
+        Batches.commit(
+            store,
             List.of(
                 snapshot("node-" + i % 5, span(i, i), succeeded(random(i))),
                 snapshot("node-x" + i, span(i, i), succeeded(random(i)))));
         store.fold();
       }
-      store.commit(List.of(snapshot("node-1", span(100, 100), succeeded(random(100)))));
+      Batches.commit(store, List.of(snapshot("node-1", span(100, 100), succeeded(random(100)))));
     }
     return Files.readAllBytes(folder.resolve("original/collector.db"));
   }

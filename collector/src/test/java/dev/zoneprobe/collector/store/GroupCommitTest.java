@@ -3,6 +3,7 @@
 package dev.zoneprobe.collector.store;
 
 import static dev.zoneprobe.collector.Snapshots.NOW;
+import static dev.zoneprobe.collector.Snapshots.PEER_IN_B;
 import static dev.zoneprobe.collector.Snapshots.snapshot;
 import static dev.zoneprobe.collector.Snapshots.span;
 import static dev.zoneprobe.collector.Snapshots.succeeded;
@@ -12,8 +13,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.zoneprobe.collector.SteppingClock;
 import dev.zoneprobe.collector.store.table.StoreException;
+import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.SubjectInterval;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,13 +32,47 @@ class GroupCommitTest {
   private static final StoreSettings IN_MEMORY =
       new StoreSettings(Optional.empty(), Duration.ofMillis(200), Duration.ofHours(1), 1L << 30);
 
-  private final List<IntervalSnapshot> seen = new CopyOnWriteArrayList<>();
+  private final Seen seen = new Seen();
   private GroupCommit commits;
+
+  /// Notes what it is told.
+  private static class Seen implements GroupCommit.Audience {
+    final List<SubjectInterval> merged = new CopyOnWriteArrayList<>();
+    final List<Instant> ends = new CopyOnWriteArrayList<>();
+    final List<IntervalSnapshot> told = new CopyOnWriteArrayList<>();
+
+    /// Half minutes.
+    @Override
+    public long slot(Instant end) {
+      return Math.floorDiv(end.getEpochSecond(), 30);
+    }
+
+    @Override
+    public void merged(String sourceZone, List<SubjectInterval> sums, Instant end) {
+      assertThat(sourceZone).isEqualTo("zone-a");
+      merged.addAll(sums);
+      ends.add(end);
+    }
+
+    @Override
+    public void told(IntervalSnapshot snapshot) {
+      told.add(snapshot);
+    }
+  }
+
+  private static Seen onceOpen(CountDownLatch latch) {
+    return new Seen() {
+      @Override
+      public void told(IntervalSnapshot snapshot) {
+        waitFor(latch);
+      }
+    };
+  }
 
   @BeforeEach
   void open() throws StoreException {
     Store store = Store.open(IN_MEMORY, new SteppingClock(NOW));
-    commits = new GroupCommit(store, IN_MEMORY.commitEvery(), seen::add, _ -> {});
+    commits = new GroupCommit(store, IN_MEMORY.commitEvery(), seen, _ -> {});
   }
 
   @AfterEach
@@ -65,7 +103,7 @@ class GroupCommitTest {
     CountDownLatch mayBeSeen = new CountDownLatch(1);
     Store store = Store.open(IN_MEMORY, new SteppingClock(NOW));
     try (GroupCommit slow =
-        new GroupCommit(store, Duration.ofMillis(200), _ -> waitFor(mayBeSeen), _ -> {})) {
+        new GroupCommit(store, Duration.ofMillis(200), onceOpen(mayBeSeen), _ -> {})) {
       CompletableFuture<@Nullable Void> first =
           slow.add(snapshot("node-1", span(1, 1), succeeded(1_000)));
       await().until(() -> slow.commits() == 1);
@@ -86,11 +124,64 @@ class GroupCommitTest {
   @Test
   void showsNothingThatIsNotDurable() throws Exception {
     CompletableFuture<@Nullable Void> durable = add(1);
-    assertThat(seen).isEmpty();
+    assertThat(seen.told).isEmpty();
+    assertThat(seen.merged).isEmpty();
 
     durable.get(10, SECONDS);
 
-    assertThat(seen).hasSize(1);
+    assertThat(seen.told).hasSize(1);
+    assertThat(seen.merged).hasSize(1);
+  }
+
+  @Test
+  void showsSumsOfWhatCameTogether() throws Exception {
+    var _ = commits.add(snapshot("node-1", span(1, 1), succeeded(1_000, 2_000)));
+    commits.add(snapshot("node-2", span(1, 1), succeeded(1_000))).get(10, SECONDS);
+
+    assertThat(seen.merged)
+        .singleElement()
+        .satisfies(sum -> {
+          assertThat(sum.subject()).isEqualTo(PEER_IN_B);
+          assertThat(sum.counts().successes()).isEqualTo(3);
+          assertThat(only(sum).histogram().count()).isEqualTo(3);
+        });
+    assertThat(seen.ends).containsExactly(NOW);
+  }
+
+  private static SubjectInterval.Series only(SubjectInterval interval) {
+    return interval.series().values().iterator().next();
+  }
+
+  @Test
+  void showsSlotsApart() throws Exception {
+    var _ = commits.add(snapshot("node-1", spanTo(NOW.minusSeconds(31)), succeeded(1_000)));
+    var _ = commits.add(snapshot("node-2", spanTo(NOW.minusSeconds(32)), succeeded(1_000)));
+    commits.add(snapshot("node-3", spanTo(NOW.plusSeconds(99)), succeeded(1_000))).get(10, SECONDS);
+
+    assertThat(seen.ends).containsExactly(NOW.minusSeconds(31), NOW);
+    assertThat(seen.merged).extracting(sum -> sum.counts().successes()).containsExactly(2L, 1L);
+  }
+
+  private static IntervalSnapshot.Span spanTo(Instant end) {
+    return new IntervalSnapshot.Span(1, 1, end.minusSeconds(10), end);
+  }
+
+  @Test
+  void showsWhatEachSnapshotToldOfSingleAttempts() throws Exception {
+    var _ = commits.add(snapshot("node-1", span(1, 1), succeeded(1_000)));
+    commits.add(snapshot("node-2", span(1, 1), succeeded(2_000))).get(10, SECONDS);
+
+    assertThat(seen.told)
+        .extracting(one -> one.source().node())
+        .containsExactly("node-1", "node-2");
+    assertThat(seen.told)
+        .allSatisfy(one -> {
+          SubjectInterval interval = one.subjects().getFirst();
+          assertThat(interval.attempts()).hasSize(1);
+          assertThat(interval.counts()).isEqualTo(Counts.NONE);
+          assertThat(only(interval).exemplar()).isPresent();
+          assertThat(only(interval).histogram().count()).isZero();
+        });
   }
 
   @Test
@@ -112,7 +203,8 @@ class GroupCommitTest {
     commits.close();
 
     assertThat(durable).isDone();
-    assertThat(seen).hasSize(1);
+    assertThat(seen.told).hasSize(1);
+    assertThat(seen.merged).hasSize(1);
   }
 
   @Test
@@ -121,8 +213,11 @@ class GroupCommitTest {
         new GroupCommit(
             Store.open(IN_MEMORY, new SteppingClock(NOW)),
             Duration.ofMillis(1),
-            _ -> {
-              throw new IllegalStateException("seeded");
+            new Seen() {
+              @Override
+              public void told(IntervalSnapshot snapshot) {
+                throw new IllegalStateException("seeded");
+              }
             },
             _ -> {})) {
       failing.add(snapshot("node-1", span(1, 1), succeeded(1_000))).get(10, SECONDS);
@@ -138,7 +233,7 @@ class GroupCommitTest {
     CountDownLatch mayBeSeen = new CountDownLatch(1);
     Store store = Store.open(IN_MEMORY, new SteppingClock(NOW));
     try (GroupCommit full =
-        new GroupCommit(store, Duration.ofSeconds(10), _ -> waitFor(mayBeSeen), _ -> {})) {
+        new GroupCommit(store, Duration.ofSeconds(10), onceOpen(mayBeSeen), _ -> {})) {
       for (long sequence = 1; sequence <= GroupCommit.MOST_WAITING_SERIES; sequence++) {
         var _ = full.add(snapshot("node-1", span(sequence, sequence), succeeded(1_000)));
       }

@@ -116,7 +116,8 @@ class StoreTest {
   @Test
   void holdsWhatWasCommittedAlthoughNobodyClosedIt() throws StoreException {
     Store killed = open();
-    killed.commit(
+    Batches.commit(
+        killed,
         List.of(
             snapshot("node-1", span(1, 1), succeeded(MILLI, 2 * MILLI)),
             snapshot("node-2", span(1, 3), succeeded(3 * MILLI))));
@@ -151,9 +152,9 @@ class StoreTest {
     IntervalSnapshot first = snapshot("node-1", span(1, 1), succeeded(random(1)));
     IntervalSnapshot second = snapshot("node-2", span(1, 1), succeeded(random(2)));
     try (Store store = open()) {
-      store.commit(List.of(first));
+      Batches.commit(store, List.of(first));
       store.fold();
-      store.commit(List.of(second));
+      Batches.commit(store, List.of(second));
     }
 
     try (Store store = open()) {
@@ -188,7 +189,7 @@ class StoreTest {
             new Retransmits(6, 7));
     try (Store store = open()) {
       SubjectInterval interval = new SubjectInterval(PEER_IN_B, counts, Map.of());
-      store.commit(List.of(snapshot("node-1", span(1, 1), interval)));
+      Batches.commit(store, List.of(snapshot("node-1", span(1, 1), interval)));
     }
 
     try (Store store = open()) {
@@ -199,7 +200,7 @@ class StoreTest {
   @Test
   void handsOverTheMinutesOfTheWindow() throws StoreException {
     try (Store store = open()) {
-      store.commit(List.of(snapshot("node-1", span(1, 1), succeeded(MILLI))));
+      Batches.commit(store, List.of(snapshot("node-1", span(1, 1), succeeded(MILLI))));
       clock.advance(Duration.ofMinutes(10));
     }
 
@@ -236,12 +237,12 @@ class StoreTest {
   void forgetsMinutesBeyondTheRetentionAndNoTotal()
       throws StoreException, IOException, SQLException {
     try (Store store = open()) {
-      store.commit(List.of(snapshot("node-1", span(1, 1), succeeded(MILLI))));
+      Batches.commit(store, List.of(snapshot("node-1", span(1, 1), succeeded(MILLI))));
       store.fold();
       assertThat(store.history()).isLessThan(Duration.ofMinutes(1));
 
       clock.advance(Duration.ofHours(3));
-      store.commit(List.of(snapshot("node-1", span(2, 2), succeeded(MILLI))));
+      Batches.commit(store, List.of(snapshot("node-1", span(2, 2), succeeded(MILLI))));
       assertThat(store.fold()).isEmpty();
 
       assertThat(store.history()).isZero();
@@ -255,11 +256,12 @@ class StoreTest {
       throws StoreException, IOException, SQLException {
     Subject other = new Subject("zone-c", "checkout", Protocol.HTTP, Subject.Owner.NONE);
     try (Store store = open()) {
-      store.commit(
+      Batches.commit(
+          store,
           List.of(snapshot("node-1", span(1, 1), succeeded(MILLI), interval(other, TOTAL, MILLI))));
       store.fold();
       clock.advance(Duration.ofMinutes(119));
-      store.commit(List.of(snapshot("node-1", span(2, 2), succeeded(MILLI))));
+      Batches.commit(store, List.of(snapshot("node-1", span(2, 2), succeeded(MILLI))));
       assertThat(store.fold()).isEmpty();
 
       clock.advance(Duration.ofMinutes(2));
@@ -275,13 +277,13 @@ class StoreTest {
   void whatWasForgottenComesBackFromZero() throws StoreException {
     Subject other = new Subject("zone-c", "checkout", Protocol.HTTP, Subject.Owner.NONE);
     try (Store store = open()) {
-      store.commit(List.of(snapshot("node-1", span(1, 1), succeeded(MILLI, MILLI))));
+      Batches.commit(store, List.of(snapshot("node-1", span(1, 1), succeeded(MILLI, MILLI))));
       store.fold();
       clock.advance(Duration.ofHours(3));
-      store.commit(List.of(snapshot("node-1", span(2, 2), interval(other, TOTAL, MILLI))));
+      Batches.commit(store, List.of(snapshot("node-1", span(2, 2), interval(other, TOTAL, MILLI))));
       assertThat(store.fold()).hasSize(1);
 
-      store.commit(List.of(snapshot("node-1", span(3, 3), succeeded(MILLI))));
+      Batches.commit(store, List.of(snapshot("node-1", span(3, 3), succeeded(MILLI))));
     }
 
     try (Store store = open()) {
@@ -296,7 +298,8 @@ class StoreTest {
     try (Store store = open()) {
       for (int i = 1; i <= 10; i++) {
         Instant at = NOW.minus(Duration.ofDays(100L * i));
-        store.commit(
+        Batches.commit(
+            store,
             List.of(
                 new IntervalSnapshot(
                     source("node-1"),
@@ -333,7 +336,8 @@ class StoreTest {
     try (Store store = open(200_000)) {
       for (int minute = 0; minute < 90; minute++) {
         Instant at = clock.instant();
-        store.commit(
+        Batches.commit(
+            store,
             List.of(
                 new IntervalSnapshot(
                     source("node-1"),
@@ -351,7 +355,7 @@ class StoreTest {
   @Test
   void setsADamagedStoreAsideAndBeginsAnew() throws StoreException, IOException {
     try (Store store = open()) {
-      store.commit(List.of(snapshot("node-1", span(1, 1), succeeded(random(1)))));
+      Batches.commit(store, List.of(snapshot("node-1", span(1, 1), succeeded(random(1)))));
     }
     Files.write(file(), new byte[2_048], StandardOpenOption.WRITE);
 
@@ -366,7 +370,7 @@ class StoreTest {
   @Test
   void findsDamageInTheMiddleOfTheFile() throws StoreException, IOException {
     try (Store store = open()) {
-      store.commit(List.of(snapshot("node-1", span(1, 1), succeeded(random(1)))));
+      Batches.commit(store, List.of(snapshot("node-1", span(1, 1), succeeded(random(1)))));
     }
     byte[] bytes = Files.readAllBytes(file());
     new Random(7).nextBytes(bytes);

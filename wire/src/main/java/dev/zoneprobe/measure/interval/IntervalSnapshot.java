@@ -115,4 +115,10 @@ public record IntervalSnapshot(
         List.copyOf(sum.values()),
         PeerInterval.sum(peers, next.peers));
   }
+
+  /// What is left of it once it has been added up zone by zone, which is most of it.
+  public IntervalSnapshot withoutZoneSums() {
+    return new IntervalSnapshot(
+        source, span, subjects.stream().map(SubjectInterval::withoutZoneSums).toList(), peers);
+  }
 }

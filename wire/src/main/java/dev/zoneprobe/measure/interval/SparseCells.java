@@ -10,22 +10,26 @@ final class SparseCells {
   /*
    * The first `sorted` places hold distinct cells in ascending order. What is added to many cells is
    * only appended behind them, and may name a cell again. When as much has been appended as was
-   * sorted, or somebody reads, both are laid out in an array that has a place for every cell of their
-   * range, and gathered from there. So adding costs some nanoseconds a cell on average, however many
+   * sorted, or somebody reads, both are laid out in an array that has a place for every cell, and
+   * gathered from there. So adding costs some nanoseconds a cell on average, however many
    * cells there are; a search for each would have to move what lies behind it. Few cells are searched
    * and moved all the same: to lay out a range of thousands for dozens of cells would cost more.
    */
   private static final int FEW = 512;
 
-  private int[] cells;
-  private long[] counts;
+  /// A place for every cell, all zero while nobody lays out; each thread has its own.
+  private static final ThreadLocal<long[]> EVERY_CELL =
+      ThreadLocal.withInitial(() -> new long[LatencyHistogram.CELLS]);
+
+  private char[] cells;
+  private CellCounts counts;
   private int sorted;
   private int used;
 
   /// @param room for how many cells at first, at least 1
   SparseCells(int room) {
-    cells = new int[room];
-    counts = new long[room];
+    cells = new char[room];
+    counts = new CellCounts(room);
   }
 
   /// How many cells are in use.
@@ -41,16 +45,16 @@ final class SparseCells {
 
   /// Its count.
   long count(int place) {
-    return counts[place];
+    return counts.get(place);
   }
 
   /// Counts `more` in `cell`.
   void add(int cell, long more) {
     tidy();
     boolean isLast = used == 0 || cells[used - 1] < cell;
-    int found = isLast ? -used - 1 : Arrays.binarySearch(cells, 0, used, cell);
+    int found = isLast ? -used - 1 : Arrays.binarySearch(cells, 0, used, (char) cell);
     if (found >= 0) {
-      counts[found] += more;
+      counts.set(found, counts.get(found) + more);
     } else {
       makeRoom(1);
       move(-found - 1, used, 1);
@@ -65,7 +69,7 @@ final class SparseCells {
     other.tidy();
     if (used == 0) {
       cells = Arrays.copyOf(other.cells, Math.max(1, other.used));
-      counts = Arrays.copyOf(other.counts, Math.max(1, other.used));
+      counts = other.counts.copy(Math.max(1, other.used));
       used = other.used;
       sorted = used;
     } else if (sorted < FEW) {
@@ -80,7 +84,7 @@ final class SparseCells {
     int most = other.used; // `other` may be this one
     makeRoom(most);
     System.arraycopy(other.cells, 0, cells, used, most);
-    System.arraycopy(other.counts, 0, counts, used, most);
+    counts.put(used, other.counts, most);
     used += most;
     if (used >= 2 * sorted) {
       tidy();
@@ -94,16 +98,19 @@ final class SparseCells {
   }
 
   private void layOut() {
-    int lowest = Arrays.stream(cells, 0, used).min().getAsInt();
-    int highest = Arrays.stream(cells, 0, used).max().getAsInt();
-    long[] all = new long[highest - lowest + 1];
+    long[] all = EVERY_CELL.get();
+    int lowest = cells[0];
+    int highest = cells[0];
     for (int i = 0; i < used; i++) {
-      all[cells[i] - lowest] += counts[i];
+      all[cells[i]] += counts.get(i);
+      lowest = Math.min(lowest, cells[i]);
+      highest = Math.max(highest, cells[i]);
     }
     used = 0;
-    for (int i = 0; i < all.length; i++) {
-      if (all[i] > 0) {
-        put(used++, lowest + i, all[i]);
+    for (int cell = lowest; cell <= highest; cell++) {
+      if (all[cell] > 0) {
+        put(used++, cell, all[cell]);
+        all[cell] = 0;
       }
     }
     sorted = used;
@@ -116,7 +123,7 @@ final class SparseCells {
     for (int there = 0; there < other.used; there++) {
       int found = Arrays.binarySearch(cells, from, used, other.cells[there]);
       if (found >= 0) {
-        counts[found] += other.counts[there];
+        counts.set(found, counts.get(found) + other.counts.get(there));
         from = found + 1;
       } else {
         missing++;
@@ -140,7 +147,7 @@ final class SparseCells {
         move(at, unmoved, left);
         unmoved = at;
         left--;
-        put(at + left, other.cells[there], other.counts[there]);
+        put(at + left, other.cells[there], other.counts.get(there));
       }
     }
   }
@@ -149,17 +156,17 @@ final class SparseCells {
     if (used + more > cells.length) {
       int room = Math.max(used + more, used + used / 2 + 1);
       cells = Arrays.copyOf(cells, room);
-      counts = Arrays.copyOf(counts, room);
+      counts.makeRoom(room);
     }
   }
 
   private void move(int from, int to, int by) {
     System.arraycopy(cells, from, cells, from + by, to - from);
-    System.arraycopy(counts, from, counts, from + by, to - from);
+    counts.move(from, to, by);
   }
 
   private void put(int place, int cell, long count) {
-    cells[place] = cell;
-    counts[place] = count;
+    cells[place] = (char) cell;
+    counts.set(place, count);
   }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -25,6 +26,10 @@ import java.util.stream.Stream;
 /// @param attempts those that are told whole, the most telling first
 public record SubjectInterval(
     Subject subject, Counts counts, Map<Slice, Series> series, List<Attempt> attempts) {
+
+  /// Which phases are added up node by node, beside zone by zone.
+  private static final Set<Phase> OF_NODES =
+      Set.of(Phase.TOTAL, Phase.TCP_CONNECT, Phase.ROUND_TRIP);
 
   /// The durations of one slice, and the attempt that stands for them.
   public record Series(LatencyHistogram histogram, Optional<Exemplar> exemplar) {
@@ -63,6 +68,25 @@ public record SubjectInterval(
     other.series.forEach((slice, more) -> sum.merge(slice, more, Series::plus));
     List<Attempt> known = Stream.concat(attempts.stream(), other.attempts.stream()).toList();
     return telling(subject, counts.plus(other.counts), sum, known);
+  }
+
+  /// What is left of it once it has been added up zone by zone: whom it is about, what it tells of
+  /// single attempts, and those durations that are added up node by node too.
+  SubjectInterval withoutZoneSums() {
+    LatencyHistogram nothing = new LatencyHistogram();
+    Map<Slice, Series> left = new HashMap<>();
+    series.forEach((slice, one) -> {
+      if (isOfNodes(slice)) {
+        left.put(slice, one);
+      } else if (one.exemplar().isPresent()) {
+        left.put(slice, new Series(nothing, one.exemplar()));
+      }
+    });
+    return new SubjectInterval(subject, Counts.NONE, left, attempts);
+  }
+
+  private boolean isOfNodes(Slice slice) {
+    return subject.target().equals(Subject.PEER) && OF_NODES.contains(slice.phase());
   }
 
   /// Which attempts are told whole, the most telling first: the slowest of each `total`, the latest

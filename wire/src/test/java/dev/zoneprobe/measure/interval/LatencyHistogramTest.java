@@ -121,6 +121,35 @@ final class LatencyHistogramTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1, 2147483647", "1, 2147483648", "50, 3000000000", "3000, 3000000000"})
+  void addsUpCountsOfBillions(int cellsInUse, long count) {
+    LatencyHistogram few = every(2, cellsInUse, 1);
+    LatencyHistogram many = every(3, cellsInUse, count);
+    LatencyHistogram fewAndMany = few.copy();
+    fewAndMany.add(many);
+    LatencyHistogram manyAndFew = many.copy();
+    manyAndFew.add(few);
+    NavigableMap<Integer, Long> expected = cells(few);
+    cells(many).forEach((cell, more) -> expected.merge(cell, more, Long::sum));
+
+    assertThat(cells(fewAndMany)).isEqualTo(expected);
+    assertThat(cells(manyAndFew)).isEqualTo(expected);
+    assertThat(fewAndMany.count()).isEqualTo(2L * cellsInUse - 1 + count);
+  }
+
+  /// Every so many cells in use, with one duration in each but the first.
+  private static LatencyHistogram every(int nth, int cellsInUse, long inTheFirst) {
+    LatencyHistogram.Builder built = new LatencyHistogram.Builder(cellsInUse);
+    built.add(nth, inTheFirst);
+    long nanos = inTheFirst * LatencyHistogram.middleNanos(nth);
+    for (int i = 2; i <= cellsInUse; i++) {
+      built.add(nth * i, 1);
+      nanos += LatencyHistogram.middleNanos(nth * i);
+    }
+    return built.withSum(nanos);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {300, 9_000})
   void canBeAddedToItself(int count) {
     LatencyHistogram twice = random(5, count);
