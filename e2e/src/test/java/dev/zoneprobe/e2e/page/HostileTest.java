@@ -74,8 +74,7 @@ final class HostileTest {
 
       browser.visit(scene.page("?view=system"));
       browser.await(".agents tbody", "node-zone-a");
-      assertThat(browser.ask("return localStorage.length + document.cookie.length"))
-          .isEqualTo(0L);
+      assertThat(browser.ask("return localStorage.length + document.cookie.length")).isEqualTo(0L);
       browser.complaints();
     }
   }
