@@ -61,7 +61,10 @@ function frame(colours) {
 
 export function tooltip(colours) {
   return {
-    renderMode: 'richText', confine: true, backgroundColor: colours.ground, borderColor: colours.line,
+    renderMode: 'richText',
+    confine: true,
+    backgroundColor: colours.ground,
+    borderColor: colours.line,
     textStyle: { color: colours.text, fontSize: 12 },
   };
 }
@@ -69,10 +72,15 @@ export function tooltip(colours) {
 /** An axis in the colours of the page. */
 export function axis(colours, given) {
   return {
-    nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: colours.soft, fontSize: 11 },
-    axisLabel: { color: colours.soft, fontSize: 11 }, axisLine: { lineStyle: { color: colours.line } },
-    axisTick: { lineStyle: { color: colours.line } }, splitLine: { lineStyle: { color: colours.faint } },
-    minorSplitLine: { lineStyle: { color: colours.faint } }, ...given,
+    nameLocation: 'middle',
+    nameGap: 26,
+    nameTextStyle: { color: colours.soft, fontSize: 11 },
+    axisLabel: { color: colours.soft, fontSize: 11 },
+    axisLine: { lineStyle: { color: colours.line } },
+    axisTick: { lineStyle: { color: colours.line } },
+    splitLine: { lineStyle: { color: colours.faint } },
+    minorSplitLine: { lineStyle: { color: colours.faint } },
+    ...given,
   };
 }
 
