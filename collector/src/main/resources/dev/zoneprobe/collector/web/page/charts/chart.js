@@ -13,6 +13,7 @@ class Chart extends HTMLElement {
 
   /** @param make from the colours of now to an option of ECharts */
   set option(make) {
+    if (make === this.#make) return;
     this.#make = make;
     this.#draw();
   }

@@ -4,7 +4,7 @@
 
 import { html } from '../core/html.js';
 import { link } from '../core/state.js';
-import { ago, clock, count, length } from '../core/format.js';
+import { clock, count, length } from '../core/format.js';
 import { silent } from '../core/silence.js';
 import { keepToken, token } from '../core/api.js';
 
@@ -12,10 +12,10 @@ import { keepToken, token } from '../core/api.js';
 export function notices(state, live) {
   const failing = live.problems;
   const refused = failing.find(one => one.problem.kind === 'refused');
-  const silent = failing.find(one => one.problem.kind === 'unreachable');
-  return html`<div class="notices">
-    <div role="status" aria-live="polite">${refused ? '' : [silent ? unreachable(silent) : '', ...told(state, live)]}</div>
-    ${refused ? tokenForm(refused, live) : ''}</div>`;
+  const lost = failing.find(one => one.problem.kind === 'unreachable');
+  return html`<section class="notices" aria-label="Notices">
+    <div role="status" aria-live="polite">${refused ? '' : [lost ? unreachable(lost) : '', ...told(state, live)]}</div>
+    ${refused ? tokenForm(refused, live) : ''}</section>`;
 }
 
 function unreachable(question) {
@@ -42,8 +42,8 @@ function told(state, live) {
     isYoung(state, system)
       ? notice(
           'info',
-          html`The collector started ${ago(system.collector.started, new Date(system.now))}, at ${clock(system.collector.started)};
-      its history begins at ${clock(system.store.history_since)}. Longer windows fill up from there.`,
+          html`History begins at ${clock(system.store.history_since)} (the collector started at ${clock(system.collector.started)}):
+      windows that reach further back fill up from there.`,
         )
       : '',
     agents(state, system),

@@ -19,30 +19,30 @@ const MEANING = {
   phases: 'The mean of each phase of an attempt, stacked: where the time goes. Means add up; percentiles do not.',
 };
 
+/** The charts of each answer are made once: whoever points at one is not disturbed until the next answer. */
+const made = new WeakMap();
+
+function chartsOf(data) {
+  if (!made.has(data)) {
+    const before = { name: 'before', colour: 'before', points: data.before.spectrum, dashed: true };
+    const now = { name: 'now', colour: 'now', points: data.now.spectrum };
+    made.set(data, {
+      spectrum: spectrum([before, now], data.quantile),
+      heat: heat(data.heat),
+      phases: phaseBars(data.phases),
+    });
+  }
+  return made.get(data);
+}
+
 export function chartPanels(data) {
-  const name = phaseTitle(data.phase);
+  const charts = chartsOf(data);
+  const [long, short] = [phaseTitle(data.phase), phaseName(data.phase)];
+  const any = data.now.spectrum.length > 0;
   return [
-    panel(
-      'spectrum',
-      `Percentiles of ${phaseName(data.phase)}`,
-      spectrum(
-        [
-          { name: 'before', colour: 'before', points: data.before.spectrum, dashed: true },
-          { name: 'now', colour: 'now', points: data.now.spectrum },
-        ],
-        data.quantile,
-      ),
-      spectrumTable(data),
-      data.now.spectrum.length > 0,
-    ),
-    panel('heat', `${name} over time`, heat(data.heat), heatTable(data.heat), data.heat.counts.length > 0),
-    panel(
-      'phases',
-      'Where the time goes',
-      phaseBars(data.phases),
-      phaseTable(data.phases),
-      barsOf(data.phases).length > 0,
-    ),
+    panel('spectrum', `Percentiles of ${short}`, charts.spectrum, spectrumTable(data), any),
+    panel('heat', `${long} over time`, charts.heat, heatTable(data.heat), data.heat.counts.length > 0),
+    panel('phases', 'Where the time goes', charts.phases, phaseTable(data.phases), barsOf(data.phases).length > 0),
   ];
 }
 
