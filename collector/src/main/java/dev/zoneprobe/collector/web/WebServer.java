@@ -4,12 +4,9 @@ package dev.zoneprobe.collector.web;
 
 import dev.zoneprobe.collector.web.page.BrowserRules;
 import dev.zoneprobe.collector.web.page.Page;
-import dev.zoneprobe.collector.web.view.ViewPages;
-import dev.zoneprobe.recall.AttemptPages;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
@@ -17,12 +14,7 @@ import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +38,8 @@ public final class WebServer implements AutoCloseable {
       /healthz/ready         200 while it takes snapshots
       """;
 
-  private static final String OPEN_API = "/api/v1/openapi.yaml";
-
   private final PrometheusRegistry metrics;
-  private final AttemptPages attempts;
-  private final ViewPages views;
+  private final Api api;
   private final BooleanSupplier ready;
   private final WebAccess access;
   private final ReaderConnections readers;
@@ -59,20 +48,17 @@ public final class WebServer implements AutoCloseable {
   private final Javalin server;
 
   /// @param access on which terms it is reached
-  /// @param views what the page shows
   /// @param ready whether snapshots are being taken
   /// @param readers told of each connection
   public WebServer(
       WebAccess access,
       PrometheusRegistry metrics,
-      AttemptPages attempts,
-      ViewPages views,
+      Api api,
       BooleanSupplier ready,
       ReaderConnections readers) {
     this.access = access;
     this.metrics = metrics;
-    this.attempts = attempts;
-    this.views = views;
+    this.api = api;
     this.ready = ready;
     this.readers = readers;
     this.server = Javalin.create(this::configure);
@@ -90,13 +76,7 @@ public final class WebServer implements AutoCloseable {
     config.routes.get("/", this::index);
     page.configure(config);
     config.routes.get("/metrics", this::scrape);
-    config.routes.get(
-        AttemptPages.PATH, context -> send(context, attempts.list(context.queryParamMap())));
-    config.routes.get(
-        AttemptPages.PATH + "/{id}",
-        context -> send(context, attempts.one(context.pathParam("id"))));
-    views.byPath().forEach((path, page) -> config.routes.get(path, view(page)));
-    config.routes.get(OPEN_API, WebServer::openApi);
+    api.configure(config);
     config.routes.get("/healthz/started", context -> answer(context, ready.getAsBoolean()));
     config.routes.get("/healthz/live", context -> answer(context, true));
     config.routes.get("/healthz/ready", context -> answer(context, ready.getAsBoolean()));
@@ -120,24 +100,6 @@ public final class WebServer implements AutoCloseable {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     format.write(body, metrics.scrape());
     context.contentType(format.getContentType()).result(body.toByteArray());
-  }
-
-  private static void send(Context context, AttemptPages.Answer answer) {
-    context.status(answer.status()).contentType(AttemptPages.CONTENT_TYPE).result(answer.json());
-  }
-
-  private static Handler view(Function<Map<String, List<String>>, ViewPages.Answer> page) {
-    return context -> {
-      ViewPages.Answer answer = page.apply(context.queryParamMap());
-      context.header("Cache-Control", "no-store");
-      context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
-    };
-  }
-
-  private static void openApi(Context context) throws IOException {
-    try (InputStream file = WebServer.class.getResourceAsStream("openapi.yaml")) {
-      context.contentType("application/yaml").result(Objects.requireNonNull(file).readAllBytes());
-    }
   }
 
   private static void failed(Exception e, Context context) {

@@ -24,6 +24,9 @@ public record ZoneList(Supplier<Topology> topology, Supplier<SortedMap<String, L
       Comparator.comparing(Zone::region, Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparing(Zone::zone);
 
+  /// A zone, and who is there.
+  ///
+  /// @param nodes as topology says; null if it does not know the zone
   public record Zone(String zone, @Nullable String region, long agents, @Nullable Long nodes) {}
 
   /// These zones, and all others that are known.
