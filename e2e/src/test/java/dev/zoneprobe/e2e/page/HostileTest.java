@@ -60,16 +60,16 @@ final class HostileTest {
   @Test
   void withoutATokenThePageAsksForOneAndKeepsItForTheTab() throws InterruptedException {
     try (TemporaryFolder folder = TemporaryFolder.create("page");
-        Scene scene = new Scene("web: {tokens: " + folder.write("tokens", "the-token\n") + "}\n")) {
+        Scene scene = new Scene("web: {tokens: " + folder.write("tokens", "the-token-of-a-reader\n") + "}\n")) {
       browser.visit(scene.page(""));
       browser.await("form.token", "The collector wants a token.");
       browser.photograph("token");
       assertThat(browser.barriers()).isEmpty();
       assertThat(browser.text("body")).doesNotContain("zone-a");
 
-      enter("a-wrong-one");
+      enter("a-token-that-nobody-issued");
       browser.await("form.token", "The collector refuses this token.");
-      enter("the-token");
+      enter("the-token-of-a-reader");
       browser.await("table.matrix td.h0");
 
       browser.visit(scene.page("?view=system"));

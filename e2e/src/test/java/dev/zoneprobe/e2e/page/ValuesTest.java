@@ -64,9 +64,9 @@ final class ValuesTest {
     assertThat(number(browser.text("td a[aria-label^='zone-a to zone-b'] i")))
         .isCloseTo(now / before, Percentage.withPercentage(3));
     assertThat(browser.text("td a[aria-label^='zone-c to zone-a'] em")).isEqualTo("✕ 2.4 %");
-    assertThat(browser.text(".outstanding section:nth-child(1) li"))
+    assertThat(browser.text(".outstanding > div:nth-child(1) li"))
         .contains("zone-c → zone-a", "2.4 %");
-    assertThat(browser.text(".outstanding section:nth-child(2) li")).contains("zone-a → zone-b");
+    assertThat(browser.text(".outstanding > div:nth-child(2) li")).contains("zone-a → zone-b");
   }
 
   @Test

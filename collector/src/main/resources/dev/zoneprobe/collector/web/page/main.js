@@ -20,7 +20,8 @@ const VIEWS = { matrix, pair, nodes, targets, attempts, system };
 const UNKNOWN = {
   title: () => 'unknown view',
   questions: () => ({}),
-  render: () => html`<h1>Unknown view</h1>${nothingThere('There is no such view', 'The links above lead to those that there are.')}`,
+  render: () =>
+    html`<h1>Unknown view</h1>${nothingThere('There is no such view', 'The links above lead to those that there are.')}`,
 };
 const root = document.getElementById('app');
 const live = new Live(schedule);
@@ -31,7 +32,10 @@ let seen = false;
 function show(next) {
   const moved = next.view !== state.view;
   state = next;
-  live.ask({ ...viewOf(state).questions(state), system: [address('system'), state.view === 'system' ? 10_000 : 30_000] });
+  live.ask({
+    ...viewOf(state).questions(state),
+    system: [address('system'), state.view === 'system' ? 10_000 : 30_000],
+  });
   draw();
   if (moved) document.getElementById('main')?.focus({ preventScroll: true });
 }

@@ -41,7 +41,7 @@ final class PageTest {
 
   @BeforeEach
   void start() throws Exception {
-    Path tokens = Files.writeString(folder.resolve("tokens"), "a-token\n");
+    Path tokens = Files.writeString(folder.resolve("tokens"), "a-token-of-a-reader\n");
     String text = "listen: {grpc: 0, http: 0}\nweb: {tokens: " + tokens + "}\n";
     collector =
         new Collector(
@@ -66,8 +66,7 @@ final class PageTest {
   }
 
   private List<String> links() throws IOException, InterruptedException {
-    return LINK
-        .matcher(get("/", "Accept", "text/html,*/*").body())
+    return LINK.matcher(get("/", "Accept", "text/html,*/*").body())
         .results()
         .map(link -> link.group(1))
         .toList();
@@ -161,7 +160,7 @@ final class PageTest {
 
   @Test
   void whoHasATokenButNoBrowserGetsTheListOfAddresses() throws Exception {
-    assertThat(get("/", "Authorization", "Bearer a-token").body())
+    assertThat(get("/", "Authorization", "Bearer a-token-of-a-reader").body())
         .startsWith("zoneprobe collector\n");
   }
 }

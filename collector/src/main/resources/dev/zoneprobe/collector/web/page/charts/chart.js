@@ -13,6 +13,7 @@ class Chart extends HTMLElement {
 
   /** @param make from the colours of now to an option of ECharts */
   set option(make) {
+    if (make === this.#make) return;
     this.#make = make;
     this.#draw();
   }
@@ -61,7 +62,10 @@ function frame(colours) {
 
 export function tooltip(colours) {
   return {
-    renderMode: 'richText', confine: true, backgroundColor: colours.ground, borderColor: colours.line,
+    renderMode: 'richText',
+    confine: true,
+    backgroundColor: colours.ground,
+    borderColor: colours.line,
     textStyle: { color: colours.text, fontSize: 12 },
   };
 }
@@ -69,10 +73,15 @@ export function tooltip(colours) {
 /** An axis in the colours of the page. */
 export function axis(colours, given) {
   return {
-    nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: colours.soft, fontSize: 11 },
-    axisLabel: { color: colours.soft, fontSize: 11 }, axisLine: { lineStyle: { color: colours.line } },
-    axisTick: { lineStyle: { color: colours.line } }, splitLine: { lineStyle: { color: colours.faint } },
-    minorSplitLine: { lineStyle: { color: colours.faint } }, ...given,
+    nameLocation: 'middle',
+    nameGap: 26,
+    nameTextStyle: { color: colours.soft, fontSize: 11 },
+    axisLabel: { color: colours.soft, fontSize: 11 },
+    axisLine: { lineStyle: { color: colours.line } },
+    axisTick: { lineStyle: { color: colours.line } },
+    splitLine: { lineStyle: { color: colours.faint } },
+    minorSplitLine: { lineStyle: { color: colours.faint } },
+    ...given,
   };
 }
 

@@ -12,9 +12,15 @@ export function heat(heat) {
   const most = Math.max(1, ...heat.counts.map(([, , samples]) => samples));
   return colours => ({
     grid: { left: 62, right: 16, top: 12, bottom: 30 },
-    xAxis: axis(colours, { type: 'category', data: heat.starts.map(start => clock(start, false)), splitLine: { show: false } }),
+    xAxis: axis(colours, {
+      type: 'category',
+      data: heat.starts.map(start => clock(start, false)),
+      splitLine: { show: false },
+    }),
     yAxis: axis(colours, {
-      type: 'category', data: heat.bounds.slice(0, -1).map(duration), splitLine: { show: false },
+      type: 'category',
+      data: heat.bounds.slice(0, -1).map(duration),
+      splitLine: { show: false },
     }),
     tooltip: { ...tooltip(colours), formatter: hovered => told(heat, hovered) },
     visualMap: { show: false, min: 0, max: Math.log(1 + most), dimension: 3, inRange: { color: colours.heat } },
@@ -24,21 +30,27 @@ export function heat(heat) {
 
 function cells({ counts }) {
   return {
-    type: 'heatmap', data: counts.map(([column, row, samples]) => [column, row, samples, Math.log(1 + samples)]),
-    progressive: 0, emphasis: { disabled: true },
+    type: 'heatmap',
+    data: counts.map(([column, row, samples]) => [column, row, samples, Math.log(1 + samples)]),
+    progressive: 0,
+    emphasis: { disabled: true },
   };
 }
 
 /** Columns in which nothing was reported are grey from top to bottom: no data is not fast. */
 function gaps({ missing }, rows, colours) {
   return {
-    type: 'custom', silent: true, data: missing.map(column => [column, 0, rows - 1, 0]), encode: { x: 0, y: 1 },
+    type: 'custom',
+    silent: true,
+    data: missing.map(column => [column, 0, rows - 1, 0]),
+    encode: { x: 0, y: 1 },
     renderItem: (_, api) => {
       const [width, band] = api.size([1, 1]);
       const [x, top] = api.coord([api.value(0), rows - 1]);
       const [, bottom] = api.coord([api.value(0), 0]);
       return {
-        type: 'rect', style: { fill: colours.faint },
+        type: 'rect',
+        style: { fill: colours.faint },
         shape: { x: x - width / 2, y: top - band / 2, width, height: bottom - top + band },
       };
     },

@@ -12,10 +12,23 @@ export function spectrum(series, marked) {
   return colours => ({
     legend: { top: 0, right: 0, textStyle: { color: colours.soft, fontSize: 11 }, itemWidth: 16, itemHeight: 8 },
     xAxis: axis(colours, {
-      type: 'value', min: 0, max: Math.max(2, furthest(series)), interval: 1, name: 'percentile',
-      axisLabel: { color: colours.soft, fontSize: 11, formatter: nines => quantileName(1 - 10 ** -nines).replace('p0', 'min') },
+      type: 'value',
+      min: 0,
+      max: Math.max(2, furthest(series)),
+      interval: 1,
+      name: 'percentile',
+      axisLabel: {
+        color: colours.soft,
+        fontSize: 11,
+        formatter: nines => quantileName(1 - 10 ** -nines).replace('p0', 'min'),
+      },
     }),
-    yAxis: axis(colours, { type: 'log', nameGap: 46, min: lowest(series), axisLabel: { color: colours.soft, fontSize: 11, formatter: duration } }),
+    yAxis: axis(colours, {
+      type: 'log',
+      nameGap: 46,
+      min: lowest(series),
+      axisLabel: { color: colours.soft, fontSize: 11, formatter: duration },
+    }),
     tooltip: { ...tooltip(colours), trigger: 'axis', formatter: told },
     series: series.map(one => line(one, colours, marked)),
   });
@@ -27,7 +40,9 @@ function nines(quantile) {
 }
 
 function places(points) {
-  const below = points.filter(([quantile]) => quantile < 1).map(([quantile, seconds]) => [nines(quantile), seconds, quantile]);
+  const below = points
+    .filter(([quantile]) => quantile < 1)
+    .map(([quantile, seconds]) => [nines(quantile), seconds, quantile]);
   const maximum = points.find(([quantile]) => quantile >= 1);
   return maximum ? [...below, [Math.min(LAST, (below.at(-1)?.[0] ?? 0) + 0.3), maximum[1], 1]] : below;
 }
@@ -43,15 +58,29 @@ function lowest(series) {
 
 function line({ name, colour, points, dashed }, colours, marked) {
   return {
-    name, type: 'line', showSymbol: false, data: places(points), color: colours[colour],
+    name,
+    type: 'line',
+    showSymbol: false,
+    data: places(points),
+    color: colours[colour],
     lineStyle: { width: dashed ? 1.5 : 2, type: dashed ? 'dashed' : 'solid' },
-    markLine: dashed ? undefined : {
-      silent: true, symbol: 'none', lineStyle: { color: colours.soft, type: 'dotted' }, data: [{ xAxis: nines(Number(marked)) }],
-      label: { formatter: quantileName(marked), color: colours.soft, fontSize: 11 },
-    },
+    markLine: dashed
+      ? undefined
+      : {
+          silent: true,
+          symbol: 'none',
+          lineStyle: { color: colours.soft, type: 'dotted' },
+          data: [{ xAxis: nines(Number(marked)) }],
+          label: { formatter: quantileName(marked), color: colours.soft, fontSize: 11 },
+        },
   };
 }
 
 function told(hovered) {
-  return hovered.map(({ seriesName, value }) => `${seriesName}: ${value[2] === 1 ? 'slowest' : quantileName(value[2])} ${duration(value[1])}`).join('\n');
+  return hovered
+    .map(
+      ({ seriesName, value }) =>
+        `${seriesName}: ${value[2] === 1 ? 'slowest' : quantileName(value[2])} ${duration(value[1])}`,
+    )
+    .join('\n');
 }

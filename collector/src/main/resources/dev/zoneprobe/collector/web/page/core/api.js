@@ -53,8 +53,13 @@ async function problem(answer) {
   let told = text;
   try {
     told = JSON.parse(text).problem ?? text;
-  } catch { /* it is plain text then */ }
-  return new Problem(answer.status === 404 ? 'absent' : 'failed', told || `The collector answered with status ${answer.status}.`);
+  } catch {
+    /* it is plain text then */
+  }
+  return new Problem(
+    answer.status === 404 ? 'absent' : 'failed',
+    told || `The collector answered with status ${answer.status}.`,
+  );
 }
 
 /** The JSON under `url`, and how many bytes it has. */

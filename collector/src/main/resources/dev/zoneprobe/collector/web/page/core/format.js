@@ -55,7 +55,12 @@ export function clock(moment, seconds = true) {
 
 /** `40 s`, `5 min`, `3 h`, `2 d`: how long something is or took. */
 export function length(seconds) {
-  const steps = [[86_400, 'd'], [3_600, 'h'], [60, 'min'], [1, 's']];
+  const steps = [
+    [86_400, 'd'],
+    [3_600, 'h'],
+    [60, 'min'],
+    [1, 's'],
+  ];
   const [unit, name] = steps.find(([size]) => seconds >= size * (size > 60 ? 2 : 1)) ?? steps[3];
   return `${Math.max(0, Math.round(seconds / unit))} ${name}`;
 }
@@ -81,6 +86,7 @@ export function quantileName(quantile) {
 /** `99 of 100`, `999 of 1,000`. */
 export function quantileShare(quantile) {
   let whole = 2;
-  while (whole < 1e6 && Math.abs(whole * quantile - Math.round(whole * quantile)) > 1e-6) whole = whole === 2 ? 10 : whole * 10;
+  while (whole < 1e6 && Math.abs(whole * quantile - Math.round(whole * quantile)) > 1e-6)
+    whole = whole === 2 ? 10 : whole * 10;
   return `${count(Math.round(whole * quantile))} of ${count(whole)}`;
 }

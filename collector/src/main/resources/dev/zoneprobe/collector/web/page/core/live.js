@@ -34,7 +34,11 @@ export class Live {
       const known = this.#questions.get(name);
       if (known?.url !== url) {
         this.#forget(name);
-        this.#questions.set(name, { ...unanswered(url), every: every ?? EVERY, stale: known?.data ?? known?.stale ?? null });
+        this.#questions.set(name, {
+          ...unanswered(url),
+          every: every ?? EVERY,
+          stale: known?.data ?? known?.stale ?? null,
+        });
       }
     }
     this.refresh();
@@ -82,7 +86,8 @@ export class Live {
       one.data = await json(one.url, one.abort.signal);
       Object.assign(one, { at: Date.now(), problem: null, failing: null });
     } catch (problem) {
-      one.problem = problem.name === 'AbortError' ? { kind: 'unreachable', message: 'The collector does not answer.' } : problem;
+      one.problem =
+        problem.name === 'AbortError' ? { kind: 'unreachable', message: 'The collector does not answer.' } : problem;
       one.failing ??= Date.now();
     } finally {
       clearTimeout(deadline);

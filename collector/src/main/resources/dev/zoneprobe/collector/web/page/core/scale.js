@@ -9,7 +9,9 @@ const LADDER = [1, 2, 5, 10];
 /** The next round number not above `value`, or not below it. */
 function round(value, up) {
   const decade = 10 ** Math.floor(Math.log10(value) + 1e-9);
-  const fitting = LADDER.map(step => step * decade).filter(step => (up ? step >= value * 0.999 : step <= value * 1.001));
+  const fitting = LADDER.map(step => step * decade).filter(step =>
+    up ? step >= value * 0.999 : step <= value * 1.001,
+  );
   return up ? Math.min(...fitting) : Math.max(...fitting);
 }
 

@@ -3,10 +3,33 @@
 // What the page shows, as the address bar tells it: a link shows the same to everybody. Whatever has its default is left out.
 
 export const DEFAULTS = {
-  view: 'matrix', window: '5m', until: '', baseline: '0m', phase: 'round_trip', quantile: '0.99', target: 'peer',
-  protocol: '', connection: '', outcome: '', source_state: '', colour: 'value', group: 'zones',
-  source_zone: '', destination_zone: '', source_node: '', reason: '', order: 'slowest', limit: '50', id: '',
-  role: 'source', sort: '', down: '', find: '', team: '', service: '', span: '',
+  view: 'matrix',
+  window: '5m',
+  until: '',
+  baseline: '0m',
+  phase: 'round_trip',
+  quantile: '0.99',
+  target: 'peer',
+  protocol: '',
+  connection: '',
+  outcome: '',
+  source_state: '',
+  colour: 'value',
+  group: 'zones',
+  source_zone: '',
+  destination_zone: '',
+  source_node: '',
+  reason: '',
+  order: 'slowest',
+  limit: '50',
+  id: '',
+  role: 'source',
+  sort: '',
+  down: '',
+  find: '',
+  team: '',
+  service: '',
+  span: '',
 };
 
 const listeners = new Set();

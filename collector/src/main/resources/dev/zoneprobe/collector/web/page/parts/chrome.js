@@ -8,7 +8,13 @@ import { ago, clock } from '../core/format.js';
 import { next, theme } from '../core/theme.js';
 import { notices } from './notices.js';
 
-const VIEWS = [['matrix', 'Matrix'], ['nodes', 'Nodes'], ['targets', 'Targets'], ['attempts', 'Attempts'], ['system', 'System']];
+const VIEWS = [
+  ['matrix', 'Matrix'],
+  ['nodes', 'Nodes'],
+  ['targets', 'Targets'],
+  ['attempts', 'Attempts'],
+  ['system', 'System'],
+];
 const THEMES = { system: '◐ auto', light: '☀ light', dark: '☾ dark' };
 
 /** The page around `view`. */
@@ -16,11 +22,16 @@ export function chrome({ state, live, view, redraw }) {
   return html`
     <header class="top">
       <a class="brand" href=${link(state, 'matrix')}><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M1 1h6v6H1zM9 9h6v6H9z"/><path class="soft" d="M9 1h6v6H9zM1 9h6v6H1z"/></svg>zoneprobe</a>
-      <nav aria-label="Views">${VIEWS.map(([name, title]) => html`<a href=${link(state, name)}
-        aria-current=${isCurrent(state, name) ? 'page' : nothing}>${title}</a>`)}</nav>
+      <nav aria-label="Views">${VIEWS.map(
+        ([name, title]) => html`<a href=${link(state, name)}
+        aria-current=${isCurrent(state, name) ? 'page' : nothing}>${title}</a>`,
+      )}</nav>
       <div class="tools">
         ${freshness(state, live, redraw)}
-        <button class="quiet" type="button" @click=${() => { next(); redraw(); }} title="Light, dark, or as your system says">
+        <button class="quiet" type="button" @click=${() => {
+          next();
+          redraw();
+        }} title="Light, dark, or as your system says">
           <span class="hidden">Colours: </span>${THEMES[theme()]}</button>
       </div>
     </header>
@@ -39,7 +50,10 @@ function freshness(state, live, redraw) {
   const [kind, text] = condition(state, live, main);
   return html`<span class="fresh ${kind}" title=${main.at ? `Answered ${ago(main.at)}` : ''}>${text}</span>
     <button class="quiet" type="button" aria-pressed=${String(live.paused)} title="Ask the collector every ten seconds, or not"
-      @click=${() => { live.pause(!live.paused); redraw(); }}>${live.paused ? 'resume' : 'pause'}</button>`;
+      @click=${() => {
+        live.pause(!live.paused);
+        redraw();
+      }}>${live.paused ? 'resume' : 'pause'}</button>`;
 }
 
 function condition(state, live, main) {

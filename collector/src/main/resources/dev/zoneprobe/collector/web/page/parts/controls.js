@@ -19,9 +19,11 @@ export function choice(state, key, label, options) {
 /** A few choices as buttons beside each other. */
 export function segments(state, key, label, options) {
   return html`<fieldset class="segments" title=${words.HELP[key] ?? ''}><legend>${label}</legend>
-    ${options.map(([value, name]) => html`<label>
+    ${options.map(
+      ([value, name]) => html`<label>
       <input type="radio" name=${key} value=${value} .checked=${live(state[key] === value)}
-        @change=${() => go(href(state, { [key]: value }))}><span>${name}</span></label>`)}</fieldset>`;
+        @change=${() => go(href(state, { [key]: value }))}><span>${name}</span></label>`,
+    )}</fieldset>`;
 }
 
 /** A text to look for; each keystroke changes the address without a new entry in the history. */
@@ -61,9 +63,11 @@ export function timeControls(state, span) {
   const shifted = by => moment((span ? new Date(span.until) : new Date()).getTime() - 1000 + by * seconds * 1000);
   return html`<div class="time" role="group" aria-label="Time">
     <a class="button" data-stay href=${href(state, { until: shifted(-1) })} title="The window before">‹<span class="hidden"> earlier</span></a>
-    ${held
-      ? html`<a class="button on" data-stay href=${href(state, { until: '' })} title="Follow the present again">go live</a>`
-      : html`<a class="button" data-stay href=${href(state, { until: shifted(0) })} title="Keep these numbers: the link shows them to everybody">hold</a>`}
+    ${
+      held
+        ? html`<a class="button on" data-stay href=${href(state, { until: '' })} title="Follow the present again">go live</a>`
+        : html`<a class="button" data-stay href=${href(state, { until: shifted(0) })} title="Keep these numbers: the link shows them to everybody">hold</a>`
+    }
     ${held ? html`<a class="button" data-stay href=${href(state, { until: shifted(1) })} title="The window after">›<span class="hidden"> later</span></a>` : nothing}
   </div>`;
 }

@@ -7,9 +7,11 @@ import { download, save } from '../core/api.js';
 
 /** Each item: its name, where it is (an address, or a function that promises a blob), and the file's name. */
 export function downloads(...items) {
-  return html`<p class="downloads">Save: ${items.map(([name, where, file]) => typeof where === 'string'
-    ? html`<a href=${where} download=${file} @click=${event => fetched(event, where, file)}>${name}</a> `
-    : html`<button type="button" class="link" @click=${async () => save(await where(), file)}>${name}</button> `)}</p>`;
+  return html`<p class="downloads">Save: ${items.map(([name, where, file]) =>
+    typeof where === 'string'
+      ? html`<a href=${where} download=${file} @click=${event => fetched(event, where, file)}>${name}</a> `
+      : html`<button type="button" class="link" @click=${async () => save(await where(), file)}>${name}</button> `,
+  )}</p>`;
 }
 
 async function fetched(event, where, file) {

@@ -15,7 +15,11 @@ export function nothingThere(title, ...sentences) {
 export function waiting(answer) {
   if (answer.problem?.kind === 'refused') return '';
   return answer.problem
-    ? nothingThere('No answer', answer.problem.message, `It is asked again every ten seconds, since ${clock(answer.failing)}.`)
+    ? nothingThere(
+        'No answer',
+        answer.problem.message,
+        `It is asked again every ten seconds, since ${clock(answer.failing)}.`,
+      )
     : html`<p class="loading">Asking the collector …</p>`;
 }
 
@@ -23,12 +27,19 @@ export function waiting(answer) {
 export function noData(span, system) {
   const window = `Nothing was reported between ${clock(span.from, false)} and ${clock(span.until, false)} UTC.`;
   if (!system) return nothingThere('No data in this window', window);
-  const latest = system.agents.map(agent => agent.reported).sort().at(-1);
+  const latest = system.agents
+    .map(agent => agent.reported)
+    .sort()
+    .at(-1);
   return nothingThere(
-    'No data in this window', window,
+    'No data in this window',
+    window,
     latest
       ? `An agent reported last ${ago(latest, new Date(system.now))}, at ${clock(latest)}.`
       : `No agent has reported to this collector, which started ${ago(system.collector.started, new Date(system.now))}, at ${clock(system.collector.started)}.`,
     `Its history begins at ${clock(system.store.history_since)}.`,
-    silent(system).length > 0 ? `${silent(system).length} of ${system.agents.length} agents are silent; the view “System” names them.` : '');
+    silent(system).length > 0
+      ? `${silent(system).length} of ${system.agents.length} agents are silent; the view “System” names them.`
+      : '',
+  );
 }

@@ -4,7 +4,7 @@
 
 import { html } from '../core/html.js';
 import { link } from '../core/state.js';
-import { ago, clock, count, length } from '../core/format.js';
+import { clock, count, length } from '../core/format.js';
 import { silent } from '../core/silence.js';
 import { keepToken, token } from '../core/api.js';
 
@@ -12,25 +12,40 @@ import { keepToken, token } from '../core/api.js';
 export function notices(state, live) {
   const failing = live.problems;
   const refused = failing.find(one => one.problem.kind === 'refused');
-  const silent = failing.find(one => one.problem.kind === 'unreachable');
-  return html`<div class="notices">
-    <div role="status" aria-live="polite">${refused ? '' : [silent ? unreachable(silent) : '', ...told(state, live)]}</div>
-    ${refused ? tokenForm(refused, live) : ''}</div>`;
+  const lost = failing.find(one => one.problem.kind === 'unreachable');
+  return html`<section class="notices" aria-label="Notices">
+    <div role="status" aria-live="polite">${refused ? '' : [lost ? unreachable(lost) : '', ...told(state, live)]}</div>
+    ${refused ? tokenForm(refused, live) : ''}</section>`;
 }
 
 function unreachable(question) {
-  return notice('bad', html`The collector does not answer since ${clock(question.failing)}.
-    ${question.at ? html`What you see is old: of ${clock(question.at)}.` : 'There is nothing to show yet.'} It is asked again every ten seconds.`);
+  return notice(
+    'bad',
+    html`The collector does not answer since ${clock(question.failing)}.
+    ${question.at ? html`What you see is old: of ${clock(question.at)}.` : 'There is nothing to show yet.'} It is asked again every ten seconds.`,
+  );
 }
 
 function told(state, live) {
   const system = live.answer('system').data;
   if (!system) return [];
   return [
-    system.collector.problem ? notice('bad', html`The collector takes no snapshots at the moment: ${system.collector.problem}`) : '',
-    system.store.set_aside ? notice('warn', html`A damaged store was put aside at the start (${system.store.set_aside}); history begins at ${clock(system.store.history_since)}.`) : '',
-    isYoung(state, system) ? notice('info', html`The collector started ${ago(system.collector.started, new Date(system.now))}, at ${clock(system.collector.started)};
-      its history begins at ${clock(system.store.history_since)}. Longer windows fill up from there.`) : '',
+    system.collector.problem
+      ? notice('bad', html`The collector takes no snapshots at the moment: ${system.collector.problem}`)
+      : '',
+    system.store.set_aside
+      ? notice(
+          'warn',
+          html`A damaged store was put aside at the start (${system.store.set_aside}); history begins at ${clock(system.store.history_since)}.`,
+        )
+      : '',
+    isYoung(state, system)
+      ? notice(
+          'info',
+          html`History begins at ${clock(system.store.history_since)} (the collector started at ${clock(system.collector.started)}):
+      windows that reach further back fill up from there.`,
+        )
+      : '',
     agents(state, system),
   ];
 }
@@ -42,14 +57,20 @@ function isYoung(state, system) {
 
 function agents(state, system) {
   if (system.agents.length === 0) {
-    return notice('warn', html`No agent has reported to this collector since it started at ${clock(system.collector.started)}.`);
+    return notice(
+      'warn',
+      html`No agent has reported to this collector since it started at ${clock(system.collector.started)}.`,
+    );
   }
   const missing = silent(system);
   if (missing.length === 0) return '';
   const [first] = missing;
-  return notice('warn', html`${count(missing.length)} of ${count(system.agents.length)} agents are silent, ${first.node} (${first.zone})
+  return notice(
+    'warn',
+    html`${count(missing.length)} of ${count(system.agents.length)} agents are silent, ${first.node} (${first.zone})
     for ${length((new Date(system.now) - new Date(first.reported)) / 1000)}, since ${clock(first.reported)}.
-    <a href=${link(state, 'system')}>Which ones</a>`);
+    <a href=${link(state, 'system')}>Which ones</a>`,
+  );
 }
 
 function notice(kind, text) {
@@ -66,5 +87,12 @@ function tokenForm(refused, live) {
     <p role="alert">${refused.problem.message} ${token() ? 'Ask whoever runs it for one that is in its list (web.tokens).' : 'It is kept until you close this tab, and sent to nobody else.'}</p>
     <label>Token <input type="password" name="token" required autocomplete="off"></label>
     <button type="submit">Use it</button>
-    ${token() ? html`<button type="button" @click=${() => { keepToken(''); live.refresh(true); }}>Forget it</button>` : ''}</form>`;
+    ${
+      token()
+        ? html`<button type="button" @click=${() => {
+            keepToken('');
+            live.refresh(true);
+          }}>Forget it</button>`
+        : ''
+    }</form>`;
 }

@@ -14,10 +14,34 @@ import { nothingThere, waiting } from '../parts/empty.js';
 import { attemptRow, scaleFor } from './attempts/row.js';
 import { story } from './attempts/story.js';
 
-const FILTERS = ['source_zone', 'destination_zone', 'target', 'protocol', 'connection', 'source_state', 'outcome', 'reason', 'phase', 'order', 'limit'];
-const STATES = [['', 'all'], ['calm', 'calm'], ['busy', 'busy'], ['stalled', 'stalled']];
-const ORDERS = [['slowest', 'slowest first'], ['newest', 'newest first']];
-const LIMITS = [['50', '50'], ['200', '200'], ['500', '500']];
+const FILTERS = [
+  'source_zone',
+  'destination_zone',
+  'target',
+  'protocol',
+  'connection',
+  'source_state',
+  'outcome',
+  'reason',
+  'phase',
+  'order',
+  'limit',
+];
+const STATES = [
+  ['', 'all'],
+  ['calm', 'calm'],
+  ['busy', 'busy'],
+  ['stalled', 'stalled'],
+];
+const ORDERS = [
+  ['slowest', 'slowest first'],
+  ['newest', 'newest first'],
+];
+const LIMITS = [
+  ['50', '50'],
+  ['200', '200'],
+  ['500', '500'],
+];
 const PHASE_CHOICES = [['', 'whole attempt'], ...Object.entries(PHASES).map(([value, [name]]) => [value, name])];
 
 export function title(state) {
@@ -29,7 +53,9 @@ function parameters(state) {
 }
 
 export function questions(state) {
-  return state.id ? { main: [address(`attempts/${encodeURIComponent(state.id)}`), 3_600_000] } : { main: address('attempts', parameters(state)) };
+  return state.id
+    ? { main: [address(`attempts/${encodeURIComponent(state.id)}`), 3_600_000] }
+    : { main: address('attempts', parameters(state)) };
 }
 
 export function render(state, live) {
@@ -46,11 +72,20 @@ export function render(state, live) {
 }
 
 function list(state, data, answer) {
-  if (data.attempts.length === 0) return nothingThere('No attempt matches', 'The collector keeps the slowest and the failed ones, the latest 20,000; a restart forgets them.', html`<a href=${href(state, { ...cleared(), view: 'attempts' })}>Show all</a>`);
+  if (data.attempts.length === 0)
+    return nothingThere(
+      'No attempt matches',
+      'The collector keeps the slowest and the failed ones, the latest 20,000; a restart forgets them.',
+      html`<a href=${href(state, { ...cleared(), view: 'attempts' })}>Show all</a>`,
+    );
   const scale = scaleFor(data.attempts);
   return html`<div class=${answer.pending || answer.problem ? 'old' : ''}>
     <p class="legend">${PARTS.map((part, at) => html`<span class="key"><i class="swatch part-${at}"></i> ${phaseName(part)}</span>`)}<span class="key"><i class="swatch late"></i> late</span><span class="key"><i class="swatch between"></i> between phases</span></p>
-    <ol class="attempts">${repeat(data.attempts, attempt => attempt.id, attempt => attemptRow(attempt, scale, state))}</ol>
+    <ol class="attempts">${repeat(
+      data.attempts,
+      attempt => attempt.id,
+      attempt => attemptRow(attempt, scale, state),
+    )}</ol>
     ${downloads(['JSON', address('attempts', parameters(state)), 'zoneprobe-attempts.json'])}</div>`;
 }
 
@@ -60,8 +95,17 @@ function cleared() {
 
 function one(state, answer) {
   return html`<div class="head"><h1>Attempt <code>${state.id}</code></h1><a class="button" href=${href(state, { id: '' })}>all attempts</a></div>
-    ${answer.problem?.kind === 'absent' ? nothingThere('This attempt is gone', answer.problem.message, 'The agent of its source node may still know it.')
-      : answer.data?.id ? story(answer.data, state) : waiting(answer)}`;
+    ${
+      answer.problem?.kind === 'absent'
+        ? nothingThere(
+            'This attempt is gone',
+            answer.problem.message,
+            'The agent of its source node may still know it.',
+          )
+        : answer.data?.id
+          ? story(answer.data, state)
+          : waiting(answer)
+    }`;
 }
 
 function meaning() {

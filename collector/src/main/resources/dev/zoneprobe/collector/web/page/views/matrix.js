@@ -17,8 +17,15 @@ import { legend } from './matrix/legend.js';
 import { outstanding } from './matrix/outstanding.js';
 import { matrixPicture } from './matrix/picture.js';
 
-const COLOURS = [['value', 'duration'], ['change', 'change'], ['failures', 'failures']];
-const GROUPS = [['zones', 'zones'], ['regions', 'regions']];
+const COLOURS = [
+  ['value', 'duration'],
+  ['change', 'change'],
+  ['failures', 'failures'],
+];
+const GROUPS = [
+  ['zones', 'zones'],
+  ['regions', 'regions'],
+];
 
 export function title(state) {
   return `${phaseName(state.phase)} ${quantileName(state.quantile)}, zone to zone`;
@@ -44,13 +51,20 @@ function body(state, data, answer, live) {
   const csv = address('matrix.csv', { ...sliceParameters(state), target: state.target });
   return html`
     ${data.span.minutes_with_data === 0 ? noData(data.span, live.answer('system').data) : ''}
-    ${data.zones.length === 0 ? '' : html`<div class="matrix-layout ${pairs.places.length > 12 ? 'dense-layout' : ''} ${answer.pending || answer.problem ? 'old' : ''}">
+    ${
+      data.zones.length === 0
+        ? ''
+        : html`<div class="matrix-layout ${pairs.places.length > 12 ? 'dense-layout' : ''} ${answer.pending || answer.problem ? 'old' : ''}">
       <section class="matrix-main" aria-label="Matrix">
         ${matrixTable(pairs, state)}${legend(pairs, state)}
-        ${downloads(['CSV', csv, 'zoneprobe-matrix.csv'], ['JSON', csv.replace('matrix.csv', 'matrix'), 'zoneprobe-matrix.json'],
-          ['PNG', () => matrixPicture(pairs, state, title(state)), 'zoneprobe-matrix.png'])}
+        ${downloads(
+          ['CSV', csv, 'zoneprobe-matrix.csv'],
+          ['JSON', csv.replace('matrix.csv', 'matrix'), 'zoneprobe-matrix.json'],
+          ['PNG', () => matrixPicture(pairs, state, title(state)), 'zoneprobe-matrix.png'],
+        )}
       </section>
-      ${outstanding(pairs, state)}</div>`}`;
+      ${outstanding(pairs, state)}</div>`
+    }`;
 }
 
 function windowText(span) {

@@ -14,8 +14,14 @@ import * as words from '../core/words.js';
 import { judged } from './nodes/judge.js';
 import { nodesTable } from './nodes/table.js';
 
-const PHASES = [['round_trip', 'round trip'], ['tcp_connect', 'TCP connect']];
-const ROLES = [['source', 'as source'], ['destination', 'as destination']];
+const PHASES = [
+  ['round_trip', 'round trip'],
+  ['tcp_connect', 'TCP connect'],
+];
+const ROLES = [
+  ['source', 'as source'],
+  ['destination', 'as destination'],
+];
 
 export function title(state) {
   return `nodes ${state.role === 'source' ? 'as sources' : 'as destinations'}`;
@@ -40,7 +46,11 @@ export function render(state, live, redraw) {
 }
 
 function body(state, data, answer, redraw) {
-  if (data.nodes.length === 0) return nothingThere('No nodes are known', 'A node appears here when its agent has reported, or when the topology names it.');
+  if (data.nodes.length === 0)
+    return nothingThere(
+      'No nodes are known',
+      'A node appears here when its agent has reported, or when the topology names it.',
+    );
   const found = judged(data, state);
   return html`<div class=${answer.pending || answer.problem ? 'old' : ''}>
     <p class="verdict">${verdict(found, data)}</p>

@@ -20,7 +20,12 @@ export function title(state) {
 }
 
 function parameters(state) {
-  return { source_zone: state.source_zone, destination_zone: state.destination_zone, target: state.target, ...sliceParameters(state) };
+  return {
+    source_zone: state.source_zone,
+    destination_zone: state.destination_zone,
+    target: state.target,
+    ...sliceParameters(state),
+  };
 }
 
 export function questions(state) {
@@ -54,7 +59,10 @@ function files(state) {
   const of = name => address(name, parameters(state));
   const file = `zoneprobe-${state.source_zone}-${state.destination_zone}`.replace(/[^\w.-]/g, '_');
   return downloads(
-    ['percentiles (.hgrm)', of('pair.hgrm'), `${file}.hgrm`], ['histogram log (.hlog)', of('pair.hlog'), `${file}.hlog`], ['JSON', of('pair'), `${file}.json`]);
+    ['percentiles (.hgrm)', of('pair.hgrm'), `${file}.hgrm`],
+    ['histogram log (.hlog)', of('pair.hlog'), `${file}.hlog`],
+    ['JSON', of('pair'), `${file}.json`],
+  );
 }
 
 function meaning(state) {

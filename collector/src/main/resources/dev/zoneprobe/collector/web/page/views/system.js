@@ -38,19 +38,41 @@ function tiles(data) {
   const { store, collector } = data;
   const missing = silent(data).length;
   return [
-    ['Collector', collector.ready ? 'ready' : 'not ready', collector.problem ?? `version ${collector.version}, started ${ago(collector.started, new Date(data.now))}`, !collector.ready],
-    ['Agents', count(data.agents.length), missing ? `${count(missing)} silent` : 'all report', missing > 0 || data.agents.length === 0],
+    [
+      'Collector',
+      collector.ready ? 'ready' : 'not ready',
+      collector.problem ?? `version ${collector.version}, started ${ago(collector.started, new Date(data.now))}`,
+      !collector.ready,
+    ],
+    [
+      'Agents',
+      count(data.agents.length),
+      missing ? `${count(missing)} silent` : 'all report',
+      missing > 0 || data.agents.length === 0,
+    ],
     ['Mesh', `${count(data.plan.peers)} nodes`, `as the topology says, since ${clock(data.plan.since)}`, false],
-    ['History', length((new Date(data.now) - new Date(store.history_since)) / 1000), `since ${clock(store.history_since)}; kept ${length(store.retention_seconds)}`, false],
-    ['Store', store.persistent ? bytes(store.bytes) : 'in memory', store.persistent ? `of at most ${bytes(store.max_bytes)}` : 'a restart forgets everything', !store.persistent],
+    [
+      'History',
+      length((new Date(data.now) - new Date(store.history_since)) / 1000),
+      `since ${clock(store.history_since)}; kept ${length(store.retention_seconds)}`,
+      false,
+    ],
+    [
+      'Store',
+      store.persistent ? bytes(store.bytes) : 'in memory',
+      store.persistent ? `of at most ${bytes(store.max_bytes)}` : 'a restart forgets everything',
+      !store.persistent,
+    ],
     ...(store.set_aside ? [['Put aside', 'damaged store', store.set_aside, true]] : []),
   ];
 }
 
 function zones({ zones }) {
   return html`<table class="numbers"><thead><tr><th scope="col">zone</th><th scope="col">agents</th><th scope="col">nodes</th><th scope="col" class="text">missing</th></tr></thead>
-    <tbody>${zones.map(zone => html`<tr><th scope="row"><span class="name">${zone.zone}</span></th><td>${count(zone.agents)}</td><td>${count(zone.nodes)}</td>
-      <td class="text ${lacking(zone) ? 'bad' : 'soft'}">${lacking(zone) || 'none'}</td></tr>`)}</tbody></table>`;
+    <tbody>${zones.map(
+      zone => html`<tr><th scope="row"><span class="name">${zone.zone}</span></th><td>${count(zone.agents)}</td><td>${count(zone.nodes)}</td>
+      <td class="text ${lacking(zone) ? 'bad' : 'soft'}">${lacking(zone) || 'none'}</td></tr>`,
+    )}</tbody></table>`;
 }
 
 function lacking({ agents, nodes }) {
@@ -62,7 +84,10 @@ function agents(state, data, redraw) {
   const wanted = state.find.toLowerCase();
   const found = data.agents.filter(agent => !wanted || `${agent.node} ${agent.zone}`.toLowerCase().includes(wanted));
   return windowed({
-    label: 'Agents', caption: 'Agents, the one that is silent longest first', rows: found, redraw,
+    label: 'Agents',
+    caption: 'Agents, the one that is silent longest first',
+    rows: found,
+    redraw,
     head: html`<tr><th scope="col" class="text">node</th><th scope="col" class="text">zone</th><th scope="col">reported</th><th scope="col">snapshots</th><th scope="col" class="text">boot</th></tr>`,
     row: (agent, at) => agentRow(agent, at, data.now),
   });

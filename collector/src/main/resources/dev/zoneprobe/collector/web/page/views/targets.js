@@ -33,12 +33,19 @@ export function render(state, live) {
 function body(state, data, answer, live) {
   const found = data.targets.filter(one => matches(one, state.find.toLowerCase()));
   if (data.targets.length === 0) return noData(data.span, live.answer('system').data);
-  if (found.length === 0) return nothingThere('Nothing matches', `No target, team or service contains “${state.find}”.`);
-  const teams = [...Map.groupBy(found, one => one.team ?? '')].toSorted(([one], [other]) => (one === '') - (other === '') || one.localeCompare(other));
+  if (found.length === 0)
+    return nothingThere('Nothing matches', `No target, team or service contains “${state.find}”.`);
+  const teams = [...Map.groupBy(found, one => one.team ?? '')].toSorted(
+    ([one], [other]) => (one === '') - (other === '') || one.localeCompare(other),
+  );
   return html`<div class=${answer.pending || answer.problem ? 'old' : ''}>
     <div class="scroller targets" tabindex="0" role="region" aria-label="Targets"><table class="list">
     <caption class="hidden">Targets by team, the failing and slow ones first</caption>${columns(data)}
-    ${repeat(teams, ([team]) => team, ([team, targets]) => teamRows(team, targets, state))}</table></div>
+    ${repeat(
+      teams,
+      ([team]) => team,
+      ([team, targets]) => teamRows(team, targets, state),
+    )}</table></div>
     ${downloads(['JSON', address('targets', sliceParameters(state)), 'zoneprobe-targets.json'])}</div>`;
 }
 
@@ -47,15 +54,31 @@ function matches({ target, team, service }, wanted) {
 }
 
 function columns({ quantile }) {
-  const names = [['service', 'text'], ['target', 'text'], ['protocol', 'text'], ['median', ''], [quantileName(quantile), ''], ['change', ''], ['failed', ''],
-    ['attempts', ''], ['why', 'text'], ['from where', 'text']];
+  const names = [
+    ['service', 'text'],
+    ['target', 'text'],
+    ['protocol', 'text'],
+    ['median', ''],
+    [quantileName(quantile), ''],
+    ['change', ''],
+    ['failed', ''],
+    ['attempts', ''],
+    ['why', 'text'],
+    ['from where', 'text'],
+  ];
   return html`<thead><tr>${names.map(([name, kind]) => html`<th scope="col" class=${kind}>${name}</th>`)}</tr></thead>`;
 }
 
 function teamRows(team, targets, state) {
-  const worst = targets.toSorted((one, other) => rate(other) - rate(one) || (other.now.estimate.seconds ?? 0) - (one.now.estimate.seconds ?? 0));
+  const worst = targets.toSorted(
+    (one, other) => rate(other) - rate(one) || (other.now.estimate.seconds ?? 0) - (one.now.estimate.seconds ?? 0),
+  );
   return html`<tbody class="team"><tr><th scope="rowgroup" colspan="10" class="owner">${team ? html`Team <span class="name">${team}</span>` : 'Without a team'}</th></tr>
-    ${repeat(worst, one => `${one.target} ${one.protocol}`, one => row(one, state))}</tbody>`;
+    ${repeat(
+      worst,
+      one => `${one.target} ${one.protocol}`,
+      one => row(one, state),
+    )}</tbody>`;
 }
 
 function rate({ now: { counts } }) {
@@ -75,14 +98,23 @@ function row(one, state) {
 }
 
 function reasons({ now: { reasons }, target }, state) {
-  return Object.entries(reasons).toSorted(([, one], [, other]) => other - one).slice(0, 3)
-    .map(([reason, number]) => html`<a href=${link(state, 'attempts', { target, reason })}>${reasonName(reason)} ${count(number)}</a> `);
+  return Object.entries(reasons)
+    .toSorted(([, one], [, other]) => other - one)
+    .slice(0, 3)
+    .map(
+      ([reason, number]) =>
+        html`<a href=${link(state, 'attempts', { target, reason })}>${reasonName(reason)} ${count(number)}</a> `,
+    );
 }
 
 function zones({ zones, target }, state) {
   if (target === 'peer') return html`<a href=${link(state, 'matrix', {}, KEEP)}>matrix</a>`;
-  const sorted = zones.toSorted((one, other) => (other.sums.estimate.seconds ?? -1) - (one.sums.estimate.seconds ?? -1));
-  return html`<details><summary>${count(zones.length)} ${zones.length === 1 ? 'way' : 'ways'}</summary><ul>${sorted.map(one => html`<li>
+  const sorted = zones.toSorted(
+    (one, other) => (other.sums.estimate.seconds ?? -1) - (one.sums.estimate.seconds ?? -1),
+  );
+  return html`<details><summary>${count(zones.length)} ${zones.length === 1 ? 'way' : 'ways'}</summary><ul>${sorted.map(
+    one => html`<li>
     <a href=${link(state, 'pair', { target, source_zone: one.source_zone, destination_zone: one.destination_zone }, KEEP)}>${one.source_zone} → ${one.destination_zone}</a>
-    <b>${duration(one.sums.estimate.seconds)}</b> <span class=${one.sums.counts.failures ? 'bad' : 'soft'}>${share(one.sums.counts.failures, one.sums.counts.attempts)}</span></li>`)}</ul></details>`;
+    <b>${duration(one.sums.estimate.seconds)}</b> <span class=${one.sums.counts.failures ? 'bad' : 'soft'}>${share(one.sums.counts.failures, one.sums.counts.attempts)}</span></li>`,
+  )}</ul></details>`;
 }

@@ -16,16 +16,22 @@ export function stretches(attempt) {
     at += seconds;
     return stretch;
   });
-  return [{ phase: 'late', seconds: attempt.late ?? 0, from: 0 }, ...phases, { phase: 'between', seconds: attempt.between_phases ?? 0, from: at }];
+  return [
+    { phase: 'late', seconds: attempt.late ?? 0, from: 0 },
+    ...phases,
+    { phase: 'between', seconds: attempt.between_phases ?? 0, from: at },
+  ];
 }
 
 /** @param scale how many seconds the whole width is */
 export function waterfall(attempt, scale) {
   const shown = stretches(attempt).filter(one => one.seconds > 0);
   const text = shown.map(one => `${nameOf(one.phase)} ${duration(one.seconds)}`).join(', ');
-  return html`<svg class="waterfall" viewBox="0 0 ${WIDTH} 14" preserveAspectRatio="none" role="img" aria-label=${text}>${shown.map(one => svg`
+  return html`<svg class="waterfall" viewBox="0 0 ${WIDTH} 14" preserveAspectRatio="none" role="img" aria-label=${text}>${shown.map(
+    one => svg`
     <rect class="${classOf(one.phase)} ${one.phase === attempt.failed_during ? 'broken' : ''}" x=${(WIDTH * one.from) / scale} y="1"
-      width=${Math.max(1.5, (WIDTH * one.seconds) / scale)} height="12"><title>${nameOf(one.phase)} ${duration(one.seconds)}</title></rect>`)}</svg>`;
+      width=${Math.max(1.5, (WIDTH * one.seconds) / scale)} height="12"><title>${nameOf(one.phase)} ${duration(one.seconds)}</title></rect>`,
+  )}</svg>`;
 }
 
 export function nameOf(phase) {

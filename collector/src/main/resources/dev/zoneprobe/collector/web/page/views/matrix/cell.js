@@ -7,11 +7,23 @@ import { link } from '../../core/state.js';
 import { change, count, duration, milliseconds, quantileName, share } from '../../core/format.js';
 import { changeStep, failureStep } from '../../core/scale.js';
 
-const KEEP = ['window', 'until', 'baseline', 'phase', 'quantile', 'protocol', 'connection', 'outcome', 'source_state', 'target'];
+const KEEP = [
+  'window',
+  'until',
+  'baseline',
+  'phase',
+  'quantile',
+  'protocol',
+  'connection',
+  'outcome',
+  'source_state',
+  'target',
+];
 
 export function cell(pairs, from, to, state, starts) {
   const pair = pairs.of(from, to);
-  if (!pair) return html`<td class="none ${starts}"><a tabindex=${from + to === 0 ? 0 : -1} role="note" aria-label="${pairs.places[from].name} to ${pairs.places[to].name}: not measured">·</a></td>`;
+  if (!pair)
+    return html`<td class="none ${starts}"><a tabindex=${from + to === 0 ? 0 : -1} role="note" aria-label="${pairs.places[from].name} to ${pairs.places[to].name}: not measured">·</a></td>`;
   const kind = kindOf(pair);
   return html`<td class="${kind} ${colour(pair, pairs, state)} ${starts} ${pair.failures > 0 ? 'failing' : ''}">
     <a href=${pairLink(state, pair)} tabindex=${from + to === 0 ? 0 : -1} .pair=${{ pair, state }} aria-label=${sentence(pair, state)}>
@@ -20,7 +32,9 @@ export function cell(pairs, from, to, state, starts) {
 
 /** What stands in the cell: milliseconds, or why there are none. */
 export function cellText(pair) {
-  return { gone: 'no data', few: `n=${count(pair.samples)}`, dead: '✕ all', fine: milliseconds(pair.seconds) }[kindOf(pair)];
+  return { gone: 'no data', few: `n=${count(pair.samples)}`, dead: '✕ all', fine: milliseconds(pair.seconds) }[
+    kindOf(pair)
+  ];
 }
 
 export function pairLink(state, pair) {
@@ -37,7 +51,8 @@ export function kindOf(pair) {
 export function colour(pair, pairs, state) {
   if (state.colour === 'failures') return pair.attempts ? `f${failureStep(pair.failures, pair.attempts)}` : '';
   if (kindOf(pair) !== 'fine') return '';
-  if (state.colour === 'change') return pair.changed ? `c${pair.noise ? 3 : changeStep(pair.seconds, pair.before_seconds)}` : '';
+  if (state.colour === 'change')
+    return pair.changed ? `c${pair.noise ? 3 : changeStep(pair.seconds, pair.before_seconds)}` : '';
   return `h${pairs.scale.step(pair.seconds)}`;
 }
 
@@ -54,11 +69,17 @@ function failed(pair, kind) {
 /** Everything that a cell has to tell, in words. */
 export function sentence(pair, state) {
   const name = quantileName(state.quantile);
-  if (kindOf(pair) === 'gone') return `${pair.source_zone} to ${pair.destination_zone}: no data in this window; there was in the one before`;
-  const value = pair.seconds === null
-    ? `not enough samples for ${name}: ${count(pair.samples)}`
-    : `${name} ${duration(pair.seconds)}, with 90 % confidence ${duration(pair.lower)} to ${duration(pair.upper)}, of ${count(pair.samples)} samples`;
-  const before = pair.changed ? `; before: ${duration(pair.before_seconds)} (${change(pair.seconds, pair.before_seconds)}${pair.noise ? ', may be chance' : ''})` : '';
-  const failures = pair.attempts ? `; ${pair.failures ? `${count(pair.failures)} of ${count(pair.attempts)} attempts failed (${share(pair.failures, pair.attempts)})` : `none of ${count(pair.attempts)} attempts failed`}` : '';
+  if (kindOf(pair) === 'gone')
+    return `${pair.source_zone} to ${pair.destination_zone}: no data in this window; there was in the one before`;
+  const value =
+    pair.seconds === null
+      ? `not enough samples for ${name}: ${count(pair.samples)}`
+      : `${name} ${duration(pair.seconds)}, with 90 % confidence ${duration(pair.lower)} to ${duration(pair.upper)}, of ${count(pair.samples)} samples`;
+  const before = pair.changed
+    ? `; before: ${duration(pair.before_seconds)} (${change(pair.seconds, pair.before_seconds)}${pair.noise ? ', may be chance' : ''})`
+    : '';
+  const failures = pair.attempts
+    ? `; ${pair.failures ? `${count(pair.failures)} of ${count(pair.attempts)} attempts failed (${share(pair.failures, pair.attempts)})` : `none of ${count(pair.attempts)} attempts failed`}`
+    : '';
   return `${pair.source_zone} to ${pair.destination_zone}: ${value}${before}${failures}`;
 }

@@ -9,13 +9,22 @@ import { kindOf, pairLink } from './cell.js';
 const MOST = 6;
 
 export function outstanding({ zonePairs, places }, state) {
-  const failing = top(zonePairs.filter(pair => pair.failures > 0), pair => pair.failing);
-  const slower = top(zonePairs.filter(pair => pair.changed && !pair.noise && pair.seconds >= pair.before_seconds * 1.1), pair => pair.seconds / pair.before_seconds);
-  const slowest = top(zonePairs.filter(pair => kindOf(pair) === 'fine'), pair => pair.seconds);
-  return html`<aside class="outstanding" aria-label="What stands out">
+  const failing = top(
+    zonePairs.filter(pair => pair.failures > 0),
+    pair => pair.failing,
+  );
+  const slower = top(
+    zonePairs.filter(pair => pair.changed && !pair.noise && pair.seconds >= pair.before_seconds * 1.1),
+    pair => pair.seconds / pair.before_seconds,
+  );
+  const slowest = top(
+    zonePairs.filter(pair => kindOf(pair) === 'fine'),
+    pair => pair.seconds,
+  );
+  return html`<section class="outstanding" aria-label="What stands out">
     ${list('Failing', failing, state, pair => share(pair.failures, pair.attempts), 'Nothing failed in this window.')}
     ${list('Slower than before', slower, state, pair => change(pair.seconds, pair.before_seconds), 'No pair is slower by more than 10 % and beyond chance.')}
-    ${places.length > 2 ? list('Slowest', slowest, state, pair => duration(pair.seconds), 'No pair has enough samples for this quantile.') : ''}</aside>`;
+    ${places.length > 2 ? list('Slowest', slowest, state, pair => duration(pair.seconds), 'No pair has enough samples for this quantile.') : ''}</section>`;
 }
 
 function top(pairs, weight) {
@@ -23,8 +32,14 @@ function top(pairs, weight) {
 }
 
 function list(title, pairs, state, value, none) {
-  return html`<section><h2>${title}${pairs.length > MOST ? html` <small>${MOST} of ${pairs.length}</small>` : ''}</h2>
-    ${pairs.length === 0 ? html`<p class="soft">${none}</p>` : html`<ol>${pairs.slice(0, MOST).map(pair => html`<li>
+  return html`<div><h2>${title}${pairs.length > MOST ? html` <small>${MOST} of ${pairs.length}</small>` : ''}</h2>
+    ${
+      pairs.length === 0
+        ? html`<p class="soft">${none}</p>`
+        : html`<ol>${pairs.slice(0, MOST).map(
+            pair => html`<li>
       <a href=${pairLink(state, pair)}><span class="name">${pair.source_zone}</span> → <span class="name">${pair.destination_zone}</span></a>
-      <b>${value(pair)}</b></li>`)}</ol>`}</section>`;
+      <b>${value(pair)}</b></li>`,
+          )}</ol>`
+    }</div>`;
 }

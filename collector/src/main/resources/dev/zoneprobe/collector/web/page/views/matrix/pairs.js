@@ -8,11 +8,17 @@ import { scaleOf } from '../../core/scale.js';
 export function pairsOf(data, state) {
   const zonePairs = data.rows.map(row => pairOf(row, data));
   const grouped = state.group === 'regions';
-  const places = grouped ? regionsOf(data.zones) : data.zones.map(zone => ({ name: zone.zone, region: zone.region ?? '', agents: zone.agents, nodes: zone.nodes }));
+  const places = grouped
+    ? regionsOf(data.zones)
+    : data.zones.map(zone => ({ name: zone.zone, region: zone.region ?? '', agents: zone.agents, nodes: zone.nodes }));
   const pairs = grouped ? regionPairs(zonePairs, data.zones, places) : zonePairs;
   const table = new Map(pairs.map(pair => [pair.from * places.length + pair.to, pair]));
   return {
-    data, places, grouped, zonePairs, scale: scaleOf(zonePairs.filter(pair => pair.seconds !== null).map(pair => pair.seconds)),
+    data,
+    places,
+    grouped,
+    zonePairs,
+    scale: scaleOf(zonePairs.filter(pair => pair.seconds !== null).map(pair => pair.seconds)),
     of: (from, to) => table.get(from * places.length + to),
   };
 }
@@ -20,8 +26,11 @@ export function pairsOf(data, state) {
 function pairOf(row, data) {
   const pair = Object.fromEntries(data.columns.map((name, at) => [name, row[at]]));
   return {
-    ...pair, from: pair.source, to: pair.destination,
-    source_zone: data.zones[pair.source].zone, destination_zone: data.zones[pair.destination].zone,
+    ...pair,
+    from: pair.source,
+    to: pair.destination,
+    source_zone: data.zones[pair.source].zone,
+    destination_zone: data.zones[pair.destination].zone,
     changed: pair.seconds !== null && pair.before_seconds !== null && pair.before_seconds > 0,
     noise: pair.before_seconds >= pair.lower && pair.before_seconds <= pair.upper,
     failing: pair.attempts > 0 ? pair.failures / pair.attempts : 0,
@@ -45,8 +54,12 @@ function regionPairs(zonePairs, zones, regions) {
     const attempts = sum(members, 'attempts');
     const failures = sum(members, 'failures');
     return {
-      ...slowest, attempts, failures, failing: attempts > 0 ? failures / attempts : 0,
-      from: Math.floor(key / regions.length), to: key % regions.length,
+      ...slowest,
+      attempts,
+      failures,
+      failing: attempts > 0 ? failures / attempts : 0,
+      from: Math.floor(key / regions.length),
+      to: key % regions.length,
     };
   });
 }

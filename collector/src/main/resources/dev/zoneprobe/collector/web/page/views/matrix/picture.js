@@ -44,7 +44,8 @@ function box(pen, pairs, from, to, state) {
   pen.fillStyle = style.background;
   pen.fillRect(x + 1, y + 1, CELL.width - 2, CELL.height - 2);
   write(pen, cellText(pair), x + CELL.width / 2, y + (pair.failures ? 16 : 22), style.colour, 12, 'center');
-  if (pair.failures) write(pen, `✕ ${share(pair.failures, pair.attempts)}`, x + CELL.width / 2, y + 30, style.colour, 10, 'center');
+  if (pair.failures)
+    write(pen, `✕ ${share(pair.failures, pair.attempts)}`, x + CELL.width / 2, y + 30, style.colour, 10, 'center');
 }
 
 /** The colours that the style sheet has for a cell of these classes. */

@@ -7,7 +7,16 @@ import { phaseName } from '../../core/words.js';
 import { quantileName } from '../../core/format.js';
 import { cell, sentence } from './cell.js';
 
-const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Home: [0, -99], End: [0, 99], PageUp: [-99, 0], PageDown: [99, 0] };
+const MOVES = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  Home: [0, -99],
+  End: [0, 99],
+  PageUp: [-99, 0],
+  PageDown: [99, 0],
+};
 
 export function matrixTable(pairs, state) {
   const { places } = pairs;
@@ -16,17 +25,25 @@ export function matrixTable(pairs, state) {
     <caption class="hidden">${phaseName(state.phase)}, ${quantileName(state.quantile)}, in milliseconds; rows are sources, columns destinations.
       Arrow keys move between cells, Enter opens a pair.</caption>
     <thead>${regionRow(pairs)}
-      <tr><td class="corner"><span>from</span> ↓ <span>to</span> →<b>ms</b></td>${places.map((place, at) => html`<th scope="col"
-        class=${starts(places, at)}><span class="name" title=${about(place)}>${place.name}</span></th>`)}</tr></thead>
-    <tbody>${repeat(places, place => place.name, (place, from) => html`<tr class=${starts(places, from)}>
+      <tr><td class="corner"><span>from</span> ↓ <span>to</span> →<b>ms</b></td>${places.map(
+        (place, at) => html`<th scope="col"
+        class=${starts(places, at)}><span class="name" title=${about(place)}>${place.name}</span></th>`,
+      )}</tr></thead>
+    <tbody>${repeat(
+      places,
+      place => place.name,
+      (place, from) => html`<tr class=${starts(places, from)}>
       <th scope="row" title=${about(place)}><span class="name">${place.name}</span>${silent(place)}</th>
-      ${places.map((other, to) => cell(pairs, from, to, state, starts(places, to)))}</tr>`)}</tbody>
+      ${places.map((other, to) => cell(pairs, from, to, state, starts(places, to)))}</tr>`,
+    )}</tbody>
   </table></div><p class="readout" aria-hidden="true">Point at a cell, or move with the arrow keys, for the whole story.</p>`;
 }
 
 function regionRow({ places, grouped }) {
   if (grouped || places.every(place => !place.region)) return nothing;
-  const runs = places.filter((place, at) => starts(places, at) === 'first').map(place => [place.region, places.filter(one => one.region === place.region).length]);
+  const runs = places
+    .filter((place, at) => starts(places, at) === 'first')
+    .map(place => [place.region, places.filter(one => one.region === place.region).length]);
   return html`<tr class="regions"><td></td>${runs.map(([region, width]) => html`<th scope="colgroup" colspan=${width} class="first"><span class="name">${region || 'no region'}</span></th>`)}</tr>`;
 }
 
@@ -39,7 +56,9 @@ function about(place) {
 }
 
 function silent(place) {
-  return place.agents === 0 ? html`<span class="mark warn" title="No agent of this zone reported within the last minute">silent</span>` : nothing;
+  return place.agents === 0
+    ? html`<span class="mark warn" title="No agent of this zone reported within the last minute">silent</span>`
+    : nothing;
 }
 
 function move(event) {
@@ -50,7 +69,10 @@ function move(event) {
   const rows = from.closest('tbody').rows;
   const row = rows[clamp(from.parentNode.rowIndex - rows[0].rowIndex + step[0], rows.length)];
   const target = row.cells[1 + clamp(from.cellIndex - 1 + step[1], row.cells.length - 1)].querySelector('a');
-  from.closest('table').querySelectorAll('a[tabindex="0"]').forEach(one => one.setAttribute('tabindex', '-1'));
+  from
+    .closest('table')
+    .querySelectorAll('a[tabindex="0"]')
+    .forEach(one => one.setAttribute('tabindex', '-1'));
   target.setAttribute('tabindex', '0');
   target.focus();
 }

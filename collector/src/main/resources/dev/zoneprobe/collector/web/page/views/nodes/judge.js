@@ -11,7 +11,13 @@ export function judged(data, state) {
   const now = Math.max(...data.nodes.map(node => Date.parse(node.reported ?? 0)));
   const wanted = state.find.toLowerCase();
   return data.nodes
-    .filter(node => !wanted || [node.node, node.zone, node.region, node.instance_type, node.kernel].some(text => text?.toLowerCase().includes(wanted)))
+    .filter(
+      node =>
+        !wanted ||
+        [node.node, node.zone, node.region, node.instance_type, node.kernel].some(text =>
+          text?.toLowerCase().includes(wanted),
+        ),
+    )
     .map(node => judge(node, { role: state.role, middle, failing, now }))
     .toSorted(order(state));
 }
@@ -19,7 +25,8 @@ export function judged(data, state) {
 function judge(node, { role, middle, failing, now }) {
   const { estimate } = node[role];
   const times = estimate.seconds !== null && middle ? estimate.seconds / middle : null;
-  const held = node.calm + node.busy + node.stalled ? (node.busy + node.stalled) / (node.calm + node.busy + node.stalled) : 0;
+  const held =
+    node.calm + node.busy + node.stalled ? (node.busy + node.stalled) / (node.calm + node.busy + node.stalled) : 0;
   const failed = rate(node[role]);
   const silent = node.reported === null || now - Date.parse(node.reported) > 60_000;
   const reasons = [
@@ -36,9 +43,17 @@ function weight(reasons, times, failed) {
 }
 
 const KEYS = {
-  '': one => one.weight, node: one => one.node.node, zone: one => one.node.zone, seconds: one => one.own.estimate.seconds ?? -1,
-  median: one => one.own.median.seconds ?? -1, times: one => one.times ?? -1, failed: one => one.failed, attempts: one => one.own.attempts, held: one => one.held,
-  instance: one => one.node.instance_type ?? '', reported: one => one.node.reported ?? '',
+  '': one => one.weight,
+  node: one => one.node.node,
+  zone: one => one.node.zone,
+  seconds: one => one.own.estimate.seconds ?? -1,
+  median: one => one.own.median.seconds ?? -1,
+  times: one => one.times ?? -1,
+  failed: one => one.failed,
+  attempts: one => one.own.attempts,
+  held: one => one.held,
+  instance: one => one.node.instance_type ?? '',
+  reported: one => one.node.reported ?? '',
 };
 
 function order({ sort, down }) {
@@ -60,5 +75,11 @@ function rate({ attempts, failures }) {
 }
 
 function sum(nodes, role) {
-  return nodes.reduce((total, node) => ({ attempts: total.attempts + node[role].attempts, failures: total.failures + node[role].failures }), { attempts: 0, failures: 0 });
+  return nodes.reduce(
+    (total, node) => ({
+      attempts: total.attempts + node[role].attempts,
+      failures: total.failures + node[role].failures,
+    }),
+    { attempts: 0, failures: 0 },
+  );
 }

@@ -8,14 +8,25 @@ import { ago, bytes, count, digits, duration, quantileName, share } from '../../
 import { windowed } from '../../parts/windowed.js';
 
 const COLUMNS = [
-  ['', 'stands out', 'text'], ['node', 'node', 'text'], ['zone', 'zone', 'text'], ['seconds', 'quantile', ''], ['median', 'median', ''],
-  ['times', '× middle', ''], ['failed', 'failed', ''], ['attempts', 'attempts', ''], ['held', 'busy, stalled', ''],
-  ['instance', 'host', 'text'], ['reported', 'reported', ''],
+  ['', 'stands out', 'text'],
+  ['node', 'node', 'text'],
+  ['zone', 'zone', 'text'],
+  ['seconds', 'quantile', ''],
+  ['median', 'median', ''],
+  ['times', '× middle', ''],
+  ['failed', 'failed', ''],
+  ['attempts', 'attempts', ''],
+  ['held', 'busy, stalled', ''],
+  ['instance', 'host', 'text'],
+  ['reported', 'reported', ''],
 ];
 
 export function nodesTable(found, state, redraw) {
   return windowed({
-    label: 'Nodes', rows: found, redraw, caption: `Nodes ${state.role === 'source' ? 'as sources' : 'as destinations'}; headers sort`,
+    label: 'Nodes',
+    rows: found,
+    redraw,
+    caption: `Nodes ${state.role === 'source' ? 'as sources' : 'as destinations'}; headers sort`,
     head: html`<tr>${COLUMNS.map(([key, name, kind]) => header(state, key, key === 'seconds' ? quantileName(state.quantile) : name, kind))}</tr>`,
     row: (one, at) => row(one, at),
   });
@@ -42,5 +53,9 @@ function row({ node, own, times, held, failed, reasons }, at) {
 }
 
 function host({ instance_type: type, cpu_cores: cores, memory_bytes: memory, kernel }) {
-  return [type, cores === null ? '' : `${cores} CPU`, memory === null ? '' : bytes(memory), kernel].filter(Boolean).join(' · ') || '–';
+  return (
+    [type, cores === null ? '' : `${cores} CPU`, memory === null ? '' : bytes(memory), kernel]
+      .filter(Boolean)
+      .join(' · ') || '–'
+  );
 }

@@ -13,35 +13,61 @@ import { downloads } from '../../parts/downloads.js';
 import { heading } from '../../parts/help.js';
 
 const MEANING = {
-  spectrum: 'For each percentile how long it took, both axes logarithmic. The line that lies higher is slower; where they part tells whether everything or only the tail changed.',
+  spectrum:
+    'For each percentile how long it took, both axes logarithmic. The line that lies higher is slower; where they part tells whether everything or only the tail changed.',
   heat: 'Each column is a moment, each row a duration; the stronger the colour, the more samples. Grey columns have no data. Two bands are two ways through the network.',
   phases: 'The mean of each phase of an attempt, stacked: where the time goes. Means add up; percentiles do not.',
 };
 
+/** The charts of each answer are made once: whoever points at one is not disturbed until the next answer. */
+const made = new WeakMap();
+
+function chartsOf(data) {
+  if (!made.has(data)) {
+    const before = { name: 'before', colour: 'before', points: data.before.spectrum, dashed: true };
+    const now = { name: 'now', colour: 'now', points: data.now.spectrum };
+    made.set(data, {
+      spectrum: spectrum([before, now], data.quantile),
+      heat: heat(data.heat),
+      phases: phaseBars(data.phases),
+    });
+  }
+  return made.get(data);
+}
+
 export function chartPanels(data) {
-  const name = phaseTitle(data.phase);
+  const charts = chartsOf(data);
+  const [long, short] = [phaseTitle(data.phase), phaseName(data.phase)];
+  const any = data.now.spectrum.length > 0;
   return [
-    panel('spectrum', `Percentiles of ${phaseName(data.phase)}`, spectrum([
-      { name: 'before', colour: 'before', points: data.before.spectrum, dashed: true },
-      { name: 'now', colour: 'now', points: data.now.spectrum }], data.quantile), spectrumTable(data), data.now.spectrum.length > 0),
-    panel('heat', `${name} over time`, heat(data.heat), heatTable(data.heat), data.heat.counts.length > 0),
-    panel('phases', 'Where the time goes', phaseBars(data.phases), phaseTable(data.phases), barsOf(data.phases).length > 0),
+    panel('spectrum', `Percentiles of ${short}`, charts.spectrum, spectrumTable(data), any),
+    panel('heat', `${long} over time`, charts.heat, heatTable(data.heat), data.heat.counts.length > 0),
+    panel('phases', 'Where the time goes', charts.phases, phaseTable(data.phases), barsOf(data.phases).length > 0),
   ];
 }
 
 function panel(kind, title, option, table, any) {
   const picture = () => document.querySelector(`.panel.${kind} zp-chart`).picture();
   return html`<section class="panel ${kind}">${heading(title, MEANING[kind])}
-    ${any ? html`<zp-chart aria-label=${`${title}; the table below tells the same`} .option=${option}></zp-chart>
+    ${
+      any
+        ? html`<zp-chart aria-label=${`${title}; the table below tells the same`} .option=${option}></zp-chart>
       <div class="panel-foot"><details class="numbers"><summary>as a table</summary><div class="scroller" tabindex="0" role="region" aria-label=${`${title}, as a table`}>${table}</div></details>
-      ${downloads(['PNG', picture, `zoneprobe-${kind}.png`])}</div>` : html`<p class="soft">No samples in this window.</p>`}</section>`;
+      ${downloads(['PNG', picture, `zoneprobe-${kind}.png`])}</div>`
+        : html`<p class="soft">No samples in this window.</p>`
+    }</section>`;
 }
 
 function spectrumTable({ now, before }) {
   const past = new Map(before.spectrum);
   return html`<table><thead><tr><th scope="col">Percentile</th><th scope="col">now</th><th scope="col">before</th></tr></thead>
-    <tbody>${now.spectrum.map(([quantile, seconds]) => html`<tr><th scope="row">${quantile === 1 ? 'slowest' : `${Number((quantile * 100).toPrecision(8))} %`}</th>
-      <td>${duration(seconds)}</td><td>${duration(past.get(quantile))}</td></tr>`)}</tbody></table>`;
+    <tbody>${now.spectrum.map(
+      ([
+        quantile,
+        seconds,
+      ]) => html`<tr><th scope="row">${quantile === 1 ? 'slowest' : `${Number((quantile * 100).toPrecision(8))} %`}</th>
+      <td>${duration(seconds)}</td><td>${duration(past.get(quantile))}</td></tr>`,
+    )}</tbody></table>`;
 }
 
 function heatTable({ starts, counts, bounds, missing }) {

@@ -14,12 +14,15 @@ export function ranges(rows, quantile) {
   const at = position(known.flatMap(row => [row.median.seconds, row.estimate.seconds]).filter(seconds => seconds > 0));
   return html`<table class="numbers"><thead><tr><th scope="col">Attempts</th><th scope="col">median</th><th scope="col">${quantileName(quantile)}</th>
       <th scope="col">samples</th><th scope="col" class="bar"><span class="hidden">stroke from median to ${quantileName(quantile)}</span></th></tr></thead>
-    <tbody>${known.map(row => html`<tr><th scope="row">${row.name}</th><td>${value(row.median)}</td><td>${value(row.estimate)}</td>
-      <td>${count(row.median.samples)}</td><td class="bar">${stroke(row, at)}</td></tr>`)}</tbody></table>`;
+    <tbody>${known.map(
+      row => html`<tr><th scope="row">${row.name}</th><td>${value(row.median)}</td><td>${value(row.estimate)}</td>
+      <td>${count(row.median.samples)}</td><td class="bar">${stroke(row, at)}</td></tr>`,
+    )}</tbody></table>`;
 }
 
 function value(estimate) {
-  return estimate.seconds === null ? html`<span class="soft" title="Not enough samples for this quantile">too few</span>`
+  return estimate.seconds === null
+    ? html`<span class="soft" title="Not enough samples for this quantile">too few</span>`
     : html`<span title="With 90 % confidence ${duration(estimate.lower)} to ${duration(estimate.upper)}">${duration(estimate.seconds)}</span>`;
 }
 
