@@ -47,7 +47,8 @@ final class Demo implements AutoCloseable {
   }
 
   void startCollector() throws IOException {
-    Path file = Files.writeString(folder.resolve("collector.yaml"), settings.collector());
+    Path topology = Files.writeString(folder.resolve("topology.yaml"), settings.topology());
+    Path file = Files.writeString(folder.resolve("collector.yaml"), settings.collector(topology));
     fleet.start(Fleet.COLLECTOR, "collector", programs.collector(file));
   }
 

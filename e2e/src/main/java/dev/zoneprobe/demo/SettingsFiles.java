@@ -9,6 +9,8 @@ import dev.zoneprobe.demo.layout.Site;
 import dev.zoneprobe.demo.layout.Zone;
 import dev.zoneprobe.demo.layout.ZonePair;
 import dev.zoneprobe.settings.Quantity;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,30 +30,49 @@ record SettingsFiles(Layout layout, List<String> targets) {
   }
 
   /// What the collector reads.
-  String collector() {
+  ///
+  /// @param topology file with [#topology()]
+  String collector(Path topology) {
     String listen =
         """
         listen: {address: "%s", grpc: %d, http: %d}
         quantiles: {window: 5m, values: [0.5, 0.9, 0.99, 0.999]}
-        peers:
         """
             .formatted(
                 layout.collectorGrpc().getHostString(),
                 layout.collectorGrpc().getPort(),
                 layout.collectorHttp().getPort());
-    return listen + peers();
+    return listen
+        + (layout.samePortsForAll()
+            ? "topology: {file: \"%s\"}%n".formatted(topology.toAbsolutePath())
+            : "peers: []\n");
   }
 
-  private String peers() {
-    return layout.samePortsForAll()
-        ? Stream.of(Zone.values()).map(this::peer).collect(Collectors.joining())
-        : "  []\n";
+  /// Which nodes there are; all of them are this host.
+  String topology() {
+    return "nodes:\n" + Stream.of(Zone.values()).map(this::node).collect(Collectors.joining());
   }
 
-  private String peer(Zone zone) {
+  private String node(Zone zone) {
     Responder ports = layout.relay(new ZonePair(Zone.A, zone));
-    return "  - {node: %s, zone: %s, host: %s, http: %d, grpc: %d, tcp: %d}\n"
-        .formatted(zone.node(), zone.label(), zone.host(), ports.http(), ports.grpc(), ports.tcp());
+    return """
+      - {node: %s, zone: %s, region: demo, host: %s, http: %d, grpc: %d, tcp: %d,
+         instanceType: simulated, cpu: %d, memory: %dMiB, kernel: "%s"}
+    """
+        .formatted(
+            zone.node(),
+            zone.label(),
+            zone.host(),
+            ports.http(),
+            ports.grpc(),
+            ports.tcp(),
+            Runtime.getRuntime().availableProcessors(),
+            memoryBytes() >> 20,
+            System.getProperty("os.version"));
+  }
+
+  private static long memoryBytes() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 
   /// What the agent of `zone` reads.

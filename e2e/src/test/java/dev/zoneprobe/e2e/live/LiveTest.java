@@ -94,7 +94,8 @@ final class LiveTest {
     return new Settings(
         Duration.ofSeconds(5),
         List.of("127.0.0.1:8791", "127.0.1.1:8783", "127.0.2.1:8783", "127.0.3.1:8783"),
-        List.of(hastened("recording-" + kind + ".yaml"), hastened("alerts.yaml")),
+        List.of(
+            hastened("recording-" + kind + ".yaml"), hastened("slo.yaml"), hastened("alerts.yaml")),
         List.of(alertmanager.address()));
   }
 

@@ -60,7 +60,9 @@ final class HostileTest {
   @Test
   void withoutATokenThePageAsksForOneAndKeepsItForTheTab() throws InterruptedException {
     try (TemporaryFolder folder = TemporaryFolder.create("page");
-        Scene scene = new Scene("web: {tokens: " + folder.write("tokens", "the-token-of-a-reader\n") + "}\n")) {
+        Scene scene =
+            new Scene(
+                "web: {tokens: " + folder.write("tokens", "the-token-of-a-reader\n") + "}\n")) {
       browser.visit(scene.page(""));
       browser.await("form.token", "The collector wants a token.");
       browser.photograph("token");

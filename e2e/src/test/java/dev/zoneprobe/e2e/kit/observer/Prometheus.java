@@ -112,8 +112,14 @@ public final class Prometheus implements AutoCloseable {
         - job_name: test
           static_configs:
             - targets: [%s]
+              labels: %s
       """
-          .formatted(every.toSeconds(), list(rules), list(alertmanagers), list(targets));
+          .formatted(every.toSeconds(), list(rules), list(alertmanagers), list(targets), cluster());
+    }
+
+    /// Rules and dashboards tell clusters apart.
+    private String cluster() {
+      return rules.isEmpty() ? "{}" : "{cluster: demo}";
     }
 
     private static String list(List<?> items) {

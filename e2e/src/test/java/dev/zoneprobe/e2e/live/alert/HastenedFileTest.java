@@ -21,6 +21,7 @@ final class HastenedFileTest {
       strings = {
         "rules/recording-native.yaml",
         "rules/recording-classic.yaml",
+        "rules/slo.yaml",
         "rules/alerts.yaml",
         "alertmanager/alertmanager.yaml"
       })
@@ -42,7 +43,7 @@ final class HastenedFileTest {
 
   @Test
   void namesThatEndInADurationStay() {
-    assertThat(HastenedFile.of("rules/alerts.yaml").hastened())
+    assertThat(HastenedFile.of("rules/slo.yaml").hastened())
         .contains(
             "zoneprobe:pair_latency_bad:ratio1h > 14.4 * 0.001", "for: 12000ms", "[360000ms]");
   }

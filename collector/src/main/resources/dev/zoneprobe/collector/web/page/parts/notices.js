@@ -47,6 +47,7 @@ function told(state, live) {
         )
       : '',
     agents(state, system),
+    ...system.missing.map(why => notice('bad', html`Another collector is missing, and the zones whose agents report to it: ${why}.`)),
   ];
 }
 
