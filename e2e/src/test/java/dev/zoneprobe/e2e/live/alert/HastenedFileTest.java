@@ -48,6 +48,16 @@ final class HastenedFileTest {
             "zoneprobe:pair_latency_bad:ratio1h > 14.4 * 0.001", "for: 12000ms", "[360000ms]");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"rules/recording-native.yaml", "rules/recording-classic.yaml"})
+  void onlyTheTwoBoundsAreOthers(String name) {
+    HastenedFile file = HastenedFile.of(name);
+    String[] shipped = file.hastened().split("0\\.01\\b|0\\.05\\b", -1);
+    String[] other = file.withBoundsForOneMachine().split("0\\.05\\b|0\\.1\\b", -1);
+
+    assertThat(other).isEqualTo(shipped).hasSize(3);
+  }
+
   private static boolean isNoProse(String line) {
     return !line.strip().startsWith("#") && !line.contains("{{ $value");
   }
