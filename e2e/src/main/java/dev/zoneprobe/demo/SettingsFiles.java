@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.demo;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.zoneprobe.agent.config.TargetReader;
 import dev.zoneprobe.demo.layout.Layout;
 import dev.zoneprobe.demo.layout.Responder;
@@ -9,7 +10,6 @@ import dev.zoneprobe.demo.layout.Site;
 import dev.zoneprobe.demo.layout.Zone;
 import dev.zoneprobe.demo.layout.ZonePair;
 import dev.zoneprobe.settings.Quantity;
-import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
