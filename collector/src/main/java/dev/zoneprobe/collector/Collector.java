@@ -6,6 +6,7 @@ import dev.zoneprobe.collector.attempt.AttemptStore;
 import dev.zoneprobe.collector.attempt.AttemptStoreMetrics;
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.config.TopologyFile;
+import dev.zoneprobe.collector.config.TopologySettings;
 import dev.zoneprobe.collector.expose.ExposeSettings;
 import dev.zoneprobe.collector.expose.ZoneMetrics;
 import dev.zoneprobe.collector.ingest.IngestServer;
@@ -40,7 +41,6 @@ import dev.zoneprobe.tls.Expiring;
 import dev.zoneprobe.watch.FileValue;
 import dev.zoneprobe.watch.FileWatch;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -75,12 +75,8 @@ public final class Collector implements AutoCloseable {
     ZoneMatrix matrix = new ZoneMatrix(settings.merge(), clock);
     SequenceGate gate = new SequenceGate(settings.ingest().maxAgents(), clock);
     AttemptStore attempts = new AttemptStore(settings.maxAttempts(), matrix::exemplarIds);
-    AttemptStoreMetrics.bind(attempts, telemetry.meters());
-    LiveTopology topology = new LiveTopology(settings.topology().first(), clock);
-    follow(settings.topology().file(), topology);
-    TopologyMetrics.bind(topology, telemetry.meters());
+    LiveTopology topology = topology(settings.topology(), clock);
     NodeSums nodes = new NodeSums(settings.ingest().maxAgents(), topology::knows, clock);
-    NodeSumsMetrics.bind(nodes, telemetry.meters());
     PeerPlan plan = new PeerPlan(topology, settings.topology().plan(), clock);
     Entrance entrance =
         new Entrance(settings.ingest().entrance(), files, telemetry.meters(), clock);
@@ -88,15 +84,11 @@ public final class Collector implements AutoCloseable {
     watchFiles(entrance, access);
     Store store = Store.open(settings.store(), clock);
     SeriesLimits limits = new SeriesLimits(settings.limits());
-    LimitMetrics.bind(limits, telemetry.meters());
+    count(attempts, nodes, limits);
     StoredState stored = new StoredState(gate, limits, matrix);
     store.recover(settings.expose().window(), stored);
-    commits =
-        new GroupCommit(
-            store,
-            settings.store().commitEvery(),
-            new CommittedView(matrix, nodes, attempts),
-            stored::forget);
+    CommittedView view = new CommittedView(matrix, nodes, attempts);
+    commits = new GroupCommit(store, settings.store().commitEvery(), view, stored::forget);
     StoreMetrics.bind(store, commits, telemetry.meters());
     ingest =
         new IngestServer(
@@ -122,12 +114,22 @@ public final class Collector implements AutoCloseable {
             new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
   }
 
-  private void follow(Optional<Path> file, LiveTopology topology) {
-    file.ifPresent(path -> {
-      FileValue<Topology> _ =
-          files.follow(
-              "topology.file", List.of(path), () -> TopologyFile.read(path), topology::replace);
-    });
+  private LiveTopology topology(TopologySettings how, InstantSource clock) {
+    LiveTopology topology = new LiveTopology(how.first(), clock);
+    TopologyMetrics.bind(topology, telemetry.meters());
+    how.file()
+        .ifPresent(path -> {
+          FileValue<Topology> _ =
+              files.follow(
+                  "topology.file", List.of(path), () -> TopologyFile.read(path), topology::replace);
+        });
+    return topology;
+  }
+
+  private void count(AttemptStore attempts, NodeSums nodes, SeriesLimits limits) {
+    AttemptStoreMetrics.bind(attempts, telemetry.meters());
+    NodeSumsMetrics.bind(nodes, telemetry.meters());
+    LimitMetrics.bind(limits, telemetry.meters());
   }
 
   private void watchFiles(Entrance entrance, WebAccess access) {

@@ -5,16 +5,23 @@ package dev.zoneprobe.e2e.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zoneprobe.e2e.kit.FreePort;
 import dev.zoneprobe.e2e.kit.Program;
 import dev.zoneprobe.e2e.kit.RequiresProgram;
+import dev.zoneprobe.e2e.kit.observer.Sample;
 import dev.zoneprobe.e2e.kit.observer.Scrape;
 import dev.zoneprobe.e2e.kit.server.Nginx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,6 +60,43 @@ final class AccountingTest {
           .isEqualTo((double) ended);
       assertThat(scrape.sum("zoneprobe_collector_snapshots_lost_total", Map.of())).isZero();
       assertThat(scrape.sum("zoneprobe_collector_snapshots_rejected_total", Map.of())).isZero();
+      assertNodesAddUp(scrape, fleet.collectorMetrics().resolve("/api/v1/nodes"));
+    }
+  }
+
+  /// Each zone has one node, so that the sums of the node are those of its zone.
+  private static void assertNodesAddUp(Scrape scrape, URI address) throws Exception {
+    JsonNode nodes = json(address).get("nodes");
+    assertThat(nodes).hasSize(2);
+    for (JsonNode node : nodes) {
+      String zone = node.get("zone").asText();
+      assertRole(node.get("source"), scrape, Map.of("target", "peer", "source_zone", zone));
+      assertRole(
+          node.get("destination"), scrape, Map.of("target", "peer", "destination_zone", zone));
+    }
+  }
+
+  private static void assertRole(JsonNode role, Scrape scrape, Map<String, String> labels) {
+    Map<String, String> measured = new HashMap<>(labels);
+    measured.put("phase", "round_trip");
+    double stalled =
+        scrape
+            .find("zoneprobe_duration_seconds_count", measured)
+            .filter(sample -> "stalled".equals(sample.labels().get("source_state")))
+            .mapToDouble(Sample::value)
+            .sum();
+    assertThat(role.get("attempts").asLong()).isPositive();
+    assertThat(role.get("attempts").asDouble())
+        .isEqualTo(scrape.sum("zoneprobe_attempts_total", labels));
+    assertThat(role.get("median").get("samples").asDouble())
+        .isEqualTo(scrape.sum("zoneprobe_duration_seconds_count", measured) - stalled);
+  }
+
+  private static JsonNode json(URI address) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(address).build();
+      return new ObjectMapper()
+          .readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
   }
 

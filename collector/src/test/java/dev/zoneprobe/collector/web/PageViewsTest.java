@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.collector;
+package dev.zoneprobe.collector.web;
 
 import static dev.zoneprobe.collector.Snapshots.NOW;
 import static dev.zoneprobe.collector.Snapshots.snapshot;
@@ -11,6 +11,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.zoneprobe.collector.Collector;
+import dev.zoneprobe.collector.ConnectedAgent;
+import dev.zoneprobe.collector.Snapshots;
+import dev.zoneprobe.collector.SteppingClock;
 import dev.zoneprobe.collector.config.CollectorFile;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
