@@ -170,8 +170,7 @@ final class SparseCells {
     counts.set(place, count);
   }
 
-  /// Counts by place: four bytes each for as long as all of them fit, eight from then on. Not
-  /// thread-safe.
+  /// Counts by place: four bytes each for as long as all of them fit, eight from then on.
   private static final class CellCounts {
     private static final long[] NONE = {};
 
