@@ -31,7 +31,7 @@ final class AddressTest {
   @Test
   void choicesGoIntoTheAddressAndALinkShowsTheSame() {
     browser.visit(scene.page(""));
-    browser.await("table.matrix td.h0");
+    browser.await("table.matrix td.fine");
     browser.choose("phase", "tcp_connect");
     browser.choose("quantile", "0.9");
     browser.choose("window", "15m");
@@ -54,7 +54,7 @@ final class AddressTest {
   @Test
   void theBackButtonUndoesAChoice() {
     browser.visit(scene.page(""));
-    browser.await("table.matrix td.h0");
+    browser.await("table.matrix td.fine");
     browser.choose("quantile", "0.5");
     browser.await("h1", "median");
 
@@ -68,19 +68,19 @@ final class AddressTest {
   @Test
   void holdingKeepsTheMomentInTheAddress() {
     browser.visit(scene.page(""));
-    browser.await("table.matrix td.h0");
+    browser.await("table.matrix td.fine");
 
     browser.run("[...document.querySelectorAll('.time a')].at(-1).click()");
 
     browser.await(".fresh.held");
     assertThat(browser.address()).contains("until=");
-    browser.await("table.matrix td.h0");
+    browser.await("table.matrix td.fine");
   }
 
   @Test
   void aPairIsReachedWithTheKeyboardAlone() {
     browser.visit(scene.page(""));
-    browser.await("table.matrix td.h0");
+    browser.await("table.matrix td.fine");
 
     browser.tabTo("table.matrix a");
     browser.press(Keys.ARROW_RIGHT, Keys.ARROW_DOWN, Keys.ARROW_UP);

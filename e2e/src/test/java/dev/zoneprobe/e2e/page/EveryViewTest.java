@@ -33,7 +33,7 @@ final class EveryViewTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "matrix   | ''                                                           | table.matrix td.h0",
+        "matrix   | ''                                                           | table.matrix td.fine",
         "change   | ?colour=change                                               | table.matrix td.c6",
         "failures | ?colour=failures                                             | table.matrix td.f4",
         "regions  | ?group=regions                                               | table.matrix td a",
@@ -58,7 +58,7 @@ final class EveryViewTest {
   private void look(String name, String query, String sign) {
     browser.visit(scene.page(query));
     browser.await(sign);
-    browser.await(".notice.warn");
+    browser.await(".notice");
     browser.photograph(name);
     assertThat(browser.complaints()).as(name).isEmpty();
     assertThat(browser.barriers()).as(name).isEmpty();

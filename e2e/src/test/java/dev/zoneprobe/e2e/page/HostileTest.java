@@ -72,7 +72,7 @@ final class HostileTest {
       enter("a-token-that-nobody-issued");
       browser.await("form.token", "The collector refuses this token.");
       enter("the-token-of-a-reader");
-      browser.await("table.matrix td.h0");
+      browser.await("table.matrix td.fine");
 
       browser.visit(scene.page("?view=system"));
       browser.await(".agents tbody", "node-zone-a");

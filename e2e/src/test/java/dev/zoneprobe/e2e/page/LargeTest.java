@@ -55,10 +55,10 @@ final class LargeTest {
   @Test
   void theMatrixIsThereWithinASecondAndFollowsTheHand() {
     browser.visit(stage.page(""));
-    browser.await("table.matrix td.h0");
+    browser.await("table.matrix td.fine");
     browser.run("sessionStorage.clear()");
     browser.visit(stage.page(""));
-    browser.await("table.matrix td.h0");
+    browser.await("table.matrix td.fine");
 
     long first =
         number("return Math.round(performance.getEntriesByName('zoneprobe.first')[0].startTime)");

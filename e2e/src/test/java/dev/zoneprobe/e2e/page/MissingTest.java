@@ -64,7 +64,7 @@ final class MissingTest {
   void whenTheCollectorIsGoneTheLastNumbersStayAndAreCalledOld() throws InterruptedException {
     Scene scene = new Scene("");
     browser.visit(scene.page(""));
-    browser.await("table.matrix td.h0");
+    browser.await("table.matrix td.fine");
     String shown = browser.text("table.matrix");
 
     scene.close();

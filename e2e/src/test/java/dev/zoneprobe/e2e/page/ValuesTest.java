@@ -39,7 +39,7 @@ final class ValuesTest {
   @ValueSource(doubles = {0.5, 0.9, 0.99})
   void eachCellIsTheQuantileOfItsRawDurations(double quantile) {
     browser.visit(scene.page("?quantile=" + quantile));
-    browser.await("table.matrix td.h0");
+    browser.await("table.matrix td.fine");
 
     for (String from : Scene.ZONES) {
       for (String to : Scene.ZONES) {
@@ -57,7 +57,7 @@ final class ValuesTest {
   @Test
   void aSlowerPairSaysByHowMuchAndALossyOneHowOften() {
     browser.visit(scene.page(""));
-    browser.await("table.matrix td.h0");
+    browser.await("table.matrix td.fine");
     double now = Scene.now("zone-a", "zone-b").roundTrip(0.99);
     double before = Scene.before("zone-a", "zone-b").roundTrip(0.99);
 

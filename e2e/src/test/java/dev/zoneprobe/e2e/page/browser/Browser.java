@@ -29,7 +29,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /// Debian's Chromium without a window, with one tab. Not thread-safe.
 public final class Browser implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Path PICTURES = Path.of("target", "page");
 
   private final ChromeDriver driver = new ChromeDriver(service(), options());
@@ -81,7 +81,7 @@ public final class Browser implements AutoCloseable {
   /// Waits until something matches the selector.
   public WebElement await(String selector) {
     return new WebDriverWait(driver, PATIENCE)
-        .withMessage(() -> selector + " in " + text("body"))
+        .withMessage(() -> selector + " in " + text("main, .notices"))
         .until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(selector)));
   }
 
