@@ -38,8 +38,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /// One run of the demo, five minutes long, in which one thing after another goes wrong. Two
 /// Prometheus servers, one with native and one with classic histograms, tell one Alertmanager, as a
-/// pair does. The shipped rules take a tenth of their time, and bounds that one machine can keep to; see
-/// [HastenedFile].
+/// pair does. The shipped rules take a tenth of their time, and bounds that one machine can keep
+/// to; see [HastenedFile].
 @Tag("slow")
 @RequiresProgram({Program.PROMETHEUS, Program.ALERTMANAGER})
 @TestInstance(Lifecycle.PER_CLASS)
