@@ -28,15 +28,16 @@ final class HastenedFileTest {
   void everyDurationIsATenthAndNothingElseIsChanged(String name) {
     HastenedFile file = HastenedFile.of(name);
     List<Long> hastened =
-        MILLIS
-            .matcher(file.hastened())
-            .results()
+        file.hastened()
+            .lines()
+            .filter(HastenedFileTest::isNoProse)
+            .flatMap(line -> MILLIS.matcher(line).results())
             .map(millis -> Long.parseLong(millis.group(1)) * HastenedFile.FACTOR)
             .toList();
 
     assertThat(hastened).isEqualTo(file.shippedMillis()).isNotEmpty();
     assertThat(MILLIS.matcher(file.hastened()).replaceAll("?"))
-        .isEqualTo(file.shippedWithoutDurations());
+        .isEqualTo(MILLIS.matcher(file.shippedWithoutDurations()).replaceAll("?"));
     assertThat(file.hastened().lines().filter(HastenedFileTest::isNoProse))
         .noneMatch(line -> LEFT_ALONE.matcher(line).find());
   }
