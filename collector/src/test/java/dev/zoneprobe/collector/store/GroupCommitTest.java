@@ -4,6 +4,8 @@ package dev.zoneprobe.collector.store;
 
 import static dev.zoneprobe.collector.Snapshots.NOW;
 import static dev.zoneprobe.collector.Snapshots.PEER_IN_B;
+import static dev.zoneprobe.collector.Snapshots.TOTAL;
+import static dev.zoneprobe.collector.Snapshots.interval;
 import static dev.zoneprobe.collector.Snapshots.snapshot;
 import static dev.zoneprobe.collector.Snapshots.span;
 import static dev.zoneprobe.collector.Snapshots.succeeded;
@@ -13,6 +15,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.zoneprobe.collector.SteppingClock;
 import dev.zoneprobe.collector.store.table.StoreException;
+import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SubjectInterval;
@@ -180,8 +184,25 @@ class GroupCommitTest {
           assertThat(interval.attempts()).hasSize(1);
           assertThat(interval.counts()).isEqualTo(Counts.NONE);
           assertThat(only(interval).exemplar()).isPresent();
-          assertThat(only(interval).histogram().count()).isZero();
         });
+  }
+
+  @Test
+  void showsOfEachSnapshotOnlyTheDurationsThatAreAddedUpByNode() throws Exception {
+    Subject checkout =
+        new Subject("zone-b", "checkout", Protocol.TCP, Subject.Owner.NONE);
+    commits
+        .add(
+            snapshot(
+                "node-1",
+                span(1, 1),
+                succeeded(1_000),
+                interval(checkout, TOTAL, 1_000, 2_000)))
+        .get(10, SECONDS);
+
+    List<SubjectInterval> told = seen.told.getFirst().subjects();
+    assertThat(only(told.getFirst()).histogram().count()).isOne();
+    assertThat(only(told.getLast()).histogram().count()).isZero();
   }
 
   @Test

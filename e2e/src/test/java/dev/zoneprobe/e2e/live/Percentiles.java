@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 /// @param kind `native` or `classic`
 record Percentiles(Prometheus prometheus, String kind) {
   private static final Pattern RATE = Pattern.compile("rate\\((.*?)\\[5m]\\)");
-  private static final String BY = "cluster, source_zone, destination_zone, target, protocol, connection";
+  private static final String BY =
+      "cluster, source_zone, destination_zone, target, protocol, connection";
 
   /// One percentile of one series, in seconds.
   record Compared(Map<String, String> series, double shown, double exact) {

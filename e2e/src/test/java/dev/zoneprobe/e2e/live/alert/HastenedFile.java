@@ -52,8 +52,8 @@ public record HastenedFile(String shipped, String hastened) {
   }
 
   /// The hastened file with another bound of "fast": 100 ms, instead of 10 ms inside a zone and 50
-  /// ms between zones. On a machine with two cores, the demo and all its observers
-  /// together do not keep to the shipped ones.
+  /// ms between zones. On a machine with two cores, the demo and all its observers together do not
+  /// keep to the shipped ones.
   public String withBoundsForOneMachine() {
     return BETWEEN_ZONES
         .matcher(hastened)
