@@ -39,7 +39,10 @@ final class HostileTest {
   @Test
   void aHostileNameIsShownAsText() throws InterruptedException {
     try (Stage stage = new Stage(Instant.now(), "")) {
-      stage.report(NAME, NAME, List.of(
+      stage.report(
+          NAME,
+          NAME,
+          List.of(
               Way.toZone(NAME, 400, 900, 3).reported(Instant.now()),
               Way.toTarget(NAME, NAME, 400, 900, 3).reported(Instant.now())));
       String name = URLEncoder.encode(NAME, StandardCharsets.UTF_8);
@@ -62,7 +65,9 @@ final class HostileTest {
   @Test
   void withoutATokenThePageAsksForOneAndKeepsItForTheTab() throws InterruptedException {
     try (TemporaryFolder folder = TemporaryFolder.create("page");
-        Scene scene = new Scene("web: {tokens: " + folder.write("tokens", "the-token-of-a-reader\n") + "}\n")) {
+        Scene scene =
+            new Scene(
+                "web: {tokens: " + folder.write("tokens", "the-token-of-a-reader\n") + "}\n")) {
       browser.visit(scene.page(""));
       browser.await("form.token", "The collector wants a token.");
       browser.photograph("token");
@@ -76,8 +81,7 @@ final class HostileTest {
 
       browser.visit(scene.page("?view=system"));
       browser.await(".agents tbody", "node-zone-a");
-      assertThat(browser.ask("return localStorage.length + document.cookie.length"))
-          .isEqualTo(0L);
+      assertThat(browser.ask("return localStorage.length + document.cookie.length")).isEqualTo(0L);
       browser.complaints();
     }
   }

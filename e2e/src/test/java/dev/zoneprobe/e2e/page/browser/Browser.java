@@ -100,9 +100,10 @@ public final class Browser implements AutoCloseable {
   /// The text of each element that matches, in one look at the document.
   public List<String> texts(String selector) {
     List<?> found =
-        (List<?>) ask(
-                    "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)",
-                    selector);
+        (List<?>)
+            ask(
+                "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)",
+                selector);
     return found.stream().map(String::valueOf).toList();
   }
 
