@@ -189,15 +189,11 @@ class GroupCommitTest {
 
   @Test
   void showsOfEachSnapshotOnlyTheDurationsThatAreAddedUpByNode() throws Exception {
-    Subject checkout =
-        new Subject("zone-b", "checkout", Protocol.TCP, Subject.Owner.NONE);
+    Subject checkout = new Subject("zone-b", "checkout", Protocol.TCP, Subject.Owner.NONE);
     commits
         .add(
             snapshot(
-                "node-1",
-                span(1, 1),
-                succeeded(1_000),
-                interval(checkout, TOTAL, 1_000, 2_000)))
+                "node-1", span(1, 1), succeeded(1_000), interval(checkout, TOTAL, 1_000, 2_000)))
         .get(10, SECONDS);
 
     List<SubjectInterval> told = seen.told.getFirst().subjects();

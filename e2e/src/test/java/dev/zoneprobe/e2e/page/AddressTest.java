@@ -34,7 +34,7 @@ final class AddressTest {
     browser.await("table.matrix td.fine");
     browser.choose("phase", "tcp_connect");
     browser.choose("quantile", "0.9");
-    browser.choose("window", "15m");
+    browser.choose("connection", "new");
     browser.click("input[name=colour][value=change]");
     browser.await("table.matrix td.c3");
     browser.await("h1", "TCP connect, p90");
@@ -42,7 +42,7 @@ final class AddressTest {
     String shown = browser.text("table.matrix");
 
     assertThat(address)
-        .contains("phase=tcp_connect", "quantile=0.9", "window=15m", "colour=change");
+        .contains("phase=tcp_connect", "quantile=0.9", "connection=new", "colour=change");
     try (Browser other = new Browser()) {
       other.visit(java.net.URI.create(address));
       other.await("table.matrix td.c3");

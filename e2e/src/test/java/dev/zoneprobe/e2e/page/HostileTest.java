@@ -39,7 +39,12 @@ final class HostileTest {
   @Test
   void aHostileNameIsShownAsText() throws InterruptedException {
     try (Stage stage = new Stage(Instant.now(), "")) {
-      stage.report(NAME, NAME, List.of(Way.toZone(NAME, 400, 900, 3).reported(Instant.now())));
+      stage.report(
+          NAME,
+          NAME,
+          List.of(
+              Way.toZone(NAME, 400, 900, 3).reported(Instant.now()),
+              Way.toTarget(NAME, NAME, 400, 900, 3).reported(Instant.now())));
       String name = URLEncoder.encode(NAME, StandardCharsets.UTF_8);
       for (String query :
           List.of(

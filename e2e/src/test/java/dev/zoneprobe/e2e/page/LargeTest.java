@@ -64,9 +64,9 @@ final class LargeTest {
         number("return Math.round(performance.getEntriesByName('zoneprobe.first')[0].startTime)");
     long bytes =
         number(
-            "return performance.getEntriesByType('resource').find(e => e.name.includes('/matrix')).decodedBodySize");
+            "return performance.getEntriesByType('resource').find(e => e.name.includes('/api/v1/matrix')).decodedBodySize");
     long colour =
-        hand("document.querySelector('input[name=colour][value=change]').click()", "td.c3");
+        hand("document.querySelector('input[name=colour][value=failures]').click()", "td.f0");
     long region =
         hand("document.querySelector('input[name=group][value=regions]').click()", "table.roomy");
     long arrow =
