@@ -23,7 +23,7 @@ public record HastenedFile(String shipped, String hastened) {
   /// A duration and what tells that it is one: a name ends in `5m` without being one.
   private static final Pattern DURATION =
       Pattern.compile(
-          "(?<=\\[|offset |for: |interval: |group_wait: )(\\d+)([smhd])(?=]|\\s|$)",
+          "(?<=\\[|offset |for: |interval: |group_wait: |\\d[smhd]:)(\\d+)([smhd])(?=[]:]|\\s|$)",
           Pattern.MULTILINE);
 
   private static final Pattern IN_ZONE = Pattern.compile("(?<=fraction\\(0, |le=\")0\\.01\\b");
