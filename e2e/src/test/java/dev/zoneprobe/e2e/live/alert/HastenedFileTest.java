@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HastenedFileTest {
   private static final Pattern MILLIS = Pattern.compile("\\b(\\d+)ms\\b");
 
-  /// A duration that is no part of a name; prose in annotations and comments may have some, and
-  /// the label of a budget's window.
+  /// A duration that is no part of a name; prose in annotations and comments may have some, and the
+  /// label of a budget's window.
   private static final Pattern LEFT_ALONE = Pattern.compile("(?<![\\w:.])\\d+[smhdwy]\\b");
 
   @ParameterizedTest
