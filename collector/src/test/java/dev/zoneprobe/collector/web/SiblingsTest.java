@@ -3,6 +3,7 @@
 package dev.zoneprobe.collector.web;
 
 import static dev.zoneprobe.collector.Snapshots.NOW;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
@@ -209,6 +210,36 @@ class SiblingsTest {
         .isNotEmpty()
         .allSatisfy(
             why -> assertThat(why.getAsString()).contains(":" + gone + " cannot be reached"));
+  }
+
+  @Test
+  void oneThatStopsInTheMiddleOfAnAnswerHoldsNobodyUpForLong() throws Exception {
+    try (ServerSocket frozen = new ServerSocket(0)) {
+      Collector asked = collector(freePort(), frozen.getLocalPort(), "");
+      report(asked, "node-1", "zone-a", 1_000_000);
+      Thread half =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  while (true) {
+                    frozen
+                        .accept()
+                        .getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nx".getBytes(UTF_8));
+                  }
+                } catch (IOException e) {
+                  // the test is over
+                }
+              });
+
+      for (int i = 0; i < 5; i++) {
+        JsonObject matrix = json(asked, "/api/v1/matrix?phase=total");
+        assertThat(matrix.getAsJsonArray("rows")).hasSize(1);
+        assertThat(matrix.getAsJsonObject("span").getAsJsonArray("missing")).isNotEmpty();
+      }
+      frozen.close();
+      half.join();
+    }
   }
 
   @Test

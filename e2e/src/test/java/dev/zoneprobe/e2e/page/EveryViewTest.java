@@ -38,6 +38,7 @@ final class EveryViewTest {
         "failures | ?colour=failures                                             | table.matrix td.f4",
         "regions  | ?group=regions                                               | table.matrix td a",
         "pair     | ?view=pair&source_zone=zone-a&destination_zone=zone-b        | .phases zp-chart[data-drawn]",
+        "nodes    | ?view=nodes                                                  | th[scope=row] .name",
         "targets  | ?view=targets                                                | tbody.team td.bad",
         "attempts | ?view=attempts                                               | ol.attempts .waterfall rect",
         "system   | ?view=system                                                 | .agents tbody tr",

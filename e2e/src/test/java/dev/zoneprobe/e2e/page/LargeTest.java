@@ -115,6 +115,35 @@ final class LargeTest {
     assertThat(browser.text(".agents tbody")).contains("node-0777");
   }
 
+  @Test
+  void aThousandNodesAreSearchedAndSortedAtOnce() {
+    browser.visit(stage.page("?view=nodes"));
+    browser.await("th[scope=row] .name");
+
+    long rows = number("return document.querySelectorAll('th[scope=row]').length");
+    long sorted =
+        hand(
+            "document.querySelector('th a[href*=\"sort=node\"]').click()",
+            "th[aria-sort=ascending]");
+    long found =
+        hand(
+            """
+            const field = document.querySelector('[name=find]');
+            field.value = 'node-0777';
+            field.dispatchEvent(new Event('input'));
+            """,
+            "span.name[title^=node-0777]");
+    System.out.printf(
+        "page, 1,000 nodes: %d rows in the document, sorting %d ms, search %d ms%n",
+        rows, sorted, found);
+    browser.photograph("large-nodes");
+
+    assertThat(rows).as("rows in the document").isLessThan(120);
+    assertThat(List.of(sorted, found)).as("interactions, ms").allMatch(ms -> ms <= 100);
+    assertThat(browser.texts("th[scope=row] .name")).containsExactly("node-0777.example.internal");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
   /// Milliseconds from an act until its result is laid out.
   private long hand(String act, String result) {
     List<?> told =

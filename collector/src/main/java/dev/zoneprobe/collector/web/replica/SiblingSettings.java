@@ -19,7 +19,7 @@ public record SiblingSettings(String host, int port, Duration timeout) {
     Duration timeout =
         section.duration(
             "timeout",
-            Duration.ofSeconds(3),
+            Duration.ofSeconds(2),
             new Range<>(Duration.ofMillis(100), Duration.ofSeconds(30)));
     return section
         .optional("host", text -> text)

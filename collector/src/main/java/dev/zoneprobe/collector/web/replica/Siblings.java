@@ -2,8 +2,6 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web.replica;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
@@ -11,11 +9,15 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// Asks the other collectors, all at once, over HTTP. Thread-safe.
@@ -33,9 +35,13 @@ public final class Siblings implements AutoCloseable {
   /// The longest answer, in bytes.
   static final int MOST_BYTES = 64 << 20;
 
+  /// One that did not answer is not asked again for so long: a view asks several times.
+  private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
+
   private final SiblingSettings settings;
   private final String ownStore;
   private final HttpClient http;
+  private final Map<InetAddress, Silence> silent = new ConcurrentHashMap<>();
 
   /// @param ownStore names the store of this collector
   public Siblings(SiblingSettings settings, String ownStore) {
@@ -57,6 +63,8 @@ public final class Siblings implements AutoCloseable {
     }
   }
 
+  private record Silence(Reply reply, long sinceNanos) {}
+
   /// Asks all of them now, to hear later what they answered.
   ///
   /// @param path with the query
@@ -75,6 +83,30 @@ public final class Siblings implements AutoCloseable {
 
   private CompletableFuture<Optional<Reply>> ask(
       InetAddress address, String path, Optional<String> authorization) {
+    Silence silence = silent.get(address);
+    if (silence != null && System.nanoTime() - silence.sinceNanos < LEFT_ALONE.toNanos()) {
+      return CompletableFuture.completedFuture(Optional.of(silence.reply));
+    }
+    return send(address, path, authorization)
+        .thenApply(reply -> {
+          remember(address, reply);
+          return reply;
+        });
+  }
+
+  private void remember(InetAddress address, Optional<Reply> reply) {
+    if (silent.size() > MOST) {
+      silent.clear(); // of addresses that are nobody's any more
+    }
+    reply
+        .filter(one -> one.problem().isPresent())
+        .ifPresentOrElse(
+            one -> silent.put(address, new Silence(one, System.nanoTime())),
+            () -> silent.remove(address));
+  }
+
+  private CompletableFuture<Optional<Reply>> send(
+      InetAddress address, String path, Optional<String> authorization) {
     String host = address.getHostAddress();
     String named =
         (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + settings.port();
@@ -83,31 +115,25 @@ public final class Siblings implements AutoCloseable {
             .timeout(settings.timeout())
             .header(ASKER, ownStore);
     authorization.ifPresent(given -> request.header("Authorization", given));
-    return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream())
-        .thenApplyAsync(answer -> reply(named, answer))
+    CompletableFuture<HttpResponse<byte[]>> sent =
+        http.sendAsync(
+            request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+    return sent.thenApply(answer -> reply(named, answer))
         .completeOnTimeout(
             Optional.of(Reply.missing(named, "did not answer in time")),
             settings.timeout().toMillis(),
             TimeUnit.MILLISECONDS)
-        .exceptionally(e -> Optional.of(Reply.missing(named, "cannot be reached")));
+        .exceptionally(_ -> Optional.of(Reply.missing(named, "cannot be reached")))
+        .whenComplete((_, _) -> sent.cancel(true));
   }
 
-  private static Optional<Reply> reply(String named, HttpResponse<InputStream> answer) {
-    try (InputStream body = answer.body()) {
-      if (answer.statusCode() == 204) {
-        return Optional.empty();
-      }
-      if (answer.statusCode() != 200) {
-        return Optional.of(Reply.missing(named, "answered with status " + answer.statusCode()));
-      }
-      byte[] bytes = body.readNBytes(MOST_BYTES + 1);
-      return Optional.of(
-          bytes.length > MOST_BYTES
-              ? Reply.missing(named, "answered with more than " + MOST_BYTES + " bytes")
-              : new Reply(named, Optional.of(bytes), Optional.empty()));
-    } catch (IOException e) {
-      return Optional.of(Reply.missing(named, "broke off its answer"));
-    }
+  private static Optional<Reply> reply(String named, HttpResponse<byte[]> answer) {
+    return switch (answer.statusCode()) {
+      case 200 -> Optional.of(new Reply(named, Optional.of(answer.body()), Optional.empty()));
+      case 204 -> Optional.empty();
+      default ->
+          Optional.of(Reply.missing(named, "answered with status " + answer.statusCode()));
+    };
   }
 
   /// Answers that are under way.
