@@ -72,7 +72,7 @@ final class Demo implements AutoCloseable {
   void begin(Fault fault) throws IOException {
     switch (fault) {
       case DNS -> network.nameServer(Zone.A).answerLate(Duration.ofMillis(250));
-      case SLOW_PAIR -> network.line(Zone.A, Zone.C).lengthen(Duration.ofMillis(100));
+      case SLOW_PAIR -> network.line(Zone.A, Zone.C).lengthen(Duration.ofMillis(300));
       case LOSSY_PAIR -> network.line(Zone.A, Zone.B).lose(0.1);
       case STARVED_NODE -> starve(new Starvation(fleet.pid(agentOf(Zone.B))));
       case DEAD_NODE -> fleet.kill(agentOf(Zone.C));

@@ -67,7 +67,7 @@ public final class Main implements Callable<Integer> {
         "Let something go wrong, so long after everything runs (default: at once) and for so long"
             + " (default: until the end); may be repeated. Kinds:",
         "dns: the name server of zone-a answers every query 250 ms late",
-        "slow-pair: the way from zone-a to zone-c gets 100 ms longer, there and back together",
+        "slow-pair: the way from zone-a to zone-c gets 300 ms longer, there and back together",
         "lossy-pair: a tenth of all chunks on zone-a's connections to zone-b is lost and sent again",
         "starved-node: the agent of node-b gets no CPU for 30 ms, again and again",
         "dead-node: the agent of node-c is killed",

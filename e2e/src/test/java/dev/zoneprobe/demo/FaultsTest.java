@@ -84,9 +84,9 @@ final class FaultsTest {
   void slowPairMakesOneWaySlow() throws Exception {
     Growth growth = during(Fault.SLOW_PAIR);
 
-    assertThat(growth.meanMillis(roundTrips("zone-a", "zone-c"))).isGreaterThan(60);
-    assertThat(growth.meanMillis(roundTrips("zone-c", "zone-a"))).isLessThan(40);
-    assertThat(growth.meanMillis(roundTrips("zone-a", "zone-b"))).isLessThan(40);
+    assertThat(growth.meanMillis(roundTrips("zone-a", "zone-c"))).isGreaterThan(200);
+    assertThat(growth.meanMillis(roundTrips("zone-c", "zone-a"))).isLessThan(100);
+    assertThat(growth.meanMillis(roundTrips("zone-a", "zone-b"))).isLessThan(100);
   }
 
   @Test
@@ -114,7 +114,7 @@ final class FaultsTest {
 
     assertThat(growth.of(ATTEMPTS, Map.of("target", "checkout", "reason", "http_status")))
         .isGreaterThan(5);
-    assertThat(growth.of(ATTEMPTS, Map.of("target", "peer", "outcome", "failure"))).isZero();
+    assertThat(growth.of(ATTEMPTS, Map.of("target", "peer", "outcome", "failure"))).isLessThan(5);
   }
 
   @Test
@@ -123,7 +123,7 @@ final class FaultsTest {
     Growth growth = during(Fault.DEAD_NODE);
 
     assertThat(growth.of(ATTEMPTS, failures("zone-a", "zone-c"))).isGreaterThan(5);
-    assertThat(growth.of(ATTEMPTS, failures("zone-a", "zone-b"))).isZero();
+    assertThat(growth.of(ATTEMPTS, failures("zone-a", "zone-b"))).isLessThan(5);
     Scrape after = Scrape.of(METRICS);
     await()
         .atMost(PATIENCE)

@@ -7,7 +7,7 @@ import java.util.Locale;
 /// Something that goes wrong in the demo, to learn how it shows and to test that it does.
 public enum Fault {
   DNS("the name server of zone-a answers every query 250 ms late"),
-  SLOW_PAIR("the way from zone-a to zone-c gets 100 ms longer, there and back together"),
+  SLOW_PAIR("the way from zone-a to zone-c gets 300 ms longer, there and back together"),
   LOSSY_PAIR("a tenth of all chunks on zone-a's connections to zone-b is lost and sent again"),
   STARVED_NODE("the agent of node-b gets no CPU for 30 ms, again and again"),
   DEAD_NODE("the agent of node-c is killed"),

@@ -51,14 +51,14 @@ public record HastenedFile(String shipped, String hastened) {
     return 1_000 * Long.parseLong(duration.group(1)) * SECONDS.getOrDefault(duration.group(2), 0L);
   }
 
-  /// The hastened file with another bound of "fast": 100 ms, instead of 10 ms inside a zone and 50
+  /// The hastened file with another bound of "fast": 250 ms, instead of 10 ms inside a zone and 50
   /// ms between zones. On a machine with two cores, the demo and all its observers together do not
   /// keep to the shipped ones.
   public String withBoundsForOneMachine() {
     return BETWEEN_ZONES
         .matcher(hastened)
-        .replaceAll("0.1")
-        .transform(text -> IN_ZONE.matcher(text).replaceAll("0.1"));
+        .replaceAll("0.25")
+        .transform(text -> IN_ZONE.matcher(text).replaceAll("0.25"));
   }
 
   /// The durations of the shipped file, in milliseconds, in their order.
