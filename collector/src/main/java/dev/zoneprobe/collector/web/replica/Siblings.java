@@ -131,8 +131,7 @@ public final class Siblings implements AutoCloseable {
     return switch (answer.statusCode()) {
       case 200 -> Optional.of(new Reply(named, Optional.of(answer.body()), Optional.empty()));
       case 204 -> Optional.empty();
-      default ->
-          Optional.of(Reply.missing(named, "answered with status " + answer.statusCode()));
+      default -> Optional.of(Reply.missing(named, "answered with status " + answer.statusCode()));
     };
   }
 
