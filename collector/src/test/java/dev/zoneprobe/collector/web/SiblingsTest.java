@@ -24,6 +24,7 @@ import dev.zoneprobe.measure.interval.PeerInterval;
 import dev.zoneprobe.settings.SettingsFile;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -214,31 +216,33 @@ class SiblingsTest {
 
   @Test
   void oneThatStopsInTheMiddleOfAnAnswerHoldsNobodyUpForLong() throws Exception {
+    List<Socket> held = new CopyOnWriteArrayList<>();
     try (ServerSocket frozen = new ServerSocket(0)) {
       Collector asked = collector(freePort(), frozen.getLocalPort(), "");
       report(asked, "node-1", "zone-a", 1_000_000);
-      Thread half =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  while (true) {
-                    frozen
-                        .accept()
-                        .getOutputStream()
-                        .write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nx".getBytes(UTF_8));
-                  }
-                } catch (IOException e) {
-                  // the test is over
-                }
-              });
+      Thread _ = Thread.ofVirtual().start(() -> beginToAnswer(frozen, held));
 
       for (int i = 0; i < 5; i++) {
         JsonObject matrix = json(asked, "/api/v1/matrix?phase=total");
         assertThat(matrix.getAsJsonArray("rows")).hasSize(1);
         assertThat(matrix.getAsJsonObject("span").getAsJsonArray("missing")).isNotEmpty();
       }
-      frozen.close();
-      half.join();
+    }
+    for (Socket one : held) {
+      one.close();
+    }
+  }
+
+  private static void beginToAnswer(ServerSocket server, List<Socket> held) {
+    String half = "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nx";
+    try {
+      while (true) {
+        Socket one = server.accept();
+        held.add(one);
+        one.getOutputStream().write(half.getBytes(UTF_8));
+      }
+    } catch (IOException e) {
+      assertThat(server.isClosed()).as(e.getMessage()).isTrue();
     }
   }
 
