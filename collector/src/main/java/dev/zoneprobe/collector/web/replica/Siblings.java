@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web.replica;
 
+import dev.zoneprobe.measure.NanoClock;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
@@ -84,7 +85,7 @@ public final class Siblings implements AutoCloseable {
   private CompletableFuture<Optional<Reply>> ask(
       InetAddress address, String path, Optional<String> authorization) {
     Silence silence = silent.get(address);
-    if (silence != null && System.nanoTime() - silence.sinceNanos < LEFT_ALONE.toNanos()) {
+    if (silence != null && NanoClock.SYSTEM.nanos() - silence.sinceNanos < LEFT_ALONE.toNanos()) {
       return CompletableFuture.completedFuture(Optional.of(silence.reply));
     }
     return send(address, path, authorization)
@@ -101,7 +102,7 @@ public final class Siblings implements AutoCloseable {
     reply
         .filter(one -> one.problem().isPresent())
         .ifPresentOrElse(
-            one -> silent.put(address, new Silence(one, System.nanoTime())),
+            one -> silent.put(address, new Silence(one, NanoClock.SYSTEM.nanos())),
             () -> silent.remove(address));
   }
 
