@@ -31,7 +31,8 @@ record GrowthDocument(String arguments, String surroundings) {
     CPU is user and system time of the collector's process for each second that was measured, scrapes every 15 s included. The wire is
     what TCP carried to the collector, without its own headers. A receipt's time counts from the moment at which the snapshot was due.
     Scrapes are the median of five, under load, and their bytes those before compression. Series are histograms of durations, samples
-    the lines of the text format. Lost and doubled are samples: every series is compared with the receipts. `·` means that there are
+    the lines of the text format. Lost and doubled are samples: every series is compared with the receipts, and what is stored whose receipt
+    did not come before the run ended is in `doubled`, so that column says something only where all receipts came. `·` means that there are
     too few snapshots to tell.
     """
         .formatted(
