@@ -35,7 +35,7 @@ final class ExamplesTest {
     assertThat(settings.targets())
         .isNotEmpty()
         .allSatisfy(target -> {
-          assertThat(target.name()).isEqualTo("orders-spanner");
+          assertThat(target.subject().target()).isEqualTo("orders-spanner");
           assertThat(target.endpoint()).isInstanceOf(Endpoint.Grpc.class);
         });
   }
