@@ -23,13 +23,16 @@ import dev.zoneprobe.collector.telemetry.FileMetrics;
 import dev.zoneprobe.collector.telemetry.Telemetry;
 import dev.zoneprobe.collector.topology.LiveTopology;
 import dev.zoneprobe.collector.topology.TopologyMetrics;
+import dev.zoneprobe.collector.topology.kubernetes.KubernetesSettings;
 import dev.zoneprobe.collector.topology.kubernetes.KubernetesTopology;
 import dev.zoneprobe.collector.topology.kubernetes.WatchMetrics;
+import dev.zoneprobe.collector.web.Api;
 import dev.zoneprobe.collector.web.ReaderConnections;
 import dev.zoneprobe.collector.web.WebAccess;
 import dev.zoneprobe.collector.web.WebServer;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.recall.AttemptPages;
+import dev.zoneprobe.tls.Expiring;
 import dev.zoneprobe.watch.FileWatch;
 import java.io.IOException;
 import java.time.Duration;
@@ -72,10 +75,7 @@ public final class Collector implements AutoCloseable {
     Entrance entrance =
         new Entrance(settings.ingest().entrance(), files, telemetry.meters(), clock);
     WebAccess access = new WebAccess(settings.web(), files, telemetry.meters());
-    FileMetrics.bind(
-        telemetry.meters(),
-        files,
-        Stream.of(entrance.certificates(), access.certificates()).flatMap(List::stream).toList());
+    watchFiles(entrance, access);
     Consumer<IntervalSnapshot> merge = matrix::merge;
     Store store = Store.open(settings.store(), clock);
     SeriesLimits limits = new SeriesLimits(settings.limits());
@@ -97,17 +97,28 @@ public final class Collector implements AutoCloseable {
             new PlannedSurroundings(plan, topology),
             telemetry.meters());
     topology.onChange(ingest::planMayHaveChanged);
-    kubernetes =
-        settings.topology().kubernetes().map(watched -> new KubernetesTopology(watched, topology));
-    kubernetes.ifPresent(watched -> WatchMetrics.bind(watched, telemetry.meters()));
+    kubernetes = settings.topology().kubernetes().map(how -> watch(how, topology));
     telemetry.exposed().register(metrics(settings.expose(), topology, matrix, gate, attempts));
+    PageViews shown = new PageViews(store, commits, gate, matrix, topology, clock);
     web =
         new WebServer(
             access,
             telemetry.exposed(),
-            new AttemptPages(attempts),
+            new Api(new AttemptPages(attempts), shown.pages(settings, REPORTED_LATELY)),
             this::isReady,
             new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
+  }
+
+  private void watchFiles(Entrance entrance, WebAccess access) {
+    List<Expiring> certificates =
+        Stream.of(entrance.certificates(), access.certificates()).flatMap(List::stream).toList();
+    FileMetrics.bind(telemetry.meters(), files, certificates);
+  }
+
+  private KubernetesTopology watch(KubernetesSettings how, LiveTopology topology) {
+    KubernetesTopology watched = new KubernetesTopology(how, topology);
+    WatchMetrics.bind(watched, telemetry.meters());
+    return watched;
   }
 
   private static ZoneMetrics metrics(

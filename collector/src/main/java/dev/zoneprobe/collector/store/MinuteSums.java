@@ -2,6 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.store;
 
+import dev.zoneprobe.collector.store.past.Visitor;
+import dev.zoneprobe.collector.store.past.Wanted;
 import dev.zoneprobe.collector.store.table.Sum;
 import dev.zoneprobe.collector.store.table.SumTable;
 import dev.zoneprobe.collector.store.table.ZoneSubject;
@@ -69,6 +71,23 @@ final class MinuteSums {
     Instant begin = Instant.ofEpochSecond(60 * minute);
     Span span = new Span(1, 1, begin, begin.plusSeconds(59));
     return new IntervalSnapshot(new Source(MERGED, zone, MERGED), span, subjects);
+  }
+
+  /// Tells `visitor` what is wanted of one minute.
+  void read(long minute, Wanted wanted, Visitor visitor) {
+    minutes
+        .getOrDefault(minute, Map.of())
+        .forEach((subject, sum) -> {
+          if (wanted.subjects().test(subject)) {
+            visitor.counts(subject, sum.counts());
+            sum.durations()
+                .forEach((slice, durations) -> {
+                  if (wanted.slices().test(slice)) {
+                    visitor.durations(subject, slice, durations);
+                  }
+                });
+          }
+        });
   }
 
   /// How many histograms it holds.

@@ -2,6 +2,9 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.store;
 
+import dev.zoneprobe.collector.store.past.MinuteReader;
+import dev.zoneprobe.collector.store.past.Visitor;
+import dev.zoneprobe.collector.store.past.Wanted;
 import dev.zoneprobe.collector.store.table.BootTable;
 import dev.zoneprobe.collector.store.table.BootTable.Reported;
 import dev.zoneprobe.collector.store.table.Database;
@@ -56,6 +59,7 @@ public final class Store implements AutoCloseable {
   private final JournalTable journal;
   private final Dictionary dictionary;
   private final SumTable sums;
+  private final MinuteReader past;
   private final String id;
 
   /// What is in the journal and not yet in the sums.
@@ -75,6 +79,7 @@ public final class Store implements AutoCloseable {
     journal = new JournalTable(database);
     dictionary = new Dictionary(database);
     sums = new SumTable(database, dictionary);
+    past = new MinuteReader(database, dictionary);
     id = database.storeId();
     oldest = clock.instant();
     measure();
@@ -260,6 +265,20 @@ public final class Store implements AutoCloseable {
     bytes = database.bytes();
     long minute = sums.oldestMinute();
     oldest = minute == SumTable.ALL_TIME ? clock.instant() : Instant.ofEpochSecond(60 * minute);
+  }
+
+  /// Tells `visitor` what is wanted of one minute, as of now: what is in the sums of that minute
+  /// and what is still to be folded into them.
+  ///
+  /// @param minute Unix time divided by 60 seconds
+  /// @throws StoreException if it cannot be read
+  public synchronized void read(long minute, Wanted wanted, Visitor visitor) throws StoreException {
+    try {
+      past.read(minute, wanted, visitor);
+    } catch (SQLException e) {
+      throw new StoreException(e);
+    }
+    unfolded.read(minute, wanted, visitor);
   }
 
   /// Snapshots that were too old for any minute of the history; they are in the totals.

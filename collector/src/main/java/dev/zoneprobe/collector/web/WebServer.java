@@ -2,7 +2,6 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web;
 
-import dev.zoneprobe.recall.AttemptPages;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -31,13 +30,14 @@ public final class WebServer implements AutoCloseable {
       /metrics               for Prometheus: text, OpenMetrics or protobuf, as the scraper asks
       /api/v1/attempts       slow and failed attempts; parameters narrow them down
       /api/v1/attempts/{id}  one of them, whole
+      /api/v1/openapi.yaml   describes everything under /api/v1
       /healthz/started       200 once it listens
       /healthz/live          200 while it answers at all
       /healthz/ready         200 while it takes snapshots
       """;
 
   private final PrometheusRegistry metrics;
-  private final AttemptPages attempts;
+  private final Api api;
   private final BooleanSupplier ready;
   private final WebAccess access;
   private final ReaderConnections readers;
@@ -50,12 +50,12 @@ public final class WebServer implements AutoCloseable {
   public WebServer(
       WebAccess access,
       PrometheusRegistry metrics,
-      AttemptPages attempts,
+      Api api,
       BooleanSupplier ready,
       ReaderConnections readers) {
     this.access = access;
     this.metrics = metrics;
-    this.attempts = attempts;
+    this.api = api;
     this.ready = ready;
     this.readers = readers;
     this.server = Javalin.create(this::configure);
@@ -71,11 +71,7 @@ public final class WebServer implements AutoCloseable {
     config.routes.exception(Exception.class, WebServer::failed);
     config.routes.get("/", context -> context.result(INDEX));
     config.routes.get("/metrics", this::scrape);
-    config.routes.get(
-        AttemptPages.PATH, context -> send(context, attempts.list(context.queryParamMap())));
-    config.routes.get(
-        AttemptPages.PATH + "/{id}",
-        context -> send(context, attempts.one(context.pathParam("id"))));
+    api.configure(config);
     config.routes.get("/healthz/started", context -> answer(context, ready.getAsBoolean()));
     config.routes.get("/healthz/live", context -> answer(context, true));
     config.routes.get("/healthz/ready", context -> answer(context, ready.getAsBoolean()));
@@ -91,10 +87,6 @@ public final class WebServer implements AutoCloseable {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     format.write(body, metrics.scrape());
     context.contentType(format.getContentType()).result(body.toByteArray());
-  }
-
-  private static void send(Context context, AttemptPages.Answer answer) {
-    context.status(answer.status()).contentType(AttemptPages.CONTENT_TYPE).result(answer.json());
   }
 
   private static void failed(Exception e, Context context) {

@@ -37,10 +37,22 @@ final class NodeBoots {
 
   /// The one that reported last; every node has one.
   Boot latest() {
+    return last().getValue();
+  }
+
+  /// The same, as what the node's agent is known by.
+  SequenceGate.Reporter reporter(String node) {
+    Map.Entry<String, Boot> last = last();
+    Boot boot = last.getValue();
+    return new SequenceGate.Reporter(
+        node, boot.zone(), last.getKey(), boot.lastSequence(), boot.reported());
+  }
+
+  private Map.Entry<String, Boot> last() {
     Map.Entry<String, Boot> last = boots.lastEntry();
     if (last == null) {
       throw new IllegalStateException("a node without a boot");
     }
-    return last.getValue();
+    return last;
   }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -105,6 +106,19 @@ public final class SequenceGate {
           .map(NodeBoots::latest)
           .filter(boot -> !boot.reported().isBefore(since))
           .collect(Collectors.groupingBy(Boot::zone, TreeMap::new, Collectors.counting()));
+    }
+  }
+
+  /// An agent, as of its last report.
+  public record Reporter(
+      String node, String zone, String bootId, long lastSequence, Instant reported) {}
+
+  /// All agents that are remembered, the one that has been silent longest first.
+  public List<Reporter> reporters() {
+    synchronized (nodes) {
+      return boots.entrySet().stream()
+          .map(node -> node.getValue().reporter(node.getKey()))
+          .toList();
     }
   }
 

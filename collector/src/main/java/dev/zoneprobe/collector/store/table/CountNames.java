@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /// Counts by name, as rows have them: `success`, `failure:connect_timeout`, `skipped:stopping`,
 /// `retransmit:syn`.
-final class CountNames {
+public final class CountNames {
   private static final String SUCCESS = "success";
   private static final String FAILURE = "failure:";
   private static final String SKIPPED = "skipped:";
@@ -24,7 +24,7 @@ final class CountNames {
   private CountNames() {}
 
   /// What is not zero.
-  static Map<String, Long> of(Counts counts) {
+  public static Map<String, Long> of(Counts counts) {
     Map<String, Long> named = new TreeMap<>();
     named.put(SUCCESS, counts.successes());
     counts.failures().forEach((why, count) -> named.put(FAILURE + why.label(), count));
@@ -35,8 +35,10 @@ final class CountNames {
     return named;
   }
 
+  /// The counts that have these names.
+  ///
   /// @throws IllegalArgumentException if a name is not one of ours, or a count is negative
-  static Counts counts(Map<String, Long> named) {
+  public static Counts counts(Map<String, Long> named) {
     Map<Failure, Long> failures = new EnumMap<>(Failure.class);
     Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
     named.forEach((name, count) -> {

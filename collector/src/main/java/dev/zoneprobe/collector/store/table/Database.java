@@ -158,7 +158,8 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  PreparedStatement prepare(String sql) throws SQLException {
+  /// A statement that lives as long as the database is open.
+  public PreparedStatement prepare(String sql) throws SQLException {
     return connection.prepareStatement(sql);
   }
 

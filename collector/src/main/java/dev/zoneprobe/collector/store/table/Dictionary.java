@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// The numbers that stand for subjects and slices in the rows of sums.
 ///
@@ -197,6 +198,22 @@ public final class Dictionary {
   /// @throws StoreException if the number stands for nothing
   Slice slice(long id) throws StoreException {
     return known(slicesById, id);
+  }
+
+  /// The subjects that `wanted` accepts, by their numbers; a copy.
+  public NavigableMap<Long, ZoneSubject> subjects(Predicate<ZoneSubject> wanted) {
+    return accepted(routesById, wanted);
+  }
+
+  /// The slices that `wanted` accepts, by their numbers; a copy.
+  public NavigableMap<Long, Slice> slices(Predicate<Slice> wanted) {
+    return accepted(slicesById, wanted);
+  }
+
+  private static <T> NavigableMap<Long, T> accepted(Map<Long, T> byId, Predicate<T> wanted) {
+    NavigableMap<Long, T> accepted = new TreeMap<>(byId);
+    accepted.values().removeIf(Predicate.not(wanted));
+    return accepted;
   }
 
   private static <T> T known(Map<Long, T> byId, long id) throws StoreException {

@@ -40,11 +40,13 @@ public final class Sum {
     return durations.size();
   }
 
-  Counts counts() {
+  /// What was counted.
+  public Counts counts() {
     return counts;
   }
 
-  Map<Slice, LatencyHistogram> durations() {
+  /// Its histograms themselves, by slice.
+  public Map<Slice, LatencyHistogram> durations() {
     return durations;
   }
 

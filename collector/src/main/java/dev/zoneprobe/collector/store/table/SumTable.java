@@ -90,7 +90,10 @@ public final class SumTable {
     putDuration.executeUpdate();
   }
 
-  private static LatencyHistogram histogram(ResultSet row) throws SQLException, StoreException {
+  /// What a row of `duration` holds, as a new histogram.
+  ///
+  /// @throws StoreException if that is no histogram
+  public static LatencyHistogram histogram(ResultSet row) throws SQLException, StoreException {
     try {
       return HistogramPayload.decode(
           row.getBytes("histogram"), row.getLong("sum_nanos"), Long.MAX_VALUE);
