@@ -142,6 +142,11 @@ record Sample(ServiceLevel level, Goal goal) {
         .formatted(ratio(window), rate.factor(), goal.budget().toPlainString());
   }
 
+  /// The share of the budget that is left.
+  String left() {
+    return scope().left(goal.indicator()) + "{" + selector() + "}";
+  }
+
   /// The bad share within a window.
   String ratio(String window) {
     return scope().bad(goal.indicator(), window) + "{" + selector() + "}";

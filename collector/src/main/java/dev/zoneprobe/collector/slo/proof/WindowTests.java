@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Nobody is called while only one of the two windows of a burn rate is over its bound; from the
-/// recorded numbers to alerts.
+/// Nobody is called while only one of the two windows of a burn rate is over its bound, and what is
+/// left of a budget is what was not used; from the recorded numbers on.
 final class WindowTests {
   private static final int AN_HOUR = 60;
   private static final int ATTEMPTS = 1_000_000;
@@ -21,6 +21,7 @@ final class WindowTests {
     for (Sample sample : Sample.of(levels)) {
       tests.add(aSpikeThatIsOver(sample).entries());
       tests.add(aSpikeThatIsSmall(sample).entries());
+      tests.add(whatIsLeft(sample).entries());
     }
     return tests;
   }
@@ -47,6 +48,15 @@ final class WindowTests {
     return test.one(sample.over("5m", BurnRate.HOUR), during)
         .nothing(sample.over("1h", BurnRate.HOUR) + " > 0", during)
         .nothing(sample.firing(BurnRate.HOUR), during);
+  }
+
+  /// Half of what may be bad is: half is left, in the first hour and when hours are added up.
+  private static UnitTest whatIsLeft(Sample sample) {
+    long bad = Math.round(ATTEMPTS * sample.goal().budget().doubleValue() / 2);
+    UnitTest test = new UnitTest(sample.name() + ": what is left of the budget");
+    give(test, sample, "%dx190".formatted(ATTEMPTS - bad), 190);
+    String half = "count(round(%s * 1000) == 500)".formatted(sample.left());
+    return test.one(half, AN_HOUR - 10).one(half, 190);
   }
 
   private static double bound(Sample sample) {

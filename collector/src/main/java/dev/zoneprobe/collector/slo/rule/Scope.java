@@ -47,7 +47,7 @@ public enum Scope {
   }
 
   /// The share of the budget that is left.
-  String left(Indicator indicator) {
+  public String left(Indicator indicator) {
     return "zoneprobe:"
         + word()
         + (isLatency(indicator) ? "_latency" : "_error")
