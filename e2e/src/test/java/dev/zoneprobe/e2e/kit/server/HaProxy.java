@@ -24,8 +24,8 @@ public final class HaProxy implements AutoCloseable {
     return relaying(FreePort.next(), List.of(backend));
   }
 
-  /// Starts one on `port` in front of these ports of 127.0.0.1, which get a connection each in
-  /// turn.
+  /// Starts one on `port` in front of these ports of 127.0.0.1, one of which, by chance, gets each
+  /// connection, as behind a Service.
   public static HaProxy relaying(int port, List<Integer> backends) {
     TemporaryFolder folder = TemporaryFolder.create("haproxy");
     folder.write("haproxy.cfg", configuration(port, backends));
@@ -46,6 +46,7 @@ public final class HaProxy implements AutoCloseable {
       timeout server 60s
     listen relay
       bind 127.0.0.1:%d
+      balance random
     %s
     """
         .formatted(
