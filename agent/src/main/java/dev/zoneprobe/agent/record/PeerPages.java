@@ -6,6 +6,7 @@ import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.SourceState;
+import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.PeerInterval;
 import java.util.HashMap;
@@ -52,10 +53,10 @@ final class PeerPages {
     }
   }
 
-  /// Records an attempt, if its target is a peer.
+  /// Records an attempt, if its target is a peer: one whose node a Service chose is none.
   void record(Attempt attempt) {
     Optional<String> node = attempt.circumstances().destinationNode();
-    if (node.isEmpty()) {
+    if (node.isEmpty() || !attempt.subject().target().equals(Subject.PEER)) {
       return;
     }
     if (pages.size() >= MOST && !pages.containsKey(node.get())) {

@@ -16,6 +16,7 @@ import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.PeerInterval;
 import dev.zoneprobe.measure.trace.Trace;
+import dev.zoneprobe.wire.plausibility.Plausibility;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -35,13 +36,13 @@ class PeerPagesTest {
 
   private static Attempt attempt(
       Protocol protocol, String node, Outcome outcome, SourceState state, Map<Phase, Long> phases) {
-    Attempt without =
-        Examples.attempt(
-            1,
-            new Subject("zone-b", Subject.PEER, protocol, Subject.Owner.NONE),
-            outcome,
-            Duration.ofMillis(9),
-            phases);
+    Subject peer = new Subject("zone-b", Subject.PEER, protocol, Subject.Owner.NONE);
+    return attempt(peer, node, outcome, state, phases);
+  }
+
+  private static Attempt attempt(
+      Subject subject, String node, Outcome outcome, SourceState state, Map<Phase, Long> phases) {
+    Attempt without = Examples.attempt(1, subject, outcome, Duration.ofMillis(9), phases);
     return new Attempt(
         1,
         without.subject(),
@@ -78,6 +79,17 @@ class PeerPagesTest {
     assertThat(b.failures()).isEqualTo(1);
     assertThat(b.connects().sumNanos()).isEqualTo(2 * MILLI);
     assertThat(b.roundTrips().sumNanos()).isEqualTo(8 * MILLI);
+  }
+
+  @Test
+  void whatAServiceChoseIsNoPeerAndTheSnapshotStaysPlausible() throws Exception {
+    Subject service = new Subject("zone-b", Subject.SERVICE, Protocol.HTTP, Subject.Owner.NONE);
+    ledger.record(attempt(service, "node-b", SUCCESS, SourceState.CALM, Map.of()));
+
+    IntervalSnapshot snapshot = ledger.cut();
+
+    assertThat(snapshot.peers()).isEmpty();
+    Plausibility.check(snapshot);
   }
 
   private static PeerInterval peer(IntervalSnapshot snapshot, String node) {
