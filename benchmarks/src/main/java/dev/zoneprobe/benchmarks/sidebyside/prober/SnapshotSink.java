@@ -11,6 +11,7 @@ import dev.zoneprobe.wire.FrameLimits;
 import dev.zoneprobe.wire.InvalidFrameException;
 import dev.zoneprobe.wire.SnapshotDecoder;
 import dev.zoneprobe.wire.proto.CollectorGrpc;
+import dev.zoneprobe.wire.proto.Greeting;
 import dev.zoneprobe.wire.proto.Receipt;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import io.grpc.Server;
@@ -45,6 +46,8 @@ final class SnapshotSink extends CollectorGrpc.CollectorImplBase implements Auto
 
   @Override
   public StreamObserver<SnapshotFrame> deliver(StreamObserver<Receipt> receipts) {
+    Greeting greeting = Greeting.newBuilder().setStoreId("sink").build();
+    receipts.onNext(Receipt.newBuilder().setGreeting(greeting).build());
     return new StreamObserver<>() {
       @Override
       public void onNext(SnapshotFrame frame) {

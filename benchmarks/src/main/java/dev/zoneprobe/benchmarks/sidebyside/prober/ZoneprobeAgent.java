@@ -76,6 +76,9 @@ public final class ZoneprobeAgent implements Prober {
       agent.destroy();
       agent.waitFor();
       Map<Phase, LatencyHistogram> reported = sink.take();
+      if (reported.isEmpty()) {
+        throw new IOException("the agent reported nothing; see " + folder.resolve("agent.log"));
+      }
       return new Reading(
           Optional.ofNullable(reported.get(Phase.TCP_CONNECT)),
           reported.getOrDefault(Phase.TOTAL, new LatencyHistogram()),
