@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.history;
 
+import dev.zoneprobe.measure.Label;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,11 @@ public final class Parameters {
       throw new IllegalArgumentException(name + ": is there " + values.size() + " times");
     }
     return values.stream().findFirst().map(value -> read(name, value, reader));
+  }
+
+  /// One of `choices`, by the label of a parameter that may be there once.
+  public <L extends Label> Optional<L> label(String name, List<L> choices) {
+    return one(name, text -> Label.of(choices, text));
   }
 
   /// The value of a parameter that must be there once.

@@ -2,20 +2,13 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.history;
 
-import dev.zoneprobe.measure.Connection;
-import dev.zoneprobe.measure.Label;
-import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
-import dev.zoneprobe.measure.Protocol;
-import dev.zoneprobe.measure.SourceState;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -65,19 +58,9 @@ public final class QuestionReader {
     return new Question(
         window,
         window.before(gap),
-        parameters.one("phase", label(Phase.values())).orElse(usual),
+        parameters.label("phase", List.of(Phase.values())).orElse(usual),
         parameters.one("quantile", QuestionReader::quantile).orElse(0.99),
-        scope(parameters));
-  }
-
-  private static Scope scope(Parameters parameters) {
-    Set<SourceState> states = EnumSet.noneOf(SourceState.class);
-    states.addAll(parameters.many("source_state", label(SourceState.values())));
-    return new Scope(
-        parameters.one("protocol", label(Protocol.values())),
-        parameters.one("connection", label(Connection.values())),
-        parameters.one("outcome", label(Outcome.Kind.values())),
-        states.isEmpty() ? EnumSet.of(SourceState.CALM, SourceState.BUSY) : states);
+        Scope.of(parameters));
   }
 
   private Instant end(Parameters parameters) {
@@ -103,7 +86,12 @@ public final class QuestionReader {
   ///
   /// @throws IllegalArgumentException if `text` is none
   public static double quantile(String text) {
-    double quantile = Double.parseDouble(text);
+    double quantile;
+    try {
+      quantile = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("not a number", e);
+    }
     if (!(quantile > 0 && quantile < 1)) {
       throw new IllegalArgumentException("not above 0 and below 1");
     }
@@ -127,9 +115,5 @@ public final class QuestionReader {
           "longer than " + longest.toMinutes() + "m, as long as history is kept");
     }
     return length;
-  }
-
-  private static <L extends Label> Function<String, L> label(L[] choices) {
-    return text -> Label.of(List.of(choices), text);
   }
 }

@@ -3,10 +3,13 @@
 package dev.zoneprobe.collector.history;
 
 import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Protocol;
 import dev.zoneprobe.measure.SourceState;
 import dev.zoneprobe.measure.interval.Slice;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +19,20 @@ public record Scope(
     Optional<Connection> connection,
     Optional<Outcome.Kind> outcome,
     Set<SourceState> sourceStates) {
+
+  /// The scope that `given` asks for: without a source state, all but `stalled`.
+  ///
+  /// @throws IllegalArgumentException naming the parameter that is wrong
+  public static Scope of(Parameters given) {
+    Set<SourceState> states = EnumSet.noneOf(SourceState.class);
+    states.addAll(
+        given.many("source_state", text -> Label.of(List.of(SourceState.values()), text)));
+    return new Scope(
+        given.label("protocol", List.of(Protocol.values())),
+        given.label("connection", List.of(Connection.values())),
+        given.label("outcome", List.of(Outcome.Kind.values())),
+        states.isEmpty() ? EnumSet.of(SourceState.CALM, SourceState.BUSY) : states);
+  }
 
   /// Whether durations of `slice` belong to it.
   public boolean accepts(Slice slice) {

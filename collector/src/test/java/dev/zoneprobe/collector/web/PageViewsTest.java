@@ -375,6 +375,7 @@ class PageViewsTest {
     "phase=x,phase: expected one of dns_lookup",
     "quantile=1,quantile: not above 0 and below 1",
     "quantile=NaN,quantile: not above 0 and below 1",
+    "quantile=high,quantile: not a number",
     "colour=red,colour: no such parameter; there are baseline",
     "phase=total&phase=late,phase: is there 2 times",
   })

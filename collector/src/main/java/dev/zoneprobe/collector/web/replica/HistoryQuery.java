@@ -6,20 +6,12 @@ import dev.zoneprobe.collector.history.Filter;
 import dev.zoneprobe.collector.history.Minutes;
 import dev.zoneprobe.collector.history.Parameters;
 import dev.zoneprobe.collector.history.Scope;
-import dev.zoneprobe.measure.Connection;
-import dev.zoneprobe.measure.Label;
-import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
-import dev.zoneprobe.measure.Protocol;
-import dev.zoneprobe.measure.SourceState;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.StringJoiner;
-import java.util.function.Function;
 
 /// A question about the history, as one collector asks it of another.
 ///
@@ -63,14 +55,6 @@ record HistoryQuery(Minutes minutes, Filter filter, boolean whole) {
     if (minutes.last() - minutes.first() >= MOST_MINUTES) {
       throw new IllegalArgumentException("last: more than " + MOST_MINUTES + " minutes");
     }
-    Set<SourceState> states = EnumSet.noneOf(SourceState.class);
-    states.addAll(given.many("source_state", label(SourceState.values())));
-    Scope scope =
-        new Scope(
-            given.one("protocol", label(Protocol.values())),
-            given.one("connection", label(Connection.values())),
-            given.one("outcome", label(Outcome.Kind.values())),
-            states);
     Optional<Filter.Zones> zones =
         given
             .one("source_zone", zone -> zone)
@@ -78,14 +62,10 @@ record HistoryQuery(Minutes minutes, Filter filter, boolean whole) {
     return new HistoryQuery(
         minutes,
         new Filter(
-            given.one("phase", label(Phase.values())),
-            scope,
+            given.label("phase", List.of(Phase.values())),
+            Scope.of(given),
             given.one("target", target -> target),
             zones),
         given.one("whole", Boolean::parseBoolean).orElse(false));
-  }
-
-  private static <L extends Label> Function<String, L> label(L[] choices) {
-    return text -> Label.of(List.of(choices), text);
   }
 }

@@ -13,13 +13,16 @@ import java.util.Map;
 
 /// What is known of the network, by one collector or by all of them. Thread-safe.
 public interface Knowledge {
+  /// The phases that there are sums of by node.
+  List<Phase> NODE_PHASES = List.of(Phase.TCP_CONNECT, Phase.ROUND_TRIP);
+
   /// Durations and counts of past minutes.
   Past past();
 
   /// Who reports.
   Agents agents();
 
-  /// What nodes did in the last ten minutes, by one phase.
+  /// What nodes did in the last ten minutes, by one of [#NODE_PHASES].
   Nodes nodes(Phase phase);
 
   /// An agent, as of its last report.

@@ -4,7 +4,6 @@ package dev.zoneprobe.collector.web.replica;
 
 import dev.zoneprobe.collector.history.Parameters;
 import dev.zoneprobe.collector.store.table.StoreException;
-import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.Phase;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -62,9 +61,7 @@ public final class ReplicaPages {
   }
 
   private static Phase phase(Parameters given) {
-    return given
-        .one("phase", text -> Label.of(List.of(Phase.values()), text))
-        .orElse(Phase.ROUND_TRIP);
+    return given.label("phase", Knowledge.NODE_PHASES).orElse(Phase.ROUND_TRIP);
   }
 
   private static byte[] bytes(String text) {

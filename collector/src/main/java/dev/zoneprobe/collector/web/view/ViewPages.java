@@ -6,12 +6,11 @@ import dev.zoneprobe.collector.history.Parameters;
 import dev.zoneprobe.collector.history.Question;
 import dev.zoneprobe.collector.history.QuestionReader;
 import dev.zoneprobe.collector.store.table.StoreException;
+import dev.zoneprobe.collector.web.replica.Knowledge;
 import dev.zoneprobe.collector.web.view.matrix.MatrixCsv;
 import dev.zoneprobe.collector.web.view.matrix.MatrixView;
-import dev.zoneprobe.collector.web.view.node.NodesView;
 import dev.zoneprobe.collector.web.view.pair.PairView;
 import dev.zoneprobe.collector.web.view.part.Json;
-import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.Subject;
 import java.util.HashSet;
@@ -103,7 +102,7 @@ final class ViewPages {
   private static <T> T nodes(Parameters given, BiFunction<Phase, Double, T> view) {
     given.allow(Set.of("phase", "quantile"));
     return view.apply(
-        given.one("phase", text -> Label.of(NodesView.PHASES, text)).orElse(Phase.ROUND_TRIP),
+        given.label("phase", Knowledge.NODE_PHASES).orElse(Phase.ROUND_TRIP),
         given.one("quantile", QuestionReader::quantile).orElse(0.99));
   }
 

@@ -26,9 +26,6 @@ public record NodesView(
     Function<Phase, Knowledge.Nodes> sums,
     Supplier<Topology> topology,
     Supplier<Map<String, Instant>> reported) {
-  /// Those that there are sums of.
-  public static final List<Phase> PHASES = List.of(Phase.TCP_CONNECT, Phase.ROUND_TRIP);
-
   /// The answer; nodes in the order of their names.
   public record Nodes(
       Instant since,
@@ -38,7 +35,7 @@ public record NodesView(
       List<SequencedMap<String, @Nullable Object>> nodes,
       List<String> missing) {}
 
-  /// Every node with a quantile of one of [#PHASES].
+  /// Every node with a quantile of one of [Knowledge#NODE_PHASES].
   public Nodes nodes(Phase phase, double quantile) {
     Knowledge.Nodes known = sums.apply(phase);
     return new Nodes(
