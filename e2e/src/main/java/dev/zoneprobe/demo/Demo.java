@@ -108,7 +108,12 @@ final class Demo implements AutoCloseable {
     }
   }
 
-  /// Where the collector shows what it has.
+  /// Where a browser sees what the collector has.
+  URI page() {
+    return uri(layout.collectorHttp(), "/");
+  }
+
+  /// Where Prometheus does.
   URI metrics() {
     return uri(layout.collectorHttp(), "/metrics");
   }

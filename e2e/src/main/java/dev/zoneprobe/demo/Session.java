@@ -64,7 +64,7 @@ final class Session implements AutoCloseable {
       problem = awaitReady("collector", List.of(demo.metrics()));
     }
     if (problem.isEmpty()) {
-      out.println("All four processes run. Metrics: " + demo.metrics());
+      out.println("All four processes run. " + addresses());
       out.println();
       out.print(LEGEND);
       out.flush();
@@ -156,7 +156,11 @@ final class Session implements AutoCloseable {
         "After %d s, %,d attempts".formatted(passed().toSeconds(), readings.attempts());
     String users = new TargetTable(readings, TargetReader.EXTERNAL_ZONE, ink).text();
     Stream.of("", heading, zones(readings), users).forEach(out::println);
-    out.println("Metrics: " + demo.metrics());
+    out.println(addresses());
+  }
+
+  private String addresses() {
+    return "Page: " + demo.page() + "  Metrics: " + demo.metrics();
   }
 
   private String zones(Readings readings) {
