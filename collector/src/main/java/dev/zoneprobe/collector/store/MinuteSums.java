@@ -2,14 +2,13 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.store;
 
+import dev.zoneprobe.collector.store.past.MergedMinute;
 import dev.zoneprobe.collector.store.past.Visitor;
 import dev.zoneprobe.collector.store.past.Wanted;
 import dev.zoneprobe.collector.store.table.Sum;
 import dev.zoneprobe.collector.store.table.SumTable;
 import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
-import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
-import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +19,6 @@ import java.util.TreeMap;
 
 /// Snapshots of many agents, added up by minute and by what they are about. Not thread-safe.
 final class MinuteSums {
-  private static final String MERGED = "merged"; // in place of a node and a boot
-
   private final Map<Long, Map<ZoneSubject, Sum>> minutes = new TreeMap<>();
 
   /// The minute that `moment` lies in: Unix time divided by 60 seconds.
@@ -54,23 +51,9 @@ final class MinuteSums {
 
   /// The same as snapshots, one for each minute and source zone; they share the histograms.
   List<IntervalSnapshot> snapshots() {
-    List<IntervalSnapshot> snapshots = new ArrayList<>();
-    minutes.forEach((minute, sums) -> {
-      Map<String, List<SubjectInterval>> byZone = new TreeMap<>();
-      sums.forEach((subject, sum) ->
-          byZone
-              .computeIfAbsent(subject.sourceZone(), _ -> new ArrayList<>())
-              .add(sum.of(subject)));
-      byZone.forEach((zone, subjects) -> snapshots.add(snapshot(zone, minute, subjects)));
-    });
-    return snapshots;
-  }
-
-  private static IntervalSnapshot snapshot(
-      String zone, long minute, List<SubjectInterval> subjects) {
-    Instant begin = Instant.ofEpochSecond(60 * minute);
-    Span span = new Span(1, 1, begin, begin.plusSeconds(59));
-    return new IntervalSnapshot(new Source(MERGED, zone, MERGED), span, subjects);
+    return minutes.entrySet().stream()
+        .flatMap(minute -> MergedMinute.snapshots(minute.getKey(), minute.getValue()).stream())
+        .toList();
   }
 
   /// Tells `visitor` what is wanted of one minute.

@@ -5,6 +5,7 @@ package dev.zoneprobe.collector.web.replica;
 import dev.zoneprobe.collector.history.Filter;
 import dev.zoneprobe.collector.history.Minutes;
 import dev.zoneprobe.collector.history.Past;
+import dev.zoneprobe.collector.store.past.MergedMinute;
 import dev.zoneprobe.collector.store.past.Visitor;
 import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.store.table.Sum;
@@ -24,10 +25,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,7 +37,6 @@ final class HistoryFrames {
   private static final FrameLimits LIMITS =
       new FrameLimits(100_000, 1_000_000, Long.MAX_VALUE, 0, 0);
   private static final SnapshotDecoder DECODER = new SnapshotDecoder(LIMITS);
-  private static final String MERGED = "merged"; // in place of a node and a boot
 
   private HistoryFrames() {}
 
@@ -73,20 +70,13 @@ final class HistoryFrames {
   }
 
   private static void write(long minute, Map<ZoneSubject, Sum> sums, ByteArrayOutputStream bytes) {
-    Map<String, List<SubjectInterval>> zones = new TreeMap<>();
-    sums.forEach((subject, sum) ->
-        zones.computeIfAbsent(subject.sourceZone(), _ -> new ArrayList<>()).add(sum.of(subject)));
-    Instant begin = Instant.ofEpochSecond(60 * minute);
-    IntervalSnapshot.Span span = new IntervalSnapshot.Span(1, 1, begin, begin.plusSeconds(59));
-    zones.forEach((zone, subjects) -> {
-      IntervalSnapshot.Source source = new IntervalSnapshot.Source(MERGED, zone, MERGED);
+    for (IntervalSnapshot snapshot : MergedMinute.snapshots(minute, sums)) {
       try {
-        SnapshotEncoder.encode(new IntervalSnapshot(source, span, subjects))
-            .writeDelimitedTo(bytes);
+        SnapshotEncoder.encode(snapshot).writeDelimitedTo(bytes);
       } catch (IOException e) {
         throw new UncheckedIOException(e); // memory is always there to be written to
       }
-    });
+    }
   }
 
   /// Tells visitors what is in `bytes`, and returns of how many minutes that was.
@@ -100,7 +90,7 @@ final class HistoryFrames {
           frame != null;
           frame = SnapshotFrame.parseDelimitedFrom(in)) {
         IntervalSnapshot snapshot = DECODER.decode(frame);
-        long minute = Math.floorDiv(snapshot.span().from().getEpochSecond(), 60);
+        long minute = MergedMinute.of(snapshot);
         if (minute < asked.first() || minute > asked.last()) {
           throw new IOException("a minute that nobody asked for");
         }
