@@ -2,21 +2,29 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.plan;
 
+import static java.util.Comparator.comparingInt;
+
+import dev.zoneprobe.hash.StableHash;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /// The edges that a circle, in which every node probes the `degree` after it, lacks for every
 /// ordered pair of zones to have enough. Not changed once constructed.
 ///
-/// Nodes are indexes in the circle.
+/// Nodes are indexes in the circle. An edge goes to the source and the destination that have the
+/// fewest additions; among equals each pair of zones has an order of its own, from hashes of names.
+/// So one edge more or less changes few others: pairs seldom want the same node.
 final class Additions {
   private final List<int[]> zones;
+  private final long[] zoneNames;
+  private final long[] names;
   private final int nodes;
   private final int degree;
   private final GraphSettings settings;
@@ -26,12 +34,15 @@ final class Additions {
   private final int[][] edges;
   private int count;
 
-  /// @param zones the members of each zone, ascending; together all nodes of the circle
-  Additions(List<int[]> zones, int degree, GraphSettings settings) {
-    this.zones = zones;
+  /// @param zones the members of each zone; together all nodes of the circle
+  /// @param names the hash of each node's name
+  Additions(SortedMap<String, int[]> zones, long[] names, int degree, GraphSettings settings) {
+    this.zones = List.copyOf(zones.values());
+    this.zoneNames = zones.keySet().stream().mapToLong(StableHash::of).toArray();
+    this.names = names;
     this.degree = degree;
     this.settings = settings;
-    nodes = zones.stream().mapToInt(members -> members.length).sum();
+    nodes = names.length;
     outgoing = new int[nodes];
     incoming = new int[nodes];
     edges = edgesOfTheCircle();
@@ -76,16 +87,17 @@ final class Additions {
   }
 
   private void addOne(int from, int to) {
-    OptionalInt source =
-        fewest(zones.get(from), outgoing, node -> destination(node, to).isPresent());
+    long pair = StableHash.mixed(zoneNames[from] + StableHash.mixed(zoneNames[to]));
+    OptionalInt source = fewest(from, outgoing, pair, node -> destination(node, to, pair) >= 0);
     if (source.isPresent()) {
-      add(source.getAsInt(), destination(source.getAsInt(), to).getAsInt());
+      add(source.getAsInt(), destination(source.getAsInt(), to, pair));
       edges[from][to]++;
     }
   }
 
-  private OptionalInt destination(int source, int zone) {
-    return fewest(zones.get(zone), incoming, node -> mayProbe(source, node, zone));
+  /// Negative if there is none.
+  private int destination(int source, int zone, long pair) {
+    return fewest(zone, incoming, ~pair, node -> mayProbe(source, node, zone)).orElse(-1);
   }
 
   private void add(int source, int destination) {
@@ -101,13 +113,20 @@ final class Additions {
     return other && !peersOf(source).contains(node);
   }
 
-  /// Of the members that have room and are wanted, the first of those with the fewest added edges.
-  private OptionalInt fewest(int[] members, int[] added, IntPredicate wanted) {
+  /// Of the nodes of `zone` that have room and are wanted, the first of those with the fewest added
+  /// edges, in the order of `pair`.
+  private OptionalInt fewest(int zone, int[] added, long pair, IntPredicate wanted) {
     int room = settings.mostPeersPerNode() - degree;
-    int least = Arrays.stream(members).map(node -> added[node]).min().orElse(room);
-    return IntStream.range(least, room)
-        .flatMap(level -> Arrays.stream(members).filter(node -> added[node] == level))
+    return Arrays.stream(zones.get(zone))
+        .filter(node -> added[node] < room)
+        .boxed()
+        .sorted(comparingInt((Integer node) -> added[node]).thenComparing(rank(pair)))
+        .mapToInt(Integer::intValue)
         .filter(wanted)
         .findFirst();
+  }
+
+  private Comparator<Integer> rank(long pair) {
+    return Comparator.comparingLong(node -> StableHash.mixed(names[node] ^ pair));
   }
 }

@@ -53,6 +53,11 @@ final class NodeRing {
     return Objects.requireNonNull(indexes.get(node));
   }
 
+  /// The hash of each node's name, in the order of the circle.
+  long[] names() {
+    return places.stream().mapToLong(place -> StableHash.of(place.node())).toArray();
+  }
+
   /// The index of the first node after the place that `stranger` would have; 0 to [#size()].
   int indexAfter(String stranger) {
     return -1 - Collections.binarySearch(places, placeOf(stranger), ORDER);

@@ -30,8 +30,10 @@ import java.util.stream.IntStream;
 /// 3. No node has more than `mostPeersPerNode` peers or is a peer of more nodes than that, and
 ///    there are at most `mostEdges` edges.
 /// 4. A node that joins or leaves changes nothing but its own k peers, the k nodes that probe it,
-///    and one peer of each of these k: 2k edges on one side, k on the other. Additions may move
-///    besides. k itself becomes smaller where N grows past what `mostEdges` holds.
+///    and one peer of each of these k: 2k edges on one side, k on the other. Where small zones need
+///    additions, some of these move besides: at most about three times the peers of the node that
+///    has most, seldom more than twice. k itself becomes smaller where N grows past what
+///    `mostEdges` holds.
 /// 5. From one epoch to the next about a fifth of the edges change; in the long run every node
 ///    probes every other.
 public final class PeerGraph {
@@ -64,7 +66,7 @@ public final class PeerGraph {
     nodesByZone.forEach((zone, names) -> zones.put(zone, indexesOf(names)));
     zones.values().removeIf(members -> members.length == 0);
     spread = spread(settings, ring.size(), zones.size());
-    additions = new Additions(List.copyOf(zones.values()), degree(), settings);
+    additions = new Additions(zones, ring.names(), degree(), settings);
   }
 
   /// The peers that `node` is to probe, without repetition, itself only if it is alone in its zone.
