@@ -11,6 +11,7 @@ import dev.zoneprobe.wire.proto.SnapshotFrame;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,10 +29,12 @@ public final class FakeCollector implements AutoCloseable {
 
   private final List<StreamObserver<Plan>> watchers = new CopyOnWriteArrayList<>();
   private final AtomicInteger streams = new AtomicInteger();
+  private final AtomicInteger cancelled = new AtomicInteger();
   private final FakeStore store;
   private final Server server;
   private volatile Function<SnapshotFrame, Answer> answers = _ -> Answer.RECEIPT;
   private volatile boolean greets = true;
+  private volatile boolean takesChanges;
 
   /// What becomes of a frame.
   public enum Answer {
@@ -116,6 +119,16 @@ public final class FakeCollector implements AutoCloseable {
     return watchers.size();
   }
 
+  /// Whether the agent that came last understands changes of a plan.
+  public boolean takesChanges() {
+    return takesChanges;
+  }
+
+  /// How many agents have given up following a plan.
+  public int cancelled() {
+    return cancelled.get();
+  }
+
   public void push(Plan plan) {
     watchers.forEach(watcher -> watcher.onNext(plan));
   }
@@ -138,6 +151,8 @@ public final class FakeCollector implements AutoCloseable {
 
     @Override
     public void watchPlan(PlanRequest request, StreamObserver<Plan> watcher) {
+      takesChanges = request.getTakesChanges();
+      ((ServerCallStreamObserver<Plan>) watcher).setOnCancelHandler(cancelled::incrementAndGet);
       watchers.add(watcher);
     }
   }

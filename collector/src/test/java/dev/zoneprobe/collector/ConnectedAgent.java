@@ -113,13 +113,20 @@ public final class ConnectedAgent implements AutoCloseable {
     return plans(source).next();
   }
 
-  /// The plan now, and each one that follows.
+  /// The plan now, and what changes in it.
   Iterator<Plan> plans(IntervalSnapshot.Source source) {
-    PlanRequest request =
-        PlanRequest.newBuilder().setSource(SnapshotEncoder.source(source)).build();
+    return plans(PlanRequest.newBuilder().setTakesChanges(true), source);
+  }
+
+  /// The plan now, and each one that follows, as agents of earlier versions are told it.
+  Iterator<Plan> wholePlans(IntervalSnapshot.Source source) {
+    return plans(PlanRequest.newBuilder(), source);
+  }
+
+  private Iterator<Plan> plans(PlanRequest.Builder request, IntervalSnapshot.Source source) {
     return CollectorGrpc.newBlockingStub(channel)
         .withDeadlineAfter(60, TimeUnit.SECONDS)
-        .watchPlan(request);
+        .watchPlan(request.setSource(SnapshotEncoder.source(source)).build());
   }
 
   ManagedChannel channel() {

@@ -77,12 +77,21 @@ class KubernetesCollectorTest {
     kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a", "n2/zone-b"));
     awaitMetric("zoneprobe_zone_nodes{zone=\"zone-b\"} 1.0");
     try (ConnectedAgent agent = new ConnectedAgent(collector.grpcPort())) {
-      Iterator<Plan> plans = agent.plans(new Source("n1", "zone-a", "boot"));
+      Source n1 = new Source("n1", "zone-a", "boot");
+      Iterator<Plan> plans = agent.plans(n1);
+      Iterator<Plan> wholePlans = agent.wholePlans(n1);
       assertThat(nodes(plans.next())).containsExactly("n1", "n2");
+      assertThat(nodes(wholePlans.next())).containsExactly("n1", "n2");
 
       kubernetes.put(SLICES, Slices.slice("b", "n3/zone-a"));
 
-      assertThat(nodes(plans.next())).containsExactly("n2", "n3");
+      Plan change = plans.next();
+      assertThat(change.getChange()).isTrue();
+      assertThat(nodes(change)).containsExactly("n3");
+      assertThat(change.getGoneList()).containsExactly("n1");
+      Plan whole = wholePlans.next();
+      assertThat(whole.getChange()).isFalse();
+      assertThat(nodes(whole)).containsExactly("n2", "n3");
     }
   }
 

@@ -5,13 +5,15 @@ package dev.zoneprobe.agent.plan;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.wire.SnapshotEncoder;
+import dev.zoneprobe.wire.plan.PlanChange;
 import dev.zoneprobe.wire.proto.CollectorGrpc;
 import dev.zoneprobe.wire.proto.CollectorGrpc.CollectorStub;
 import dev.zoneprobe.wire.proto.Plan;
 import dev.zoneprobe.wire.proto.PlanRequest;
 import io.grpc.Channel;
 import io.grpc.Status;
-import io.grpc.stub.StreamObserver;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +27,14 @@ import org.slf4j.LoggerFactory;
 /// Follows the plan of the collector that is in use. Without a collector the last plan stays in
 /// force: losing it changes nothing for probing.
 ///
+/// The collector sends all peers first and then what changes. A plan that cannot be is not built
+/// upon: its stream is given up, and all peers are asked for again ten seconds later.
+///
 /// Everything happens on one thread, the executor that channels call back on too.
 public final class PlanWatch {
   private static final Logger LOG = LoggerFactory.getLogger(PlanWatch.class);
   private static final Duration BEFORE_ASKING_AGAIN = Duration.ofSeconds(1);
+  private static final Duration AFTER_A_PLAN_THAT_CANNOT_BE = Duration.ofSeconds(10);
 
   private final PlanRequest request;
   private final ScheduledExecutorService thread;
@@ -51,7 +57,11 @@ public final class PlanWatch {
       MeshTargets mesh,
       ScheduledExecutorService thread,
       Consumer<List<Target>> listener) {
-    this.request = PlanRequest.newBuilder().setSource(SnapshotEncoder.source(source)).build();
+    this.request =
+        PlanRequest.newBuilder()
+            .setSource(SnapshotEncoder.source(source))
+            .setTakesChanges(true)
+            .build();
     this.mesh = mesh;
     this.thread = thread;
     this.listener = listener;
@@ -77,21 +87,26 @@ public final class PlanWatch {
     return version;
   }
 
-  private void adopt(Plan plan) {
+  /// Whether the plan is in force now.
+  private boolean adopt(Plan next) {
     try {
-      List<Target> peers = mesh.of(plan);
-      listener.accept(peers);
+      Plan plan = PlanChange.applied(inForce, next);
+      listener.accept(mesh.of(plan));
       inForce = plan;
       version = plan.getVersion();
       LOG.info("plan {} has {} peers", version, plan.getPeersCount());
+      return true;
     } catch (IllegalArgumentException e) {
-      LOG.error("plan {} is refused, plan {} stays in force: {}", plan.getVersion(), version, e);
+      LOG.error("plan {} is refused, plan {} stays in force: {}", next.getVersion(), version, e);
+      return false;
     }
   }
 
   /// The plan as one channel brings it. Its end is of no interest once another is followed.
-  private final class Stream implements StreamObserver<Plan> {
+  private final class Stream implements ClientResponseObserver<PlanRequest, Plan> {
     private final CollectorStub collector;
+    private Optional<ClientCallStreamObserver<PlanRequest>> call = Optional.empty();
+    private Duration pause = BEFORE_ASKING_AGAIN;
 
     Stream(Channel channel) {
       collector = CollectorGrpc.newStub(channel).withWaitForReady();
@@ -99,6 +114,7 @@ public final class PlanWatch {
 
     void ask() {
       if (isFollowed()) {
+        pause = BEFORE_ASKING_AGAIN;
         collector.watchPlan(request, this);
       }
     }
@@ -108,9 +124,15 @@ public final class PlanWatch {
     }
 
     @Override
+    public void beforeStart(ClientCallStreamObserver<PlanRequest> started) {
+      call = Optional.of(started);
+    }
+
+    @Override
     public void onNext(Plan plan) {
-      if (isFollowed()) {
-        adopt(plan);
+      if (isFollowed() && !adopt(plan)) {
+        pause = AFTER_A_PLAN_THAT_CANNOT_BE;
+        call.ifPresent(begun -> begun.cancel("a plan that cannot be", null));
       }
     }
 
@@ -127,8 +149,7 @@ public final class PlanWatch {
 
     private void askAgain() {
       if (isFollowed() && !thread.isShutdown()) {
-        Future<?> _ =
-            thread.schedule(this::ask, BEFORE_ASKING_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> _ = thread.schedule(this::ask, pause.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
   }

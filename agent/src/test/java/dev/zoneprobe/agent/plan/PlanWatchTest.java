@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +127,48 @@ class PlanWatchTest {
       await().atMost(PATIENCE).until(() -> plans.size() == 2);
       assertThat(plans.getLast()).map(Target::endpoint).containsExactly(new Endpoint.Tcp("::1", 3));
     }
+  }
+
+  @Test
+  void buildsUponThePlanInForceWhenItIsToldWhatChanges() throws IOException {
+    Peer newcomer = PEER.toBuilder().setNode("node-c").setHost("::2").build();
+    try (FakeCollector collector = new FakeCollector(0)) {
+      follow(collector.port());
+      await().atMost(PATIENCE).until(() -> collector.watchers() == 1);
+      assertThat(collector.takesChanges()).isTrue();
+      collector.push(plan(7, PEER));
+      collector.push(change(8).addPeers(newcomer).build());
+      collector.push(change(9).addGone("node-b").build());
+      await().atMost(PATIENCE).until(() -> watch.version() == 9);
+
+      assertThat(plans.stream().map(PlanWatchTest::nodes))
+          .containsExactly(Set.of("node-b"), Set.of("node-b", "node-c"), Set.of("node-c"));
+    }
+  }
+
+  @Test
+  void givesAStreamUpThatBroughtNonsenseRatherThanBuildUponIt() throws IOException {
+    try (FakeCollector collector = new FakeCollector(0)) {
+      follow(collector.port());
+      await().atMost(PATIENCE).until(() -> collector.watchers() == 1);
+      collector.push(plan(7, PEER));
+      collector.push(change(8).addPeers(PEER.toBuilder().setTcpPort(0)).build());
+
+      await().atMost(PATIENCE).until(() -> collector.cancelled() == 1);
+
+      assertThat(watch.version()).isEqualTo(7);
+      assertThat(plans).hasSize(1);
+    }
+  }
+
+  private static Plan.Builder change(long version) {
+    return Plan.newBuilder().setVersion(version).setChange(true);
+  }
+
+  private static Set<String> nodes(List<Target> targets) {
+    return targets.stream()
+        .flatMap(target -> target.destinationNode().stream())
+        .collect(Collectors.toSet());
   }
 
   @Test

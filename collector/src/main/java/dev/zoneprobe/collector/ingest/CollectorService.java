@@ -58,7 +58,7 @@ final class CollectorService extends CollectorGrpc.CollectorImplBase {
   public void watchPlan(PlanRequest request, StreamObserver<Plan> observer) {
     try {
       String node = decoder.source(request.getSource()).node();
-      plans.open(node, (ServerCallStreamObserver<Plan>) observer);
+      plans.open(node, request.getTakesChanges(), (ServerCallStreamObserver<Plan>) observer);
     } catch (InvalidFrameException e) {
       observer.onError(
           Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());

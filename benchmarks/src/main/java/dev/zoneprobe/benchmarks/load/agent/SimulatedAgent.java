@@ -98,7 +98,9 @@ final class SimulatedAgent {
     if (!channel.isShutdown()) {
       CollectorGrpc.newStub(channel)
           .withWaitForReady()
-          .watchPlan(PlanRequest.newBuilder().setSource(source).build(), new Plans());
+          .watchPlan(
+              PlanRequest.newBuilder().setSource(source).setTakesChanges(true).build(),
+              new Plans());
     }
   }
 

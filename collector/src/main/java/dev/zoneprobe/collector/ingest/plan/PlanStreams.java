@@ -4,6 +4,7 @@ package dev.zoneprobe.collector.ingest.plan;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zoneprobe.collector.topology.Peer;
+import dev.zoneprobe.wire.plan.PlanChange;
 import dev.zoneprobe.wire.proto.Plan;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The agents that follow the plan: each is sent its peers at once, and again when they are others.
+/// The agents that follow the plan: each is sent its peers at once, and then what changes.
 ///
 /// A change of the topology is looked at a second later, together with those that came meanwhile,
 /// on one thread, `zoneprobe-plan`: a rollout changes it many times. Peers that change with time
@@ -44,9 +45,11 @@ public final class PlanStreams implements AutoCloseable {
     var _ = thread.scheduleAtFixedRate(this::look, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /// Sends the agent on `node` its peers, now and whenever they change, until it goes.
-  public void open(String node, ServerCallStreamObserver<Plan> plans) {
-    Follower follower = new Follower(node, plans);
+  /// Sends the agent on `node` its peers now and whenever they change, until it goes.
+  ///
+  /// @param takesChanges whether the agent understands changes; otherwise each plan is whole
+  public void open(String node, boolean takesChanges, ServerCallStreamObserver<Plan> plans) {
+    Follower follower = new Follower(node, takesChanges, plans);
     plans.setOnCancelHandler(() -> followers.remove(follower));
     followers.add(follower);
     follower.tell();
@@ -77,29 +80,34 @@ public final class PlanStreams implements AutoCloseable {
   /// One agent, and what it was told last.
   private final class Follower {
     private final String node;
+    private final boolean takesChanges;
     private final ServerCallStreamObserver<Plan> plans;
 
     @GuardedBy("this")
-    private Optional<List<Peer>> told = Optional.empty();
+    private Optional<Plan> told = Optional.empty();
 
-    Follower(String node, ServerCallStreamObserver<Plan> plans) {
+    Follower(String node, boolean takesChanges, ServerCallStreamObserver<Plan> plans) {
       this.node = node;
+      this.takesChanges = takesChanges;
       this.plans = plans;
     }
 
     synchronized void tell() {
-      List<Peer> peers = surroundings.peersFor(node);
-      if (!told.equals(Optional.of(peers))) {
-        told = Optional.of(peers);
-        plans.onNext(plan(peers));
+      Plan now = plan(surroundings.peersFor(node));
+      if (told.isEmpty() || !told.get().getPeersList().equals(now.getPeersList())) {
+        plans.onNext(
+            told.filter(_ -> takesChanges)
+                .map(before -> PlanChange.between(before, now))
+                .orElse(now));
+        told = Optional.of(now);
       }
     }
+  }
 
-    private Plan plan(List<Peer> peers) {
-      Plan.Builder plan = Plan.newBuilder().setVersion(version.get());
-      peers.forEach(peer -> plan.addPeers(frame(peer)));
-      return plan.build();
-    }
+  private Plan plan(List<Peer> peers) {
+    Plan.Builder plan = Plan.newBuilder().setVersion(version.get());
+    peers.forEach(peer -> plan.addPeers(frame(peer)));
+    return plan.build();
   }
 
   private static dev.zoneprobe.wire.proto.Peer frame(Peer peer) {
