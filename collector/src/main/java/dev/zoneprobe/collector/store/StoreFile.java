@@ -9,9 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +19,6 @@ import org.slf4j.LoggerFactory;
 record StoreFile(Database database, Optional<Path> setAside) {
   private static final Logger LOG = LoggerFactory.getLogger(StoreFile.class);
   private static final String NAME = "collector.db";
-  private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
-  private static final DateTimeFormatter WHEN =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   /// Looks at what is in a store before anybody uses it.
   @FunctionalInterface
@@ -51,7 +45,7 @@ record StoreFile(Database database, Optional<Path> setAside) {
       if (e.reason() != Reason.DAMAGED) {
         throw new StoreException(e.reason(), file + ": " + e.getMessage());
       }
-      Path aside = setAside(file, now);
+      Path aside = new DamagedStores(file).add(now);
       LOG.error(
           "the store {} is damaged ({}): set aside as {}, begun anew", file, e.getMessage(), aside);
       return new StoreFile(Database.open(Optional.of(file)), Optional.of(aside));
@@ -78,21 +72,5 @@ record StoreFile(Database database, Optional<Path> setAside) {
     } catch (IOException e) {
       throw new StoreException(Reason.READ_ONLY, "cannot make the directory " + e.getMessage());
     }
-  }
-
-  private static Path setAside(Path file, Instant now) throws StoreException {
-    String aside = file.getFileName() + ".damaged-" + WHEN.format(now);
-    try {
-      for (String suffix : SUFFIXES) {
-        Path part = file.resolveSibling(file.getFileName() + suffix);
-        if (Files.exists(part)) {
-          Files.move(part, file.resolveSibling(aside + suffix));
-        }
-      }
-    } catch (IOException e) {
-      throw new StoreException(
-          Reason.READ_ONLY, file + " is damaged and cannot be set aside: " + e.getMessage());
-    }
-    return file.resolveSibling(aside);
   }
 }

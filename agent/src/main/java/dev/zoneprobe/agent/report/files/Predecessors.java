@@ -10,17 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +28,6 @@ import org.slf4j.LoggerFactory;
 /// snapshot counts and its parts go.
 public final class Predecessors {
   private static final Logger LOG = LoggerFactory.getLogger(Predecessors.class);
-  private static final String SET_ASIDE = ".set-aside";
 
   /// Of two that overlap the one that comes first counts: merged before its parts, and in doubt
   /// before unsent.
@@ -45,11 +40,12 @@ public final class Predecessors {
 
   private final Path directory;
   private final SequencedMap<StateFile, Entry> found = new LinkedHashMap<>();
-  private final Map<String, String> setAside = new TreeMap<>();
+  private final SetAside setAside;
   private int generation = 1;
 
   private Predecessors(Path directory) {
     this.directory = directory;
+    setAside = new SetAside(directory);
   }
 
   /// Begins a run in a directory.
@@ -74,7 +70,7 @@ public final class Predecessors {
     StateDirectory state = new StateDirectory(directory, lock, new HashSet<>(found.keySet()));
     Boot boot = new Boot(generation, bootId);
     return new Succession(
-        state, new Inheritance(boot, List.copyOf(found.values()), state), setAside.size());
+        state, new Inheritance(boot, List.copyOf(found.values()), state), setAside.count());
   }
 
   /// A run that has begun.
@@ -87,9 +83,9 @@ public final class Predecessors {
     for (String name : names()) {
       if (name.endsWith(StateDirectory.UNFINISHED)) {
         Files.deleteIfExists(directory.resolve(name));
-      } else if (!name.endsWith(SET_ASIDE) && !name.equals(DirectoryLock.NAME)) {
+      } else if (!name.endsWith(SetAside.SUFFIX) && !name.equals(DirectoryLock.NAME)) {
         StateFile.parse(name)
-            .ifPresentOrElse(files::add, () -> setAside(name, "is not a snapshot's name"));
+            .ifPresentOrElse(files::add, () -> setAside.add(name, "is not a snapshot's name"));
       }
     }
     files.sort(OLDEST_AND_LARGEST_FIRST);
@@ -116,7 +112,7 @@ public final class Predecessors {
     } else if (other.get().cuts().covers(file.cuts())) {
       Files.deleteIfExists(directory.resolve(file.name()));
     } else {
-      setAside(file.name(), "overlaps " + other.get().name());
+      setAside.add(file.name(), "overlaps " + other.get().name());
     }
   }
 
@@ -125,30 +121,12 @@ public final class Predecessors {
       SnapshotFrame frame = reader.read(directory.resolve(file.name()), file.cuts());
       found.put(file, new Entry(file.cuts(), frame, file.whereabouts(), 0));
     } catch (IOException e) {
-      setAside(file.name(), String.valueOf(e.getMessage()));
+      setAside.add(file.name(), String.valueOf(e.getMessage()));
     }
   }
 
-  private void setAside(String name, String problem) {
-    setAside.put(name, problem);
-    try {
-      Path there = directory.resolve(name + SET_ASIDE);
-      Files.move(directory.resolve(name), there, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      LOG.debug("{} could not be renamed: {}", name, e.toString());
-    }
-  }
-
-  private void tell() {
-    if (!setAside.isEmpty()) {
-      LOG.error(
-          "{} held files that are no snapshots of this node, set aside as *{}: {}",
-          directory,
-          SET_ASIDE,
-          setAside.entrySet().stream()
-              .map(file -> file.getKey() + " " + file.getValue())
-              .collect(Collectors.joining("; ")));
-    }
+  private void tell() throws IOException {
+    setAside.tell();
     if (!found.isEmpty()) {
       LOG.info(
           "{} snapshots that earlier agents left in {} are delivered first",

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.report.files;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +18,7 @@ import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -228,6 +230,21 @@ class StateDirectoryTest {
             "1_boot-1_7-7.unsent.set-aside",
             "lost+found",
             "notes.txt.set-aside");
+  }
+
+  @Test
+  void keepsTheLatestOfWhatWasSetAside() throws IOException {
+    for (int day = 1; day <= 10; day++) {
+      Path file = Files.writeString(directory.resolve("notes-" + day), "mine");
+      Files.setLastModifiedTime(file, FileTime.from(Duration.ofDays(day).toSeconds(), SECONDS));
+    }
+    restart("boot-2", ROOMY);
+
+    assertThat(run.succession.setAside()).isEqualTo(10);
+    assertThat(snapshots())
+        .hasSize(8)
+        .contains("notes-3.set-aside", "notes-10.set-aside")
+        .doesNotContain("notes-1.set-aside", "notes-2.set-aside");
   }
 
   @Test

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.report.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Files of a state directory that are not what they should be, renamed so that they are in
+/// nobody's way. The latest eight are kept for somebody to look at: the directory has a limit, and
+/// who exceeds it is evicted.
+final class SetAside {
+  /// What the names of such files end in.
+  static final String SUFFIX = ".set-aside";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SetAside.class);
+  private static final int KEPT = 8;
+
+  private final Path directory;
+  private final Map<String, String> problems = new TreeMap<>();
+
+  SetAside(Path directory) {
+    this.directory = directory;
+  }
+
+  void add(String name, String problem) {
+    problems.put(name, problem);
+    try {
+      Path there = directory.resolve(name + SUFFIX);
+      Files.move(directory.resolve(name), there, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      LOG.debug("{} could not be renamed: {}", name, e.toString());
+    }
+  }
+
+  /// How many were added.
+  int count() {
+    return problems.size();
+  }
+
+  /// Says in one line what was added, if anything was, and makes room for the next.
+  void tell() throws IOException {
+    if (problems.isEmpty()) {
+      return;
+    }
+    String list =
+        problems.entrySet().stream()
+            .map(file -> file.getKey() + " " + file.getValue())
+            .collect(Collectors.joining("; "));
+    LOG.error(
+        "{} held files that are no snapshots of this node, set aside as *{}: {}",
+        directory,
+        SUFFIX,
+        list);
+    deleteAllButTheLatest();
+  }
+
+  private void deleteAllButTheLatest() throws IOException {
+    List<Path> files = latestFirst();
+    List<Path> tooOld = files.subList(Math.min(KEPT, files.size()), files.size());
+    for (Path file : tooOld) {
+      Files.deleteIfExists(file);
+    }
+    if (!tooOld.isEmpty()) {
+      LOG.warn("{} files that were set aside are deleted, the latest {} kept", tooOld.size(), KEPT);
+    }
+  }
+
+  private List<Path> latestFirst() throws IOException {
+    Map<Path, FileTime> times = new TreeMap<>();
+    try (Stream<Path> paths = Files.list(directory)) {
+      for (Path path : paths.filter(path -> path.toString().endsWith(SUFFIX)).toList()) {
+        times.put(path, Files.getLastModifiedTime(path));
+      }
+    }
+    List<Path> files = new ArrayList<>(times.keySet());
+    files.sort(Comparator.comparing(times::get, Comparator.reverseOrder()));
+    return files;
+  }
+}
