@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 ///
 /// @param variables of every dashboard, by its `uid`
 record DashboardLint(MetricCatalogue catalogue, Map<String, Set<String>> variables) {
-  private static final Pattern RATE = Pattern.compile("(?:rate|increase)\\([^\\[]*\\[([^]]+)]");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(?!_)([a-z_]+)");
   private static final Pattern LINK = Pattern.compile("/d/([a-z-]+)\\?(.*)");
   private static final Pattern LINKED = Pattern.compile("var-([a-z_]+)=");
@@ -36,6 +35,8 @@ record DashboardLint(MetricCatalogue catalogue, Map<String, Set<String>> variabl
     expect(!dashboard.path("editable").asBoolean(true), "editable", faults);
     expect(dashboard.path("graphTooltip").asInt() == 1, "graphTooltip", faults);
     expect(!dashboard.has("id"), "id", faults);
+    dataSource(dashboard.at("/templating/list/0"), faults);
+    others(dashboard.at("/links/0"), faults);
     Set<String> taken = new HashSet<>();
     for (JsonNode panel : dashboard.path("panels")) {
       panel(panel, faults);
@@ -43,6 +44,24 @@ record DashboardLint(MetricCatalogue catalogue, Map<String, Set<String>> variabl
     }
     variables(dashboard, faults);
     return faults;
+  }
+
+  private static void dataSource(JsonNode variable, List<String> faults) {
+    boolean sound =
+        variable.path("type").asText().equals("datasource")
+            && variable.path("name").asText().equals("datasource")
+            && variable.path("label").asText().equals("Data source");
+    expect(sound, "data source", faults);
+  }
+
+  /// The way to the other dashboards.
+  private static void others(JsonNode link, List<String> faults) {
+    boolean sound =
+        link.path("type").asText().equals("dashboards")
+            && link.path("tags").toString().contains("\"zoneprobe\"")
+            && link.path("includeVars").asBoolean()
+            && link.path("keepTime").asBoolean();
+    expect(sound, "link to the others", faults);
   }
 
   private void panel(JsonNode panel, List<String> faults) {
@@ -56,16 +75,9 @@ record DashboardLint(MetricCatalogue catalogue, Map<String, Set<String>> variabl
     Set<String> refIds = new HashSet<>();
     for (JsonNode target : panel.path("targets")) {
       expect(refIds.add(target.path("refId").asText()), "refId", faults);
-      query(target.path("expr").asText(), faults);
+      faults.addAll(new QueryLint(catalogue).faults(target));
+      expect(!heatmap || target.path("format").asText().equals("heatmap"), "format", faults);
     }
-  }
-
-  private void query(String query, List<String> faults) {
-    faults.addAll(catalogue.unknownIn(query));
-    RATE.matcher(query)
-        .results()
-        .forEach(
-            match -> expect(match.group(1).equals("$__rate_interval"), "rate interval", faults));
   }
 
   private void link(JsonNode url, List<String> faults) {
@@ -94,6 +106,11 @@ record DashboardLint(MetricCatalogue catalogue, Map<String, Set<String>> variabl
   }
 
   private static void variables(JsonNode dashboard, List<String> faults) {
+    for (JsonNode variable : dashboard.at("/templating/list")) {
+      boolean asks = variable.path("type").asText().equals("query");
+      expect(!asks || variable.path("refresh").asInt() == 2, "refresh", faults);
+      expect(!asks || variable.path("allValue").asText().equals(".*"), "allValue", faults);
+    }
     Set<String> defined = variablesOf(dashboard);
     Set<String> used =
         VARIABLE

@@ -61,6 +61,12 @@ final class DashboardTest {
         "\"x\": 16 | \"x\": 15 | overlap",
         "zoneprobe_zone_agents | zoneprobe_zone_agent | unknown metric zoneprobe_zone_agent",
         "zoneprobe_zone_agents{zone= | zoneprobe_zone_agents{az= | unknown label az of zoneprobe_zone_agents",
+        "\"label\": \"Data source\" | \"label\": \"Source\" | data source",
+        "\"keepTime\": true | \"keepTime\": false | link to the others",
+        "\"refresh\": 2 | \"refresh\": 1 | refresh",
+        "\"allValue\": \".*\" | \"allValue\": \"\" | allValue",
+        "by (source_zone, destination_zone) | by (source_zone, destination) | unknown label destination",
+        "{{destination_zone}} | {{destination}} | unknown label destination",
         "$protocol | $proto | undefined variable proto",
         "$protocol | tcp | unused variable protocol"
       })
@@ -69,6 +75,25 @@ final class DashboardTest {
 
     assertThat(overview).contains(sound);
     assertThat(lint().faults(json.readTree(overview.replace(sound, faulty)))).contains(fault);
+  }
+
+  /// Each is done to the dashboard of a pair of zones, whose heatmap asks for histograms.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "or on () | or | both kinds of histograms at once",
+        "_seconds_bucket{ | _seconds{ | one kind of histograms",
+        "_seconds{ | _seconds_bucket{ | one kind of histograms",
+        "\"exemplar\": true | \"exemplar\": false | exemplar",
+        "\"format\": \"heatmap\" | \"format\": \"time_series\" | format"
+      })
+  void aSeededFaultOfAHistogramIsFound(String sound, String faulty, String fault) throws Exception {
+    String pair = text("zone-pair");
+
+    assertThat(pair).contains(sound);
+    assertThat(lint().faults(json.readTree(pair.replace(sound, faulty)))).contains(fault);
   }
 
   @Test

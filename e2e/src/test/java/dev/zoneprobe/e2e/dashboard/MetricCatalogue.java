@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The metrics that a query may ask for, each with its labels: those of `docs/metrics.md`, and
 /// those that the rules record, whose labels are not known here. A target that has an objective has
@@ -23,6 +24,13 @@ record MetricCatalogue(Map<String, Set<String>> labels, Set<String> recorded) {
   private static final Pattern RECORD = Pattern.compile("- record: (\\S+)");
   private static final Pattern METRIC =
       Pattern.compile("\\b(zoneprobe[_:][a-z0-9_:A-Z]+)(?:\\{([^}]*)})?");
+  private static final Pattern GROUPING =
+      Pattern.compile("\\b(?:by|on|group_left) \\(([a-z_, ]+)\\)|\\{\\{([a-z_]+)}}");
+
+  /// Labels that rules and alerts have beside those of the metrics.
+  private static final Set<String> OF_RULES =
+      Set.of("alertname", "severity", "scope", "pair_class", "indicator");
+
   private static final Pattern MATCHER = Pattern.compile("([a-z_]+) *(?:=~|!~|!=|=)");
 
   static MetricCatalogue read() throws IOException {
@@ -34,6 +42,11 @@ record MetricCatalogue(Map<String, Set<String>> labels, Set<String> recorded) {
         own.add("node");
         own.add("cluster");
         codes(cells[1]).forEach(name -> labels.put(name, own));
+        if (cells[2].contains("histogram")) {
+          Set<String> ofBuckets = new HashSet<>(own);
+          ofBuckets.add("le");
+          codes(cells[1]).forEach(name -> labels.put(name + "_bucket", ofBuckets));
+        }
       }
     }
     Set<String> recorded = new HashSet<>();
@@ -64,6 +77,20 @@ record MetricCatalogue(Map<String, Set<String>> labels, Set<String> recorded) {
       }
     }
     return unknown;
+  }
+
+  /// Labels that series are told apart by, in a query or in a legend, and that nothing has.
+  List<String> unknownLabelsIn(String text) {
+    return GROUPING
+        .matcher(text)
+        .results()
+        .flatMap(
+            match ->
+                Stream.of((match.group(1) == null ? match.group(2) : match.group(1)).split(", *")))
+        .filter(label -> !OF_RULES.contains(label))
+        .filter(label -> labels.values().stream().noneMatch(of -> of.contains(label)))
+        .map(label -> "unknown label " + label)
+        .toList();
   }
 
   private static List<String> matchers(String selector) {

@@ -5,6 +5,7 @@ package dev.zoneprobe.e2e.kit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// One of our own programs, run as a person runs it: its jar, in a process of its own, on the JDK
 /// that runs the tests.
@@ -17,12 +18,19 @@ public final class JavaProgram implements AutoCloseable {
 
   /// Starts the agent with these arguments, and the options that it is meant to run with.
   public static JavaProgram agent(String... arguments) {
-    return jar("agent", arguments);
+    return jar("agent", UnaryOperator.identity(), arguments);
+  }
+
+  /// Starts the agent as [#agent] does, within limits that the kernel enforces.
+  ///
+  /// @param limits changes the command line so that they are in force
+  public static JavaProgram agentWithin(UnaryOperator<List<String>> limits, String... arguments) {
+    return jar("agent", limits, arguments);
   }
 
   /// Starts the collector with these arguments, and the options that it is meant to run with.
   public static JavaProgram collector(String... arguments) {
-    return jar("collector", arguments);
+    return jar("collector", UnaryOperator.identity(), arguments);
   }
 
   /// Starts the demo with these arguments, from the classes of this build.
@@ -37,22 +45,28 @@ public final class JavaProgram implements AutoCloseable {
     return java(TemporaryFolder.create("demo"), line);
   }
 
-  private static JavaProgram jar(String module, String... arguments) {
+  private static JavaProgram jar(
+      String module, UnaryOperator<List<String>> limits, String... arguments) {
     Path folder = Repository.root().resolve(module);
     List<String> line = new ArrayList<>();
     line.add("@" + folder.resolve("jvm.options"));
     line.add("-jar");
     line.add(folder.resolve("target/zoneprobe-%s.jar".formatted(module)).toString());
     line.addAll(List.of(arguments));
-    return java(TemporaryFolder.create(module), line);
+    return new JavaProgram(
+        ChildProcess.start(TemporaryFolder.create(module), limits.apply(java(line))));
   }
 
   /// Starts `java` with these arguments in `folder`, which belongs to the program from now on.
   static JavaProgram java(TemporaryFolder folder, List<String> arguments) {
+    return new JavaProgram(ChildProcess.start(folder, java(arguments)));
+  }
+
+  private static List<String> java(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(arguments);
-    return new JavaProgram(ChildProcess.start(folder, command));
+    return command;
   }
 
   /// Waits until the program has printed `text`.

@@ -2,30 +2,18 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.e2e.live;
 
-import dev.zoneprobe.e2e.kit.Repository;
 import dev.zoneprobe.e2e.kit.observer.Prometheus;
 import dev.zoneprobe.e2e.kit.observer.Sample;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The percentiles that the overview and the target dashboard show beside the collector's exact
-/// ones, series by series.
-///
-/// The query is the one that is recorded for those panels, but for two things: it takes all that
-/// was counted instead of five minutes of it, because the exact ones are of five minutes too and
-/// the demo is younger; and it tells new from reused connections, as the exact ones do.
-///
-/// @param kind `native` or `classic`
-record Percentiles(Prometheus prometheus, String kind) {
-  private static final Pattern RATE = Pattern.compile("rate\\((.*?)\\[5m]\\)");
-  private static final String BY =
+/// The percentiles that dashboards work out from histograms beside the collector's exact ones,
+/// series by series.
+record Percentiles(Prometheus prometheus) {
+  private static final String LABELS =
       "cluster, source_zone, destination_zone, target, protocol, connection";
 
   /// One percentile of one series, in seconds.
@@ -37,9 +25,7 @@ record Percentiles(Prometheus prometheus, String kind) {
   }
 
   /// All series that have both, at one scrape.
-  ///
-  /// @param percent `50` or `99`
-  List<Compared> of(int percent) {
+  List<Compared> compare(Percentile percentile) {
     String question =
         """
         label_replace(%s, "from", "shown", "", "")
@@ -47,7 +33,7 @@ record Percentiles(Prometheus prometheus, String kind) {
           max by (%s) (zoneprobe_quantile_seconds{bound="estimate", quantile="%s", phase="response"}),
           "from", "exact", "", "")
         """
-            .formatted(shown(percent), BY, percent / 100.0);
+            .formatted(percentile.by(LABELS), LABELS, percentile.quantile());
     return prometheus.query(question).stream()
         .collect(Collectors.groupingBy(Percentiles::series))
         .values()
@@ -57,25 +43,18 @@ record Percentiles(Prometheus prometheus, String kind) {
         .toList();
   }
 
-  private String shown(int percent) {
-    String file = read("dashboards/rules/recording-" + kind + ".yaml");
-    Pattern rule =
-        Pattern.compile(
-            "record: zoneprobe:response_seconds:p%d_5m\\s+expr: \\|\\s+(.*)".formatted(percent));
-    Matcher found = rule.matcher(file);
-    if (!found.find()) {
-      throw new IllegalStateException("no rule for " + percent);
-    }
-    String expression = RATE.matcher(found.group(1)).replaceAll("$1");
-    return expression.replace("sum by (", "sum by (connection, ");
-  }
-
-  private static String read(String name) {
-    try {
-      return Files.readString(Repository.root().resolve(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /// One line for a person: the series that is furthest off.
+  String worst(Percentile percentile) {
+    List<Compared> all = compare(percentile);
+    Compared worst =
+        all.stream().max(Comparator.comparingDouble(one -> Math.abs(one.error()))).orElseThrow();
+    return "%s: %d series; the worst shows %.2f ms instead of %.2f ms (%+.1f %%)%n"
+        .formatted(
+            percentile.where(),
+            all.size(),
+            1e3 * worst.shown(),
+            1e3 * worst.exact(),
+            1e2 * worst.error());
   }
 
   private static Map<String, String> series(Sample sample) {

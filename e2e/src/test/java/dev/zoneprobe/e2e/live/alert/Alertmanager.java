@@ -11,8 +11,10 @@ import dev.zoneprobe.e2e.kit.TemporaryFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 /// A real Alertmanager with the shipped example: other URLs and secrets, and a tenth of the time.
 public final class Alertmanager implements AutoCloseable {
@@ -59,10 +61,28 @@ public final class Alertmanager implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /// The alerts that it knows to be active, as its API tells them.
+  private URI api() {
+    return URI.create("http://" + address() + "/api/v2/alerts");
+  }
+
+  /// Tells it of an alert, as Prometheus does.
+  void tell(Map<String, String> labels) {
+    try {
+      HttpURLConnection call = (HttpURLConnection) api().toURL().openConnection();
+      call.setDoOutput(true);
+      call.setRequestProperty("Content-Type", "application/json");
+      call.getOutputStream().write(json.writeValueAsBytes(List.of(Map.of("labels", labels))));
+      if (call.getResponseCode() != HttpURLConnection.HTTP_OK) {
+        throw new IllegalStateException(labels + ": " + call.getResponseMessage());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The alerts that it knows to be active, as its API tells them, with those that it holds back.
   public List<JsonNode> alerts() {
-    URI uri = URI.create("http://" + address() + "/api/v2/alerts");
-    try (InputStream answer = uri.toURL().openStream()) {
+    try (InputStream answer = api().toURL().openStream()) {
       return json.readTree(answer).valueStream().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.e2e.live.alert;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.zoneprobe.e2e.kit.Program;
+import dev.zoneprobe.e2e.kit.RequiresProgram;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Which alerts hold others back, by the shipped example: the cause calls, its consequences do not.
+@RequiresProgram(Program.ALERTMANAGER)
+@TestInstance(Lifecycle.PER_CLASS)
+final class InhibitionTest {
+  private static final String PAIR =
+      "alertname=ZoneprobePairLatencyBudgetBurn severity=%s scope=pair source_zone=%s destination_zone=%s";
+  private static final String TARGET =
+      "alertname=ZoneprobeTargetLatencyBudgetBurn severity=%s scope=target target=%s";
+
+  private final Pagers pagers = new Pagers();
+  private final Alertmanager alertmanager = new Alertmanager(pagers);
+
+  @AfterAll
+  void close() {
+    alertmanager.close();
+    pagers.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ZoneprobeZoneDegraded", "ZoneprobeSourceNoisy"})
+  void anAlertAboutAZoneHoldsItsPairsBackAndNoOther(String alert) {
+    tell(alert, "alertname=" + alert + " severity=critical scope=zone source_zone=a");
+    tell(alert, PAIR.formatted("critical", "a", "b"));
+    tell(alert, PAIR.formatted("critical", "b", "a"));
+
+    awaitHeldBack(alert, PAIR.formatted("critical", "a", "b"));
+  }
+
+  @Test
+  void aPageAboutAPairHoldsItsTicketsBackAndNoOther() {
+    tell("pair", PAIR.formatted("critical", "a", "b"));
+    tell("pair", PAIR.formatted("warning", "a", "b"));
+    tell("pair", PAIR.formatted("warning", "a", "c"));
+
+    awaitHeldBack("pair", PAIR.formatted("warning", "a", "b"));
+  }
+
+  @Test
+  void aPageAboutATargetHoldsItsTicketsBackAndNoOther() {
+    tell("target", TARGET.formatted("critical", "checkout"));
+    tell("target", TARGET.formatted("warning", "checkout"));
+    tell("target", TARGET.formatted("warning", "orders"));
+
+    awaitHeldBack("target", TARGET.formatted("warning", "checkout"));
+  }
+
+  private void tell(String cluster, String labels) {
+    alertmanager.tell(labels(cluster, labels));
+  }
+
+  /// Each test has a cluster of its own.
+  private static Map<String, String> labels(String cluster, String text) {
+    return Stream.concat(
+            Stream.of("app=zoneprobe", "cluster=" + cluster), Stream.of(text.split(" ", -1)))
+        .map(label -> label.split("=", 2))
+        .collect(Collectors.toMap(label -> label[0], label -> label[1]));
+  }
+
+  private void awaitHeldBack(String cluster, String alert) {
+    await()
+        .until(() -> heldBack(cluster), held -> held.equals(List.of(labels(cluster, alert))));
+  }
+
+  private List<Map<String, String>> heldBack(String cluster) {
+    return alertmanager.alerts().stream()
+        .filter(alert -> !alert.at("/status/inhibitedBy").isEmpty())
+        .map(alert -> alert.path("labels"))
+        .filter(labels -> labels.path("cluster").asText().equals(cluster))
+        .map(InhibitionTest::map)
+        .toList();
+  }
+
+  private static Map<String, String> map(JsonNode labels) {
+    return labels.properties().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, label -> label.getValue().asText()));
+  }
+}
