@@ -84,9 +84,8 @@ record MetricCatalogue(Map<String, Set<String>> labels, Set<String> recorded) {
     return GROUPING
         .matcher(text)
         .results()
-        .flatMap(
-            match ->
-                Stream.of((match.group(1) == null ? match.group(2) : match.group(1)).split(", *")))
+        .flatMap(match ->
+            Stream.of((match.group(1) == null ? match.group(2) : match.group(1)).split(", *")))
         .filter(label -> !OF_RULES.contains(label))
         .filter(label -> labels.values().stream().noneMatch(of -> of.contains(label)))
         .map(label -> "unknown label " + label)

@@ -4,26 +4,25 @@ package dev.zoneprobe.e2e.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.awaitility.Awaitility.await;
 
 import dev.zoneprobe.e2e.kit.JavaProgram;
 import dev.zoneprobe.e2e.kit.Program;
 import dev.zoneprobe.e2e.kit.RequiresProgram;
-import dev.zoneprobe.e2e.kit.TemporaryFolder;
 import dev.zoneprobe.e2e.kit.observer.Prometheus;
 import dev.zoneprobe.e2e.kit.observer.Prometheus.Settings;
 import dev.zoneprobe.e2e.kit.observer.ResultFile;
 import dev.zoneprobe.e2e.kit.observer.Sample;
 import dev.zoneprobe.e2e.live.alert.Alertmanager;
-import dev.zoneprobe.e2e.live.alert.HastenedFile;
 import dev.zoneprobe.e2e.live.alert.Page;
 import dev.zoneprobe.e2e.live.alert.Pagers;
 import dev.zoneprobe.e2e.live.limit.LimitedAgent;
 import dev.zoneprobe.e2e.live.limit.RequiresCpuLimit;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +38,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /// One run of the demo, five minutes long, in which one thing after another goes wrong. Two
 /// Prometheus servers, one with native and one with classic histograms, tell one Alertmanager, as a
 /// pair does. The shipped rules take a tenth of their time, and bounds that one machine can keep
-/// to; see [HastenedFile].
+/// to; see [RuleFiles].
 @Tag("slow")
 @RequiresProgram({Program.PROMETHEUS, Program.ALERTMANAGER})
 @TestInstance(Lifecycle.PER_CLASS)
@@ -62,7 +61,7 @@ final class LiveTest {
 
   private final Pagers pagers = new Pagers();
   private final Alertmanager alertmanager = new Alertmanager(pagers);
-  private final TemporaryFolder rules = TemporaryFolder.create("rules");
+  private final RuleFiles rules = new RuleFiles();
   private final JavaProgram demo =
       running(
           JavaProgram.demo(
@@ -92,13 +91,8 @@ final class LiveTest {
             "127.0.2.1:8783",
             "127.0.3.1:8783",
             LimitedAgent.METRICS),
-        List.of(
-            hastened("recording-" + kind + ".yaml"), hastened("slo.yaml"), hastened("alerts.yaml")),
+        rules.of(kind),
         List.of(alertmanager.address()));
-  }
-
-  private Path hastened(String name) {
-    return rules.write(name, HastenedFile.of("rules/" + name).withBoundsForOneMachine());
   }
 
   @AfterAll
@@ -252,6 +246,32 @@ final class LiveTest {
 
   @Test
   @Order(9)
+  void bothKindsOfHistogramsRecordTheSame() {
+    await()
+        .atMost(PATIENCE.dividedBy(5))
+        .untilAsserted(() -> {
+          assertThat(recorded(natively)).isEqualTo(recorded(classic)).isNotEmpty();
+          for (String count : List.of("attempts", "attempts_succeeded", "attempts_fast")) {
+            assertThat(total(natively, count))
+                .as(count)
+                .isCloseTo(total(classic, count), withinPercentage(20));
+          }
+        });
+  }
+
+  /// Names and labels of what rules record.
+  private static Set<Map<String, String>> recorded(Prometheus prometheus) {
+    return prometheus.query("{__name__=~\"zoneprobe:.+\"}").stream()
+        .map(Sample::labels)
+        .collect(Collectors.toSet());
+  }
+
+  private static double total(Prometheus prometheus, String count) {
+    return prometheus.query("sum(zoneprobe:%s:increase5m)".formatted(count)).getFirst().value();
+  }
+
+  @Test
+  @Order(10)
   @RequiresCpuLimit
   void everyQueryOfEveryPanelIsAnswered() {
     awaitFault("lossy-pair");
@@ -265,7 +285,7 @@ final class LiveTest {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void everyVariableHasSomethingToChoose() {
     for (Prometheus prometheus : List.of(natively, classic)) {
       Span span = Span.last(RUN, prometheus);
@@ -277,7 +297,7 @@ final class LiveTest {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void picturesShowWhatThePanelsAskFor() throws Exception {
     Pictures pictures = new Pictures(Span.last(RUN, natively));
     for (Board board : Board.all()) {

@@ -39,7 +39,8 @@ final class GrafanaStandIn extends ProviderGrpc.ProviderImplBase implements Auto
   String reattach() {
     return """
     TF_REATTACH_PROVIDERS={"%s": {"Protocol": "grpc", "ProtocolVersion": 5, "Pid": %d, "Test": true,
-    "Addr": {"Network": "tcp", "String": "127.0.0.1:%d"}}}"""
+    "Addr": {"Network": "tcp", "String": "127.0.0.1:%d"}}}\
+    """
         .formatted(ProviderSchema.ADDRESS, ProcessHandle.current().pid(), server.getPort());
   }
 
@@ -55,9 +56,7 @@ final class GrafanaStandIn extends ProviderGrpc.ProviderImplBase implements Auto
       StreamObserver<PrepareProviderConfig.Response> answer) {
     answer(
         answer,
-        PrepareProviderConfig.Response.newBuilder()
-            .setPreparedConfig(request.getConfig())
-            .build());
+        PrepareProviderConfig.Response.newBuilder().setPreparedConfig(request.getConfig()).build());
   }
 
   @Override

@@ -28,7 +28,8 @@ final class ProviderTest {
   }
 
   private Terraform terraform() {
-    Terraform terraform = new Terraform(grafana.reattach(), "CHECKPOINT_DISABLE=1", "TF_CLI_CONFIG_FILE=/dev/null");
+    Terraform terraform =
+        new Terraform(grafana.reattach(), "CHECKPOINT_DISABLE=1", "TF_CLI_CONFIG_FILE=/dev/null");
     terraform.succeeds(terraform.root(), "init", "-backend=false", "-no-color");
     return terraform;
   }

@@ -6,6 +6,7 @@ import dev.zoneprobe.e2e.kit.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -34,9 +35,14 @@ public record HastenedFile(String shipped, String hastened) {
       Map.of("s", 1L, "m", 60L, "h", 3_600L, "d", 86_400L);
 
   /// Reads a file below `dashboards`.
-  public static HastenedFile of(String name) {
+  static HastenedFile of(String name) {
+    return of(Repository.root().resolve("dashboards").resolve(name));
+  }
+
+  /// Reads a file.
+  public static HastenedFile of(Path file) {
     try {
-      String text = Files.readString(Repository.root().resolve("dashboards").resolve(name));
+      String text = Files.readString(file);
       return new HastenedFile(text, DURATION.matcher(text).replaceAll(HastenedFile::hasten));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -77,8 +77,7 @@ final class InhibitionTest {
   }
 
   private void awaitHeldBack(String cluster, String alert) {
-    await()
-        .until(() -> heldBack(cluster), held -> held.equals(List.of(labels(cluster, alert))));
+    await().until(() -> heldBack(cluster), held -> held.equals(List.of(labels(cluster, alert))));
   }
 
   private List<Map<String, String>> heldBack(String cluster) {
