@@ -30,7 +30,8 @@ final class AlertmanagerTest {
     "heartbeat,      none,     any",
     "pager,          critical, any",
     "pager-payments, critical, payments",
-    "chat,           warning,  payments",
+    "chat,           warning,  any",
+    "chat-payments,  warning,  payments",
     "nobody,         info,     any"
   })
   void anAlertGoesToThoseWhoAreToActOnIt(String receiver, String severity, String team) {

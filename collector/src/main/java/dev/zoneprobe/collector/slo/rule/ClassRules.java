@@ -11,14 +11,16 @@ import java.util.stream.Collectors;
 /// Which pairs of zones are within a zone, across zones or across regions, as series of 1.
 ///
 /// They come before whatever is counted by class, in the same group, and from the scraped counters,
-/// so that a new pair has its class when its first attempts are counted.
+/// so that a new pair has its class when its first attempts are counted. A pair keeps its class as
+/// long as there are attempts to count, over scrapes that fail and collectors that begin anew:
+/// attempts of no class would be slow ones.
 final class ClassRules {
   /// What tells one pair of zones from the next.
   static final String PAIR = "cluster, source_zone, destination_zone";
 
   private static final String NAME = "zoneprobe:pair_class:info";
   private static final String PAIRS =
-      "group by (" + PAIR + ") (zoneprobe_attempts_total{target=\"peer\"})";
+      "group by (" + PAIR + ") (last_over_time(zoneprobe_attempts_total{target=\"peer\"}[5m]))";
 
   private ClassRules() {}
 
@@ -46,7 +48,10 @@ final class ClassRules {
 
   private static final String ZONE_REGION =
       """
-      topk by (cluster, zone) (1, group by (cluster, zone, region) (zoneprobe_node_info{zone!="unknown", region!=""}))
+      topk by (cluster, zone) (
+        1,
+        group by (cluster, zone, region) (last_over_time(zoneprobe_node_info{zone!="unknown", region!=""}[5m]))
+      )
       """;
 
   private static final String PAIR_REGIONS =
@@ -71,7 +76,7 @@ final class ClassRules {
 
           and on (cluster, source_zone, destination_zone)
           label_replace(
-            group by (cluster, source_zone) (zoneprobe_attempts_total{target="peer"}),
+            group by (cluster, source_zone) (last_over_time(zoneprobe_attempts_total{target="peer"}[5m])),
             "destination_zone", "$1", "source_zone", "(.*)"
           )
           """;
