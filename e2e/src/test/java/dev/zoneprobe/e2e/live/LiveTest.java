@@ -219,7 +219,7 @@ final class LiveTest {
             "https://grafana.example.com"
                 + ZONE_PAIR
                 + "?var-source_zone=zone-a&var-destination_zone=zone-c");
-    assertThat(firing(classic)).contains("ZoneprobePairLatencyBudgetBurn");
+    awaitFiring(classic, "ZoneprobePairLatencyBudgetBurn");
   }
 
   @Test
@@ -232,7 +232,7 @@ final class LiveTest {
         .containsExactly(
             RUNBOOKS + "zoneprobetargetdown.md",
             "https://grafana.example.com/d/zoneprobe-target?var-target=checkout");
-    assertThat(firing(classic)).contains("ZoneprobeTargetDown");
+    awaitFiring(classic, "ZoneprobeTargetDown");
   }
 
   @Test
@@ -316,6 +316,11 @@ final class LiveTest {
         .filter(query -> span.series(query.expression()).isEmpty())
         .map(PanelQuery::where)
         .collect(Collectors.toSet());
+  }
+
+  /// The servers find the same within a few evaluations, but not at once.
+  private static void awaitFiring(Prometheus prometheus, String alert) {
+    await().atMost(PATIENCE.dividedBy(5)).until(() -> firing(prometheus).contains(alert));
   }
 
   private static Set<String> firing(Prometheus prometheus) {

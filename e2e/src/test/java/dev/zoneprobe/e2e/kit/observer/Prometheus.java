@@ -101,18 +101,18 @@ public final class Prometheus implements AutoCloseable {
     private String text() {
       return """
       global:
-        scrape_interval: %ds
-        scrape_timeout: 1s
-      rule_files: [%s]
+        scrape_interval: %1$ds
+        scrape_timeout: %1$ds
+      rule_files: [%2$s]
       alerting:
         alertmanagers:
           - static_configs:
-              - targets: [%s]
+              - targets: [%3$s]
       scrape_configs:
         - job_name: test
           static_configs:
-            - targets: [%s]
-              labels: %s
+            - targets: [%4$s]
+              labels: %5$s
       """
           .formatted(every.toSeconds(), list(rules), list(alertmanagers), list(targets), cluster());
     }
