@@ -43,6 +43,10 @@ final class Delivery implements StreamObserver<SnapshotFrame> {
   @GuardedBy("this")
   private boolean completed;
 
+  /// A frame was rejected. Its answer may wait behind earlier ones for as long as a disk is full.
+  @GuardedBy("this")
+  private boolean rejecting;
+
   private Delivery(Intake intake, NodeStreams streams, ServerCallStreamObserver<Receipt> receipts) {
     this.intake = intake;
     this.streams = streams;
@@ -64,14 +68,25 @@ final class Delivery implements StreamObserver<SnapshotFrame> {
     return delivery;
   }
 
+  /// What comes after a rejected frame is not taken: whoever has a later cut of a boot takes an
+  /// earlier one for a duplicate, and would give a receipt for what it does not have.
   @Override
   public void onNext(SnapshotFrame frame) {
     introduce(frame.getSource().getNode());
-    CompletableFuture<Intake.Answer> answer = intake.take(frame);
-    synchronized (this) {
-      unanswered.add(answer);
+    if (!isRejecting()) {
+      CompletableFuture<Intake.Answer> answer = intake.take(frame);
+      await(answer);
+      var _ = answer.thenRun(this::answer);
     }
-    var _ = answer.thenRun(this::answer);
+  }
+
+  private synchronized boolean isRejecting() {
+    return rejecting;
+  }
+
+  private synchronized void await(CompletableFuture<Intake.Answer> answer) {
+    unanswered.add(answer);
+    rejecting = answer.isDone() && answer.join() instanceof Intake.Answer.Rejected;
   }
 
   private synchronized void introduce(String name) {

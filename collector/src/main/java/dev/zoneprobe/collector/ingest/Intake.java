@@ -54,7 +54,7 @@ final class Intake {
     /// The frame is in; its sender may forget it.
     record Received(Receipt receipt) implements Answer {}
 
-    /// The frame is not in, and its stream ends with `status`.
+    /// The frame is not in, and its stream ends with `status`. Known at once.
     record Rejected(Status status) implements Answer {}
   }
 

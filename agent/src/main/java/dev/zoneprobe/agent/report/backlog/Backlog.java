@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Snapshots that no store has acknowledged, oldest first, as the bytes that are sent.
 ///
@@ -29,6 +31,7 @@ public final class Backlog {
   /// A snapshot as it goes to one store.
   public record Parcel(Cuts cuts, SnapshotFrame frame) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
   private static final long GIVEN_UP_AFTER_NANOS = Duration.ofHours(24).toNanos();
   private static final long AWAY_AFTER_NANOS = Duration.ofMinutes(1).toNanos();
   private static final int MOST_STORES = 100;
@@ -62,10 +65,20 @@ public final class Backlog {
     fit();
   }
 
-  /// Takes a snapshot over, to be kept until it is acknowledged.
+  /// Takes a snapshot over, to be kept until it is acknowledged. One that is too large for any
+  /// collector is refused here: it would be in the way of all others for ever.
   public void add(IntervalSnapshot snapshot) {
-    append(Entry.unsent(boot, merging.encoded(snapshot)));
-    fit();
+    SnapshotFrame frame = merging.encoded(snapshot);
+    if (Merging.isOneMessage(frame)) {
+      append(Entry.unsent(boot, frame));
+      fit();
+    } else {
+      counts.refused.add(snapshot.span().cuts());
+      LOG.error(
+          "a snapshot of {} bytes is larger than any message, its samples are lost:"
+              + " shorten collector.interval, or probe less",
+          frame.getSerializedSize());
+    }
   }
 
   private void append(Entry entry) {

@@ -48,7 +48,7 @@ public final class BacklogCounts {
     return acknowledged.sum();
   }
 
-  /// Cuts that a collector refused for good.
+  /// Cuts that a collector refused for good, or that were too large for any.
   public long refused() {
     return refused.sum();
   }

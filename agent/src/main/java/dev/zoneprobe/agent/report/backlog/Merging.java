@@ -7,6 +7,7 @@ import dev.zoneprobe.wire.FrameLimits;
 import dev.zoneprobe.wire.InvalidFrameException;
 import dev.zoneprobe.wire.SnapshotDecoder;
 import dev.zoneprobe.wire.SnapshotEncoder;
+import dev.zoneprobe.wire.plausibility.Plausibility;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import dev.zoneprobe.wire.proto.SubjectFrame;
 import java.util.List;
@@ -48,7 +49,7 @@ final class Merging {
   }
 
   /// Only neighbours that no store has seen can be one; and even they may be too much for a
-  /// message.
+  /// message, or lie further apart than a collector believes, if the clock was set.
   private Optional<Entry> sum(Entry first, Entry next) {
     if (!first.isUnsent() || !next.isUnsent() || !first.cuts().isFollowedBy(next.cuts())) {
       return Optional.empty();
@@ -79,10 +80,16 @@ final class Merging {
     return frame.getSubjectsList().stream().mapToLong(SubjectFrame::getAttemptsCount).sum();
   }
 
+  /// Whether a collector's transport lets the frame in.
+  static boolean isOneMessage(SnapshotFrame frame) {
+    return frame.getSerializedSize() <= FrameLimits.MESSAGE_BYTES;
+  }
+
   private boolean isDeliverable(SnapshotFrame frame) {
     try {
-      return frame.getSerializedSize() <= FrameLimits.MESSAGE_BYTES
-          && decoder.decode(frame).span().cuts() > 1;
+      IntervalSnapshot snapshot = decoder.decode(frame);
+      Plausibility.check(snapshot);
+      return isOneMessage(frame) && snapshot.span().cuts() > 1;
     } catch (InvalidFrameException _) {
       return false;
     }

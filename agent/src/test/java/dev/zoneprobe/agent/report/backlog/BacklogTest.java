@@ -20,6 +20,7 @@ import dev.zoneprobe.wire.SnapshotEncoder;
 import dev.zoneprobe.wire.proto.AttemptFrame;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class BacklogTest {
   private static final long ROOMY = 1 << 20;
   private static final long CRAMPED = 2_000; // a few snapshots of one attempt
+  private static final int TOO_MANY_TARGETS = 4_000; // of some 1.2 kB each
   private static final StoreId STORE = new StoreId("store-1");
   private static final StoreId OTHER = new StoreId("store-2");
 
@@ -152,6 +154,44 @@ class BacklogTest {
     assertThat(backlog.counts().merges()).isPositive();
     assertThat(backlog.counts().waiting()).isEqualTo(50);
     assertThat(attemptsIn(sendAll(backlog, STORE))).isEqualTo(50);
+  }
+
+  @Test
+  void doesNotMergeAcrossAClockThatWasSetByMonths() {
+    Backlog backlog = backlog(1);
+    backlog.add(at(snapshotOfOneAttempt(ledger), Examples.NOON));
+    backlog.add(at(snapshotOfOneAttempt(ledger), Examples.NOON.plus(Duration.ofDays(300))));
+
+    assertThat(backlog.counts().merges()).isZero();
+    assertThat(firsts(sendAll(backlog, STORE))).containsExactly(1L, 2L);
+  }
+
+  private static IntervalSnapshot at(IntervalSnapshot cut, Instant moment) {
+    IntervalSnapshot.Span span = cut.span();
+    return new IntervalSnapshot(
+        cut.source(),
+        new IntervalSnapshot.Span(span.firstSequence(), span.lastSequence(), moment, moment),
+        cut.subjects());
+  }
+
+  @Test
+  void refusesACutThatIsLargerThanAnyMessageAndGoesOn() {
+    Backlog backlog = backlog(ROOMY);
+    for (int target = 0; target < TOO_MANY_TARGETS; target++) {
+      for (int micros = 1; micros < 400; micros++) {
+        ledger.record(
+            Examples.attempt(
+                Examples.subject("target-" + target),
+                new Outcome.Success(),
+                Duration.ofNanos(1_000L * micros * micros)));
+      }
+    }
+    backlog.add(ledger.cut());
+    backlog.add(snapshotOfOneAttempt(ledger));
+
+    assertThat(backlog.counts().refused()).isEqualTo(1);
+    assertThat(firsts(sendAll(backlog, STORE))).containsExactly(2L);
+    assertThat(accountedFor(backlog.counts())).isEqualTo(2);
   }
 
   @Test
