@@ -42,7 +42,15 @@ final class CheckCommand implements Callable<Integer> {
         "reports to "
             + settings.report().address()
             + " every "
-            + Quantity.text(settings.report().interval()));
+            + Quantity.text(settings.report().interval())
+            + ", keeps up to "
+            + Quantity.text(settings.report().backlogBytes())
+            + " meanwhile, "
+            + settings
+                .report()
+                .stateDirectory()
+                .map(directory -> "mirrored in " + directory)
+                .orElse("in memory only"));
     settings.terms().forEach(out::println);
     out.println(
         "mesh peers over " + settings.mesh().protocols() + ", " + timing(settings.mesh().timing()));
@@ -51,8 +59,7 @@ final class CheckCommand implements Callable<Integer> {
             .filter(target -> Sli.ofTarget(target.subject().target()).isPresent())
             .count();
     out.println(
-        settings.targets().size()
-            + " targets"
+        (settings.targets().size() == 1 ? "1 target" : settings.targets().size() + " targets")
             + (ofSli == 0 ? "" : ", the last " + ofSli + " of them by section sli"));
     settings.targets().forEach(target -> out.println("  " + line(target)));
     out.flush();

@@ -33,9 +33,15 @@ final class ConfigOption {
       LiveConfig config = LiveConfig.read(file, System.getenv());
       CollectorCredentials _ = new CollectorCredentials(config.settings().access(), once);
       return Optional.of(config);
-    } catch (InvalidSettingsException | UncheckedIOException e) {
-      command.commandLine().getErr().println(e.getMessage());
-      return Optional.empty();
+    } catch (InvalidSettingsException e) {
+      return refused(e);
+    } catch (UncheckedIOException e) {
+      return refused(e.getCause());
     }
+  }
+
+  private Optional<LiveConfig> refused(Exception why) {
+    command.commandLine().getErr().println(why.getMessage());
+    return Optional.empty();
   }
 }

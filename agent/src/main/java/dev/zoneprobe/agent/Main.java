@@ -37,7 +37,9 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::exitCode);
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::exitCode);
   }
 
   /// What the outside world refuses is one line; anything else is a defect of ours and stays loud.
@@ -46,7 +48,9 @@ public final class Main {
     if (!(problem instanceof IOException || problem instanceof UncheckedIOException)) {
       throw problem;
     }
-    command.getErr().println(problem.getMessage());
+    Exception said =
+        problem instanceof UncheckedIOException unchecked ? unchecked.getCause() : problem;
+    command.getErr().println(said.getMessage());
     return ExitCode.SOFTWARE;
   }
 }

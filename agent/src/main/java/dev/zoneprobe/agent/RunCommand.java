@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent;
 
 import dev.zoneprobe.agent.reload.LiveConfig;
+import dev.zoneprobe.settings.LogLevel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `run`: probes and reports until it is told to stop.
@@ -23,12 +25,20 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
 
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "info",
+      description = "How much is logged: warn, info or debug.")
+  private LogLevel logLevel = LogLevel.INFO;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec command;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    logLevel.apply();
     Optional<LiveConfig> settings = config.read();
     if (settings.isEmpty()) {
       return ExitCode.USAGE;

@@ -38,11 +38,18 @@ class MainTest {
             """
             node: {name: n1, zone: zone-a}
             collector: {address: "c:8790"}
-            targets: [{name: shop, url: "https://shop.example/"}]
+            targets:
+              - {name: shop, url: "https://shop.example/"}
+              - {name: names, url: "dns:shop.example"}
+              - {name: stock, url: "grpc://stock.example:50051"}
             """);
 
     assertThat(execute("check", "--config", config)).isZero();
-    assertThat(out.toString()).contains("node n1 in zone zone-a").contains("shop");
+    assertThat(out.toString())
+        .contains("node n1 in zone zone-a")
+        .contains("every 10s, keeps up to 8MiB meanwhile, in memory only")
+        .contains("3 targets", "shop: GET https://shop.example/")
+        .contains("names: DNS A shop.example in zone", "stock: grpc://stock.example:50051 in zone");
   }
 
   @Test
@@ -71,6 +78,24 @@ class MainTest {
     assertThat(execute("run", "--config", config)).isEqualTo(2);
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).startsWith("agent.yaml:2: nodes: unknown key");
+  }
+
+  @Test
+  void saysInOneLineWhichFileOfTheCollectorsTlsIsMissing() throws IOException {
+    String config =
+        file("collector: {address: 'c:8790', tls: {certificate: /none.crt, key: /none.key}}");
+
+    assertThat(execute("check", "--config", config)).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains("/none.crt: no readable file").doesNotContain("Exception");
+  }
+
+  @Test
+  void exitsWithTwoOnALogLevelThatThereIsNot() throws IOException {
+    String config = file("collector: {address: 'c:8790'}");
+
+    assertThat(execute("run", "--config", config, "--log-level", "loud")).isEqualTo(2);
+    assertThat(err.toString()).contains("'--log-level'", "'loud'");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.telemetry.BuildVersion;
 import dev.zoneprobe.collector.terminal.MatrixCommand;
 import dev.zoneprobe.settings.InvalidSettingsException;
+import dev.zoneprobe.settings.LogLevel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -51,6 +52,7 @@ public final class Main {
     return new CommandLine(new Main(out))
         .addSubcommand(new SloCommands(out))
         .setOut(out)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::exitCode);
   }
 
@@ -59,8 +61,15 @@ public final class Main {
       mixinStandardHelpOptions = true)
   int run(
       @Option(names = "--config", paramLabel = "FILE", required = true, description = "settings")
-          Path config)
+          Path config,
+      @Option(
+              names = "--log-level",
+              paramLabel = "LEVEL",
+              defaultValue = "info",
+              description = "How much is logged: warn, info or debug.")
+          LogLevel logLevel)
       throws InvalidSettingsException, StoreException, IOException, InterruptedException {
+    logLevel.apply();
     CollectorSettings settings = CollectorFile.read(config);
     try (Collector collector = new Collector(settings, InstantSource.system())) {
       collector.start();
@@ -112,7 +121,7 @@ public final class Main {
         yield ExitCode.SOFTWARE;
       }
       case UncheckedIOException impossible -> {
-        command.getErr().println(impossible.getMessage());
+        command.getErr().println(impossible.getCause().getMessage());
         yield ExitCode.SOFTWARE;
       }
       case IOException impossible -> {

@@ -4,7 +4,9 @@ package dev.zoneprobe.collector;
 
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.plan.PlanSettings;
+import dev.zoneprobe.collector.store.StoreSettings;
 import dev.zoneprobe.collector.topology.Peer;
+import dev.zoneprobe.collector.topology.Topology;
 import dev.zoneprobe.collector.topology.kubernetes.KubernetesSettings;
 import dev.zoneprobe.settings.Quantity;
 import java.util.ArrayList;
@@ -37,21 +39,37 @@ final class SettingsReport {
             + " agents, "
             + settings.maxAttempts()
             + " attempts kept whole");
+    lines.add("store              " + text(settings.store()));
     lines.add("plan               " + text(settings.topology().plan()));
     settings
         .topology()
         .kubernetes()
         .ifPresent(watched -> lines.add("topology           " + text(watched)));
     settings.topology().file().ifPresent(file -> lines.add("topology           file " + file));
-    List<Peer> peers = settings.topology().first().peers();
+    lines.addAll(peers(settings.topology().first()));
+    return lines;
+  }
+
+  private static List<String> peers(Topology fixed) {
+    List<Peer> peers = fixed.peers();
+    if (peers.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
     lines.add(
-        "peers              "
-            + peers.size()
-            + " in "
-            + settings.topology().first().nodesByZone().size()
-            + " zones");
+        "peers              %d in %d zones".formatted(peers.size(), fixed.nodesByZone().size()));
     peers.forEach(peer -> lines.add("  " + text(peer)));
     return lines;
+  }
+
+  private static String text(StoreSettings store) {
+    return store
+        .directory()
+        .map(directory ->
+            "%s, up to %s and %s of history"
+                .formatted(
+                    directory, Quantity.text(store.maxBytes()), Quantity.text(store.retention())))
+        .orElse("in memory only: all is gone with the process");
   }
 
   private static String text(PlanSettings plan) {

@@ -49,7 +49,25 @@ class MainTest {
     assertThat(code).isZero();
     assertThat(out.toString())
         .contains("exact quantiles    0.5 0.9 0.99 0.999 over 5m")
+        .contains("store              in memory only")
+        .contains("peers              1 in 1 zones")
         .contains("a in z: a.test, http 8780, grpc 8781, tcp 8782");
+  }
+
+  @Test
+  void saysWhereHistoryIsKeptAndForHowLong() throws IOException {
+    String config =
+        config(
+            """
+            store: {directory: /data, retention: 48h, size: 2GiB}
+            topology: {kubernetes: {service: agents}}
+            """);
+
+    assertThat(execute("check", "--config", config)).isZero();
+    assertThat(out.toString())
+        .contains("store              /data, up to 2GiB and 48h of history")
+        .contains("EndpointSlices of the Service agents")
+        .doesNotContain("peers  ");
   }
 
   @Test

@@ -31,6 +31,10 @@ public sealed interface Endpoint {
     };
   }
 
+  private static String hostAndPort(String host, int port) {
+    return host.contains(":") ? "[%s]:%d".formatted(host, port) : host + ":" + port;
+  }
+
   private static void checkHost(String host) {
     try {
       if (host.isEmpty() || IDN.toASCII(host).length() > MAX_NAME_LENGTH) {
@@ -49,6 +53,11 @@ public sealed interface Endpoint {
     }
 
     @Override
+    public String toString() {
+      return "tcp://" + hostAndPort(host, port);
+    }
+
+    @Override
     public Protocol protocol() {
       return Protocol.TCP;
     }
@@ -63,6 +72,13 @@ public sealed interface Endpoint {
     /// Refuses what cannot be a name.
     public Dns {
       checkHost(name);
+    }
+
+    @Override
+    public String toString() {
+      String answers = rcode == 0 ? "" : ", expecting rcode " + rcode;
+      String server = nameserver.map(at -> " at " + at.getHostString()).orElse("");
+      return "DNS %s %s%s%s".formatted(type, name, server, answers);
     }
 
     @Override
@@ -122,6 +138,13 @@ public sealed interface Endpoint {
     /// One that is called without metadata, by its own name, and whose health check has to pass.
     public Grpc(String host, int port, String service, Optional<Tls> tls) {
       this(host, port, service, tls, List.of(), Optional.empty(), Set.of());
+    }
+
+    @Override
+    public String toString() {
+      String of = service.isEmpty() ? "" : " service " + service;
+      String secured = tls.map(how -> ", " + how).orElse("");
+      return "grpc://%s%s%s".formatted(hostAndPort(host, port), of, secured);
     }
 
     @Override

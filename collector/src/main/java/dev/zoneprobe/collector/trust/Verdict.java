@@ -25,6 +25,7 @@ public sealed interface Verdict {
 
   /// It may not report.
   ///
-  /// @param problem for the person who runs it; holds nothing that it sent
+  /// @param problem for the person who runs it; of what it sent, it holds no more than a name that
+  ///   can be a node's
   record Denied(Denial reason, String problem) implements Verdict {}
 }

@@ -14,13 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What becomes of a denied call: it is counted, told of, and its sender gets a status.
-/// Thread-safe.
+/// What becomes of a denied call: it is counted, told of, and its sender gets a status. The same is
+/// told once, and no more than a hundred things are: strangers cannot fill the log. Thread-safe.
 final class Denials {
   private static final Logger LOG = LoggerFactory.getLogger(Denials.class);
+  private static final int MOST_TOLD = 100;
 
   private final MeterRegistry meters;
-  private final Set<Denial> told = ConcurrentHashMap.newKeySet();
+  private final Set<Denied> told = ConcurrentHashMap.newKeySet();
 
   Denials(MeterRegistry meters) {
     this.meters = meters;
@@ -37,7 +38,7 @@ final class Denials {
         .register(meters)
         .increment();
     Object from = caller.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-    if (told.add(reason)) {
+    if (told.size() < MOST_TOLD && told.add(denied)) {
       LOG.warn(
           "a call from {} was denied as {} (said once, then at level debug): {}",
           from,

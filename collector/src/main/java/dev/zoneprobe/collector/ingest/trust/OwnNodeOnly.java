@@ -5,6 +5,7 @@ package dev.zoneprobe.collector.ingest.trust;
 import dev.zoneprobe.collector.trust.Denial;
 import dev.zoneprobe.collector.trust.Verdict.Denied;
 import dev.zoneprobe.collector.trust.Verdict.SpeaksFor;
+import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.wire.proto.PlanRequest;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -33,17 +34,21 @@ final class OwnNodeOnly<Q> extends SimpleForwardingServerCallListener<Q> {
     if (stopped) {
       return;
     }
-    if (node(message).filter(caller.nodes()::contains).isPresent()) {
+    Optional<String> node = node(message);
+    if (node.filter(caller.nodes()::contains).isPresent()) {
       super.onMessage(message);
       return;
     }
     stopped = true;
-    call.stop(denials.of(otherNode(), call.getAttributes()));
+    call.stop(denials.of(otherNode(node), call.getAttributes()));
     super.onCancel();
   }
 
-  private Denied otherNode() {
-    return new Denied(Denial.OTHER_NODE, "the caller speaks for " + caller + " and no other node");
+  private Denied otherNode(Optional<String> claimed) {
+    return new Denied(
+        Denial.OTHER_NODE,
+        "the caller speaks for %s and no other node, not for %s"
+            .formatted(caller, claimed.filter(Label::isAllowed).orElse("what no node is called")));
   }
 
   private static Optional<String> node(Object message) {
