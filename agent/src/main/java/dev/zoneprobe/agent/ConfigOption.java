@@ -2,6 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.zoneprobe.agent.reload.LiveConfig;
 import dev.zoneprobe.agent.report.trust.CollectorCredentials;
 import dev.zoneprobe.settings.InvalidSettingsException;
@@ -36,7 +38,7 @@ final class ConfigOption {
     } catch (InvalidSettingsException e) {
       return refused(e);
     } catch (UncheckedIOException e) {
-      return refused(e.getCause());
+      return refused(requireNonNull(e.getCause()));
     }
   }
 

@@ -2,6 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -45,12 +47,14 @@ public final class Main {
   /// What the outside world refuses is one line; anything else is a defect of ours and stays loud.
   private static int exitCode(
       Exception problem, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-    if (!(problem instanceof IOException || problem instanceof UncheckedIOException)) {
+    Exception refused =
+        problem instanceof UncheckedIOException unchecked
+            ? requireNonNull(unchecked.getCause())
+            : problem;
+    if (!(refused instanceof IOException)) {
       throw problem;
     }
-    Exception said =
-        problem instanceof UncheckedIOException unchecked ? unchecked.getCause() : problem;
-    command.getErr().println(said.getMessage());
+    command.getErr().println(refused.getMessage());
     return ExitCode.SOFTWARE;
   }
 }

@@ -40,7 +40,7 @@ class MainTest {
             collector: {address: "c:8790"}
             targets:
               - {name: shop, url: "https://shop.example/"}
-              - {name: names, url: "dns:shop.example"}
+              - {name: names, url: "dns:///shop.example"}
               - {name: stock, url: "grpc://stock.example:50051"}
             """);
 

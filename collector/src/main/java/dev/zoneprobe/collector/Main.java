@@ -2,6 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.zoneprobe.collector.config.CollectorFile;
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.slo.SloCommands;
@@ -121,7 +123,7 @@ public final class Main {
         yield ExitCode.SOFTWARE;
       }
       case UncheckedIOException impossible -> {
-        command.getErr().println(impossible.getCause().getMessage());
+        command.getErr().println(requireNonNull(impossible.getCause()).getMessage());
         yield ExitCode.SOFTWARE;
       }
       case IOException impossible -> {

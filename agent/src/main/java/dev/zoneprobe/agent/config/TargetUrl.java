@@ -40,6 +40,9 @@ final class TargetUrl {
       if (uri.getScheme() == null) {
         throw new IllegalArgumentException("no scheme; " + known());
       }
+      if (uri.isOpaque()) {
+        throw new IllegalArgumentException("no // after the scheme; " + known());
+      }
       if (uri.getRawUserInfo() != null) {
         throw new IllegalArgumentException("a URL must not hold a user or password");
       }

@@ -37,6 +37,7 @@ class AgentSettingsTest {
       textBlock =
           """
           {name: t, url: 'ftp://h:1'}                    | 3 | targets[0].url: "ftp://h:1": unknown scheme ftp; known: tcp, dns, http, https, grpc, grpcs
+          {name: t, url: 'dns:h'}                        | 3 | targets[0].url: "dns:h": no // after the scheme
           {name: t, url: 'h:1/x y'}                      | 3 | targets[0].url: "h:1/x y": not a URL
           {name: t, url: 'example.com'}                  | 3 | targets[0].url: "example.com": no scheme
           {name: t, url: 'tcp://h'}                      | 3 | targets[0].url: "tcp://h": no port

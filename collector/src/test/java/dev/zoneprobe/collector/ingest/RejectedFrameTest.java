@@ -42,8 +42,7 @@ class RejectedFrameTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final FileWatch files = new FileWatch();
   private final SlowDisk disk = new SlowDisk();
-  private final IngestServer server =
-      new IngestServer(gates(), disk, new Nowhere(), meters);
+  private final IngestServer server = new IngestServer(gates(), disk, new Nowhere(), meters);
 
   private IngestServer.Gates gates() {
     InstantSource clock = InstantSource.system();
@@ -100,8 +99,11 @@ class RejectedFrameTest {
   }
 
   private double rejected() {
-    return meters.find("zoneprobe.collector.snapshots.rejected").tag("reason", "not_stored")
-            .counters().stream()
+    return meters
+        .find("zoneprobe.collector.snapshots.rejected")
+        .tag("reason", "not_stored")
+        .counters()
+        .stream()
         .mapToDouble(counter -> counter.count())
         .sum();
   }

@@ -39,12 +39,17 @@ public final class Plausibility {
 
   private Plausibility() {}
 
+  /// Whether no outage that a snapshot tells about takes so long: a clock was set.
+  public static boolean isTooLong(Span span) {
+    return span.from().plus(LONGEST_SPAN).isBefore(span.to());
+  }
+
   /// Lets a plausible snapshot pass.
   ///
   /// @throws InvalidFrameException saying what is not plausible
   public static void check(IntervalSnapshot snapshot) throws InvalidFrameException {
     Span span = snapshot.span();
-    if (span.from().plus(LONGEST_SPAN).isBefore(span.to())) {
+    if (isTooLong(span)) {
       throw new InvalidFrameException(
           Reason.INVALID_SPAN,
           "span from " + span.from() + " to " + span.to() + ", the longest is 31 days");

@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent.report.backlog;
 
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
 import dev.zoneprobe.wire.FrameLimits;
 import dev.zoneprobe.wire.InvalidFrameException;
 import dev.zoneprobe.wire.SnapshotDecoder;
@@ -87,9 +88,8 @@ final class Merging {
 
   private boolean isDeliverable(SnapshotFrame frame) {
     try {
-      IntervalSnapshot snapshot = decoder.decode(frame);
-      Plausibility.check(snapshot);
-      return isOneMessage(frame) && snapshot.span().cuts() > 1;
+      Span span = decoder.decode(frame).span();
+      return isOneMessage(frame) && span.cuts() > 1 && !Plausibility.isTooLong(span);
     } catch (InvalidFrameException _) {
       return false;
     }
