@@ -23,6 +23,7 @@ import dev.zoneprobe.watch.FileWatch;
 import io.grpc.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,7 +49,9 @@ class RejectedFrameTest {
     InstantSource clock = InstantSource.system();
     EntranceSettings open =
         new EntranceSettings(
-            new InetSocketAddress("127.0.0.1", 0), Optional.empty(), new AgentTrust.Nothing());
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Optional.empty(),
+            new AgentTrust.Nothing());
     return new IngestServer.Gates(
         new Entrance(open, files, meters, clock),
         new AgentConnections(100, meters),

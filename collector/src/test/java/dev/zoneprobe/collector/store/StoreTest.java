@@ -368,22 +368,6 @@ class StoreTest {
   }
 
   @Test
-  void keepsTheLatestThreeOfTheStoresThatWereSetAside() throws StoreException, IOException {
-    List<Path> aside = new ArrayList<>();
-    for (int damage = 0; damage < 5; damage++) {
-      open().close();
-      Files.write(file(), new byte[2_048], StandardOpenOption.WRITE);
-      try (Store store = open()) {
-        aside.add(store.setAside().orElseThrow());
-      }
-      clock.advance(Duration.ofMinutes(1));
-    }
-
-    assertThat(aside.subList(0, 2)).noneMatch(Files::exists);
-    assertThat(aside.subList(2, 5)).allMatch(Files::exists);
-  }
-
-  @Test
   void findsDamageInTheMiddleOfTheFile() throws StoreException, IOException {
     try (Store store = open()) {
       Batches.commit(store, List.of(snapshot("node-1", span(1, 1), succeeded(random(1)))));
