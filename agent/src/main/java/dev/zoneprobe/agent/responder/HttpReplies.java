@@ -6,6 +6,7 @@ import static io.netty.handler.codec.http.HttpHeaderNames.ALLOW;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
 
+import dev.zoneprobe.agent.probe.Signature;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -20,8 +21,8 @@ import java.nio.charset.StandardCharsets;
 /// The HTTP responses of a responder, with everything in them that does not depend on the request.
 /// Thread-safe.
 final class HttpReplies {
-  static final AsciiString NODE = AsciiString.cached("zoneprobe-node");
-  static final AsciiString ZONE = AsciiString.cached("zoneprobe-zone");
+  static final AsciiString NODE = AsciiString.cached(Signature.NODE);
+  static final AsciiString ZONE = AsciiString.cached(Signature.ZONE);
   static final AsciiString PROCESSING_NANOS = AsciiString.cached("zoneprobe-processing-nanos");
 
   private static final AsciiString PLAIN_TEXT = AsciiString.cached("text/plain; charset=utf-8");
