@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// The gRPC port: `grpc.health.v1` and the echo, answered on the event loop. Thread-safe.
 final class GrpcListener implements AutoCloseable {
@@ -44,7 +45,7 @@ final class GrpcListener implements AutoCloseable {
   }
 
   /// What a listener answers with.
-  record Service(Responder.Identity identity, Responder.Limits limits, NanoClock clock) {}
+  record Service(Supplier<Responder.Identity> identity, Responder.Limits limits, NanoClock clock) {}
 
   /// Listens on `address`.
   ///
@@ -95,7 +96,7 @@ final class GrpcListener implements AutoCloseable {
   }
 
   /// Says in the headers of every answer whose it is, as answers over HTTP do.
-  private record Signing(Responder.Identity identity) implements ServerInterceptor {
+  private record Signing(Supplier<Responder.Identity> identity) implements ServerInterceptor {
     private static final Metadata.Key<String> NODE = key(Signature.NODE);
     private static final Metadata.Key<String> ZONE = key(Signature.ZONE);
 
@@ -106,9 +107,10 @@ final class GrpcListener implements AutoCloseable {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata asked, ServerCallHandler<Q, A> next) {
+      Responder.Identity signer = identity.get();
       Metadata signature = new Metadata();
-      signature.put(NODE, identity.node());
-      signature.put(ZONE, identity.zone());
+      signature.put(NODE, signer.node());
+      signature.put(ZONE, signer.zone());
       return MetadataUtils.newAttachMetadataServerInterceptor(signature)
           .interceptCall(call, asked, next);
     }

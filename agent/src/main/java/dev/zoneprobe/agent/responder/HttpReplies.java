@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /// The HTTP responses of a responder, with everything in them that does not depend on the request.
 /// Thread-safe.
@@ -33,12 +34,10 @@ final class HttpReplies {
   private static final HttpHeadersFactory HEADERS =
       DefaultHttpHeadersFactory.headersFactory().withValidation(false);
 
-  private final AsciiString node;
-  private final AsciiString zone;
+  private final Supplier<Responder.Identity> identity;
 
-  HttpReplies(Responder.Identity identity) {
-    this.node = AsciiString.cached(identity.node());
-    this.zone = AsciiString.cached(identity.zone());
+  HttpReplies(Supplier<Responder.Identity> identity) {
+    this.identity = identity;
   }
 
   /// The answer to a request that is in order.
@@ -56,14 +55,15 @@ final class HttpReplies {
   }
 
   private FullHttpResponse response(HttpResponseStatus status, ByteBuf body) {
+    Responder.Identity signer = identity.get();
     FullHttpResponse response =
         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body, HEADERS, HEADERS);
     response
         .headers()
         .set(CONTENT_TYPE, PLAIN_TEXT)
         .set(CONTENT_LENGTH, body.readableBytes())
-        .set(NODE, node)
-        .set(ZONE, zone);
+        .set(NODE, signer.node())
+        .set(ZONE, signer.zone());
     return response;
   }
 

@@ -22,6 +22,7 @@ import dev.zoneprobe.measure.Subject;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -90,6 +91,36 @@ final class ServicePathTest {
       assertThat(told.circumstances().connection()).isEqualTo(Connection.REUSED);
       assertThat(next.circumstances().connection()).isEqualTo(Connection.NEW);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HTTP", "GRPC"})
+  void aResponderThatDoesNotKnowItsZoneAnswersWithTheOneThatItIsTold(Protocol protocol)
+      throws IOException {
+    running.close();
+    running = RunningResponder.as(new Responder.Identity("node-a", "unknown"));
+    Target target = target(Subject.SERVICE, protocol);
+    try (Probe probe = probe(target, Connection.REUSED)) {
+      Attempt before = attempt(probe, target);
+      running.responder().isIn("zone-b");
+      Attempt after = attempt(probe, target);
+      running.responder().isIn("zone-c");
+      Attempt moved = attempt(probe, target);
+
+      assertThat(List.of(before, after, moved))
+          .extracting(attempt -> attempt.subject().destinationZone())
+          .containsExactly("unknown", "zone-b", "zone-c");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HTTP", "GRPC"})
+  void aResponderThatKnowsItsZoneStaysThere(Protocol protocol) {
+    running.responder().isIn("zone-b");
+
+    Attempt attempt = attempt(target(Subject.SERVICE, protocol), Connection.NEW);
+
+    assertThat(attempt.subject().destinationZone()).isEqualTo("zone-a");
   }
 
   @ParameterizedTest
