@@ -6,6 +6,7 @@ import dev.zoneprobe.agent.config.AgentSettings;
 import dev.zoneprobe.agent.host.HostMetrics;
 import dev.zoneprobe.agent.host.kernel.KernelCounters;
 import dev.zoneprobe.agent.host.noise.OwnNoise;
+import dev.zoneprobe.agent.plan.MeshSettings;
 import dev.zoneprobe.agent.plan.MeshTargets;
 import dev.zoneprobe.agent.plan.PlanWatch;
 import dev.zoneprobe.agent.probe.EventLoops;
@@ -143,8 +144,7 @@ public final class Agent implements AutoCloseable {
     Inheritance inheritance =
         succession.map(Succession::inheritance).orElse(Inheritance.none(source.bootId()));
     backlog = new Backlog(inheritance, settings.report().backlogBytes(), NanoClock.SYSTEM);
-    plan =
-        new PlanWatch(source, new MeshTargets(settings.mesh()), reportThread, roster::replacePeers);
+    plan = planWatch(source, settings.mesh());
     lookups = new Lookups(settings.report().collectors(), InetAddress::getAllByName);
     Replicas replicas = new Replicas(zone, lookups, Pace.usual(NanoClock.SYSTEM));
     courier = new Courier(backlog, replicas, this::channel, plan::follow);
@@ -229,6 +229,11 @@ public final class Agent implements AutoCloseable {
         ? Optional.empty()
         : Optional.of(
             Predecessors.succeed(settings.stateDirectory().get(), source.bootId(), source.node()));
+  }
+
+  private PlanWatch planWatch(IntervalSnapshot.Source source, MeshSettings mesh) {
+    return new PlanWatch(
+        source, new MeshTargets(mesh), reportThread, roster::replacePeers, responder::isIn);
   }
 
   /// A frozen collector is noticed by unanswered pings, within 15 seconds.

@@ -7,6 +7,7 @@ import dev.zoneprobe.collector.plan.PeerPlan;
 import dev.zoneprobe.collector.topology.LiveTopology;
 import dev.zoneprobe.collector.topology.Peer;
 import java.util.List;
+import java.util.Optional;
 
 /// What the intake learns of plan and topology without knowing them.
 record PlannedSurroundings(PeerPlan plan, LiveTopology topology) implements Surroundings {
@@ -18,5 +19,10 @@ record PlannedSurroundings(PeerPlan plan, LiveTopology topology) implements Surr
   @Override
   public String zoneOf(String node, String said) {
     return topology.zoneOf(node, said);
+  }
+
+  @Override
+  public Optional<String> zoneOf(String node) {
+    return topology.zoneOf(node);
   }
 }

@@ -96,6 +96,22 @@ class KubernetesCollectorTest {
   }
 
   @Test
+  void tellsAnAgentTheZoneOfItsNode() {
+    kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a", "n2/"));
+    awaitMetric("zoneprobe_zone_nodes{zone=\"zone-a\"} 1.0");
+    try (ConnectedAgent agent = new ConnectedAgent(collector.grpcPort())) {
+      Iterator<Plan> first = agent.plans(new Source("n1", "unknown", "boot"));
+      Iterator<Plan> second = agent.plans(new Source("n2", "unknown", "boot"));
+      assertThat(first.next().getZone()).isEqualTo("zone-a");
+      assertThat(second.next().getZone()).isEmpty();
+
+      kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a", "n2/zone-b"));
+
+      assertThat(second.next().getZone()).isEqualTo("zone-b");
+    }
+  }
+
+  @Test
   void putsAnAgentThatDoesNotKnowItsZoneIntoThatOfItsNode() throws Exception {
     kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a"));
     awaitMetric("zoneprobe_zone_nodes{zone=\"zone-a\"} 1.0");

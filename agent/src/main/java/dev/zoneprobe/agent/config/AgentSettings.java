@@ -71,7 +71,7 @@ public record AgentSettings(
       Section root, MeshSettings mesh, Map<String, String> environment) {
     return Stream.of(
             TargetReader.read(root).stream(),
-            ResponderService.path(root.section("mesh"), mesh, environment).stream(),
+            ResponderService.paths(root.section("mesh"), mesh, environment).stream(),
             SliReader.read(root, environment).stream())
         .flatMap(targets -> targets)
         .toList();

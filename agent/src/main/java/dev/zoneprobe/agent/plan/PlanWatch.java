@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent.plan;
 
 import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.wire.SnapshotEncoder;
 import dev.zoneprobe.wire.plan.PlanChange;
@@ -39,6 +40,7 @@ public final class PlanWatch {
   private final PlanRequest request;
   private final ScheduledExecutorService thread;
   private final Consumer<List<Target>> listener;
+  private final Consumer<String> zoneListener;
   private volatile long version;
 
   /// These are of the one thread.
@@ -52,11 +54,13 @@ public final class PlanWatch {
   ///
   /// @param thread a single thread, which must also be the executor of channels
   /// @param listener told the peers of each new plan
+  /// @param zoneListener told the zone of this node with each plan, once the collector knows it
   public PlanWatch(
       IntervalSnapshot.Source source,
       MeshTargets mesh,
       ScheduledExecutorService thread,
-      Consumer<List<Target>> listener) {
+      Consumer<List<Target>> listener,
+      Consumer<String> zoneListener) {
     this.request =
         PlanRequest.newBuilder()
             .setSource(SnapshotEncoder.source(source))
@@ -65,6 +69,7 @@ public final class PlanWatch {
     this.mesh = mesh;
     this.thread = thread;
     this.listener = listener;
+    this.zoneListener = zoneListener;
   }
 
   /// Asks the collector at the other end of `channel` from now on, and nobody else; called on the
@@ -91,7 +96,9 @@ public final class PlanWatch {
   private boolean adopt(Plan next) {
     try {
       Plan plan = PlanChange.applied(inForce, next);
-      listener.accept(mesh.of(plan));
+      List<Target> peers = mesh.of(plan);
+      zone(plan).ifPresent(zoneListener);
+      listener.accept(peers);
       inForce = plan;
       version = plan.getVersion();
       LOG.info("plan {} has {} peers", version, plan.getPeersCount());
@@ -100,6 +107,12 @@ public final class PlanWatch {
       LOG.error("plan {} is refused, plan {} stays in force: {}", next.getVersion(), version, e);
       return false;
     }
+  }
+
+  private static Optional<String> zone(Plan plan) {
+    return Optional.of(plan.getZone())
+        .filter(zone -> !zone.isEmpty())
+        .map(zone -> Label.checked("zone", zone));
   }
 
   /// The plan as one channel brings it. Its end is of no interest once another is followed.

@@ -10,6 +10,7 @@ import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import io.grpc.stub.StreamObserver;
+import java.util.function.Supplier;
 
 /// Sends a payload back with the name of the responder and the time that it took. Thread-safe.
 final class EchoService extends ResponderGrpc.ResponderImplBase {
@@ -18,21 +19,22 @@ final class EchoService extends ResponderGrpc.ResponderImplBase {
 
   private static final Context.Key<Long> HEADERS_READ_NANOS = Context.key("headers-read-nanos");
 
-  private final Responder.Identity identity;
+  private final Supplier<Responder.Identity> identity;
   private final NanoClock clock;
 
-  EchoService(Responder.Identity identity, NanoClock clock) {
+  EchoService(Supplier<Responder.Identity> identity, NanoClock clock) {
     this.identity = identity;
     this.clock = clock;
   }
 
   @Override
   public void echo(EchoRequest request, StreamObserver<EchoReply> reply) {
+    Responder.Identity signer = identity.get();
     reply.onNext(
         EchoReply.newBuilder()
             .setPayload(request.getPayload())
-            .setNode(identity.node())
-            .setZone(identity.zone())
+            .setNode(signer.node())
+            .setZone(signer.zone())
             .setProcessingNanos(clock.nanos() - HEADERS_READ_NANOS.get())
             .build());
     reply.onCompleted();

@@ -3,13 +3,19 @@
 package dev.zoneprobe.agent.responder;
 
 import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.agent.probe.Signature;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Protocol;
 import dev.zoneprobe.wire.proto.ResponderGrpc;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.stub.MetadataUtils;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ReflectiveChannelFactory;
@@ -18,6 +24,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// The gRPC port: `grpc.health.v1` and the echo, answered on the event loop. Thread-safe.
 final class GrpcListener implements AutoCloseable {
@@ -38,7 +45,7 @@ final class GrpcListener implements AutoCloseable {
   }
 
   /// What a listener answers with.
-  record Service(Responder.Identity identity, Responder.Limits limits, NanoClock clock) {}
+  record Service(Supplier<Responder.Identity> identity, Responder.Limits limits, NanoClock clock) {}
 
   /// Listens on `address`.
   ///
@@ -56,6 +63,7 @@ final class GrpcListener implements AutoCloseable {
             .withChildOption(ChannelOption.TCP_NODELAY, true)
             .directExecutor()
             .addStreamTracerFactory(EchoService.arrivals(service.clock(), gate.counts()))
+            .intercept(new Signing(service.identity()))
             .addService(health.getHealthService())
             .addService(new EchoService(service.identity(), service.clock()))
             .build();
@@ -85,6 +93,27 @@ final class GrpcListener implements AutoCloseable {
       listening.pipeline().addLast(gate);
       return listening;
     };
+  }
+
+  /// Says in the headers of every answer whose it is, as answers over HTTP do.
+  private record Signing(Supplier<Responder.Identity> identity) implements ServerInterceptor {
+    private static final Metadata.Key<String> NODE = key(Signature.NODE);
+    private static final Metadata.Key<String> ZONE = key(Signature.ZONE);
+
+    private static Metadata.Key<String> key(String name) {
+      return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata asked, ServerCallHandler<Q, A> next) {
+      Responder.Identity signer = identity.get();
+      Metadata signature = new Metadata();
+      signature.put(NODE, signer.node());
+      signature.put(ZONE, signer.zone());
+      return MetadataUtils.newAttachMetadataServerInterceptor(signature)
+          .interceptCall(call, asked, next);
+    }
   }
 
   int port() {

@@ -6,6 +6,7 @@ import static io.netty.handler.codec.http.HttpHeaderNames.ALLOW;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
 
+import dev.zoneprobe.agent.probe.Signature;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -16,12 +17,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /// The HTTP responses of a responder, with everything in them that does not depend on the request.
 /// Thread-safe.
 final class HttpReplies {
-  static final AsciiString NODE = AsciiString.cached("zoneprobe-node");
-  static final AsciiString ZONE = AsciiString.cached("zoneprobe-zone");
+  static final AsciiString NODE = AsciiString.cached(Signature.NODE);
+  static final AsciiString ZONE = AsciiString.cached(Signature.ZONE);
   static final AsciiString PROCESSING_NANOS = AsciiString.cached("zoneprobe-processing-nanos");
 
   private static final AsciiString PLAIN_TEXT = AsciiString.cached("text/plain; charset=utf-8");
@@ -32,12 +34,10 @@ final class HttpReplies {
   private static final HttpHeadersFactory HEADERS =
       DefaultHttpHeadersFactory.headersFactory().withValidation(false);
 
-  private final AsciiString node;
-  private final AsciiString zone;
+  private final Supplier<Responder.Identity> identity;
 
-  HttpReplies(Responder.Identity identity) {
-    this.node = AsciiString.cached(identity.node());
-    this.zone = AsciiString.cached(identity.zone());
+  HttpReplies(Supplier<Responder.Identity> identity) {
+    this.identity = identity;
   }
 
   /// The answer to a request that is in order.
@@ -55,14 +55,15 @@ final class HttpReplies {
   }
 
   private FullHttpResponse response(HttpResponseStatus status, ByteBuf body) {
+    Responder.Identity signer = identity.get();
     FullHttpResponse response =
         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body, HEADERS, HEADERS);
     response
         .headers()
         .set(CONTENT_TYPE, PLAIN_TEXT)
         .set(CONTENT_LENGTH, body.readableBytes())
-        .set(NODE, node)
-        .set(ZONE, zone);
+        .set(NODE, signer.node())
+        .set(ZONE, signer.zone());
     return response;
   }
 

@@ -6,6 +6,7 @@ import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.measure.Subject;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -28,6 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Responder implements AutoCloseable {
   private final NanoClock clock;
   private final Limits limits;
+  private final Identity given;
+  private volatile Identity identity;
   private final HttpReplies replies;
   private final ListenerCounts httpCounts = new ListenerCounts();
   private final ListenerCounts grpcCounts = new ListenerCounts();
@@ -77,8 +80,10 @@ public final class Responder implements AutoCloseable {
       throws IOException {
     this.clock = clock;
     this.limits = limits;
-    this.replies = new HttpReplies(identity);
-    GrpcListener.Service calls = new GrpcListener.Service(identity, limits, clock);
+    this.given = identity;
+    this.identity = identity;
+    this.replies = new HttpReplies(this::identity);
+    GrpcListener.Service calls = new GrpcListener.Service(this::identity, limits, clock);
     try {
       http = SocketListener.bind(loops, settings.http(), gate(httpCounts, loops), requests());
       closing.push(http::close);
@@ -89,6 +94,18 @@ public final class Responder implements AutoCloseable {
     } catch (IOException e) {
       close();
       throw e;
+    }
+  }
+
+  private Identity identity() {
+    return identity;
+  }
+
+  /// Answers from now on as one in `zone`, which somebody else told, unless the agent knows its
+  /// zone itself.
+  public void isIn(String zone) {
+    if (given.zone().equals(Subject.UNKNOWN_ZONE)) {
+      identity = new Identity(given.node(), zone);
     }
   }
 

@@ -101,9 +101,14 @@ class PlanWatchTest {
   }
 
   private final List<List<Target>> plans = new CopyOnWriteArrayList<>();
+  private final List<String> zones = new CopyOnWriteArrayList<>();
   private final PlanWatch watch =
       new PlanWatch(
-          new IntervalSnapshot.Source("node", "zone-a", "boot"), mesh, thread, plans::add);
+          new IntervalSnapshot.Source("node", "unknown", "boot"),
+          mesh,
+          thread,
+          plans::add,
+          zones::add);
   private final List<ManagedChannel> channels = new ArrayList<>();
 
   private void follow(int port) {
@@ -158,6 +163,21 @@ class PlanWatchTest {
 
       assertThat(watch.version()).isEqualTo(7);
       assertThat(plans).hasSize(1);
+    }
+  }
+
+  @Test
+  void tellsTheZoneOfThisNodeOnceTheCollectorKnowsIt() throws IOException {
+    try (FakeCollector collector = new FakeCollector(0)) {
+      follow(collector.port());
+      await().atMost(PATIENCE).until(() -> collector.watchers() == 1);
+      collector.push(plan(7, PEER));
+      collector.push(change(8).setZone("zone-a").build());
+      collector.push(change(9).setZone("zone\na").build());
+      await().atMost(PATIENCE).until(() -> collector.cancelled() == 1);
+
+      assertThat(zones).containsExactly("zone-a");
+      assertThat(watch.version()).isEqualTo(8);
     }
   }
 

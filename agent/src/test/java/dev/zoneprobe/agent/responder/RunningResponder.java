@@ -24,6 +24,11 @@ record RunningResponder(EventLoops loops, Responder responder) implements AutoCl
     return start(EventLoops.start(1), limits, clock);
   }
 
+  static RunningResponder as(Responder.Identity identity) throws IOException {
+    EventLoops loops = EventLoops.start(1);
+    return new RunningResponder(loops, new Responder(ANY_PORTS, identity, loops, NanoClock.SYSTEM));
+  }
+
   static RunningResponder start(EventLoops loops, Responder.Limits limits, NanoClock clock)
       throws IOException {
     return new RunningResponder(loops, new Responder(ANY_PORTS, IDENTITY, loops, clock, limits));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -45,7 +46,12 @@ public final class LiveTopology {
 
   /// The zone that the agent on `node` is in: what it says itself, unless it does not know.
   public String zoneOf(String node, String said) {
-    return said.equals(Topology.UNKNOWN_ZONE) ? state.zones().getOrDefault(node, said) : said;
+    return said.equals(Topology.UNKNOWN_ZONE) ? zoneOf(node).orElse(said) : said;
+  }
+
+  /// The zone of `node`, if it is known.
+  public Optional<String> zoneOf(String node) {
+    return Optional.ofNullable(state.zones().get(node));
   }
 
   /// Puts another topology in force; tells everybody if it differs. One thread at a time.

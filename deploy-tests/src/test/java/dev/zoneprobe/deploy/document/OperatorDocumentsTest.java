@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the operators' documents say about the manifests is what the manifests say.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -65,12 +67,13 @@ final class OperatorDocumentsTest {
         .containsExactlyInAnyOrderElementsOf(requested);
   }
 
-  @Test
-  void whatContainersCostIsWhatWasMeasured() {
-    List<String> measured = rows(Repository.text("docs/results/container.md"));
+  @ParameterizedTest
+  @ValueSource(strings = {"results/container.md", "results/topology.md"})
+  void whatThingsCostIsWhatWasMeasured(String file) {
+    List<String> measured = rows(Repository.text("docs/" + file));
     String sizing = Repository.text("docs/sizing.md");
-    int begin = sizing.indexOf("<!-- begin of results/container.md -->");
-    int end = sizing.indexOf("<!-- end of results/container.md -->");
+    int begin = sizing.indexOf("<!-- begin of %s -->".formatted(file));
+    int end = sizing.indexOf("<!-- end of %s -->".formatted(file));
 
     assertThat(rows(sizing.substring(begin, end)))
         .as("docs/results/to-sizing copies them")

@@ -18,7 +18,8 @@ public final class Fleet implements AutoCloseable {
   private final StringBuilder peers = new StringBuilder("peers:\n");
   private final List<JavaProgram> agents = new ArrayList<>();
   private final List<Integer> adminPorts = new ArrayList<>();
-  private final List<Integer> responderPorts = new ArrayList<>();
+  private final List<Integer> httpPorts = new ArrayList<>();
+  private final List<Integer> grpcPorts = new ArrayList<>();
   private final List<String> agentFiles = new ArrayList<>();
   private final JavaProgram collector;
 
@@ -67,7 +68,8 @@ public final class Fleet implements AutoCloseable {
         "  - {node: node-%s, zone: %s, host: 127.0.0.1, http: %d, grpc: %d, tcp: %d}\n"
             .formatted(zone, zone, http, grpc, tcp));
     adminPorts.add(admin);
-    responderPorts.add(http);
+    httpPorts.add(http);
+    grpcPorts.add(grpc);
     agentFiles.add(
         folder
             .write(
@@ -99,8 +101,13 @@ public final class Fleet implements AutoCloseable {
   }
 
   /// Where the agents' responders answer HTTP.
-  public List<Integer> responderPorts() {
-    return List.copyOf(responderPorts);
+  public List<Integer> httpPorts() {
+    return List.copyOf(httpPorts);
+  }
+
+  /// Where the agents' responders answer gRPC.
+  public List<Integer> grpcPorts() {
+    return List.copyOf(grpcPorts);
   }
 
   /// The memory of the collector.

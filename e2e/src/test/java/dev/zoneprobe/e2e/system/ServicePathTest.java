@@ -21,33 +21,52 @@ import org.junit.jupiter.api.Test;
 final class ServicePathTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> ZONES = List.of("zone-a", "zone-b");
+  private static final List<String> PROTOCOLS = List.of("http", "grpc");
 
   @Test
   void everyZonePairIsMeasuredByBothWays() throws Exception {
-    int service = FreePort.next();
+    int http = FreePort.next();
+    int grpc = FreePort.next();
     String settings =
-        "mesh: {interval: 100ms, protocols: [http], service: '127.0.0.1:%d'}".formatted(service);
+        """
+        mesh:
+          interval: 100ms
+          protocols: [http, grpc]
+          service: 127.0.0.1:%d
+          serviceGrpcPort: %d
+        """
+            .formatted(http, grpc);
     try (Fleet fleet = new Fleet(settings, ZONES.toArray(String[]::new))) {
-      awaitAttempts(fleet, Map.of("target", "service", "reason", "connect_refused"));
-      try (HaProxy _ = HaProxy.relaying(service, fleet.responderPorts())) {
-        for (String source : ZONES) {
-          for (String destination : ZONES) {
-            awaitAttempts(fleet, pair(source, destination, "peer"));
-            awaitAttempts(fleet, pair(source, destination, "service"));
-          }
-        }
+      for (String protocol : PROTOCOLS) {
+        awaitAttempts(
+            fleet, Map.of("target", "service", "protocol", protocol, "reason", "connect_refused"));
+      }
+      try (HaProxy _ = HaProxy.relaying(http, fleet.httpPorts());
+          HaProxy _ = HaProxy.relaying(grpc, fleet.grpcPorts())) {
+        awaitBothWays(fleet);
       }
       Map<String, String> nowhere = Map.of("destination_zone", "unknown", "outcome", "success");
       assertThat(attempts(fleet, nowhere)).as("answers of nobody").isZero();
     }
   }
 
-  private static Map<String, String> pair(String source, String destination, String target) {
-    return Map.of(
-        "source_zone", source,
-        "destination_zone", destination,
-        "target", target,
-        "outcome", "success");
+  private static void awaitBothWays(Fleet fleet) {
+    for (String source : ZONES) {
+      for (String destination : ZONES) {
+        for (String protocol : PROTOCOLS) {
+          for (String target : List.of("peer", "service")) {
+            awaitAttempts(
+                fleet,
+                Map.of(
+                    "source_zone", source,
+                    "destination_zone", destination,
+                    "target", target,
+                    "protocol", protocol,
+                    "outcome", "success"));
+          }
+        }
+      }
+    }
   }
 
   private static void awaitAttempts(Fleet fleet, Map<String, String> labels) {

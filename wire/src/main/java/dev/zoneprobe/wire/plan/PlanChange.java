@@ -16,11 +16,12 @@ import java.util.function.Function;
 public final class PlanChange {
   private PlanChange() {}
 
-  /// What leads from `before` to `after`; both whole. Carries the version of `after`.
+  /// What leads from `before` to `after`; both whole. Carries version and zone of `after`.
   public static Plan between(Plan before, Plan after) {
     Map<String, Peer> old = byNode(before.getPeersList());
     Map<String, Peer> now = byNode(after.getPeersList());
-    Plan.Builder change = Plan.newBuilder().setVersion(after.getVersion()).setChange(true);
+    Plan.Builder change =
+        Plan.newBuilder().setVersion(after.getVersion()).setChange(true).setZone(after.getZone());
     now.values().stream()
         .filter(peer -> !peer.equals(old.get(peer.getNode())))
         .forEach(change::addPeers);
@@ -37,7 +38,11 @@ public final class PlanChange {
     Map<String, Peer> peers = byNode(before.getPeersList());
     peers.keySet().removeAll(next.getGoneList());
     peers.putAll(byNode(next.getPeersList()));
-    return Plan.newBuilder().setVersion(next.getVersion()).addAllPeers(peers.values()).build();
+    return Plan.newBuilder()
+        .setVersion(next.getVersion())
+        .addAllPeers(peers.values())
+        .setZone(next.getZone())
+        .build();
   }
 
   private static SequencedMap<String, Peer> byNode(Collection<Peer> peers) {

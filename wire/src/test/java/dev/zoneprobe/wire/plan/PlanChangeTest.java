@@ -43,6 +43,15 @@ class PlanChangeTest {
     assertThat(PlanChange.applied(plan(1, A, B), plan(2, C))).isEqualTo(plan(2, C));
   }
 
+  @Test
+  void tellsTheZoneOfTheAgentEachTime() {
+    Plan placed = plan(2, A).toBuilder().setZone("zone-a").build();
+
+    Plan change = PlanChange.between(plan(1, A), placed);
+
+    assertThat(PlanChange.applied(plan(1, A), change)).isEqualTo(placed);
+  }
+
   static IntStream seeds() {
     return IntStream.range(0, 40);
   }

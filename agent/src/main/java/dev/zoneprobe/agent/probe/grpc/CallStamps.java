@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent.probe.grpc;
 
 import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.agent.probe.Signature;
 import dev.zoneprobe.measure.Phase;
 import io.grpc.Attributes;
 import io.grpc.ClientStreamTracer;
@@ -49,18 +50,27 @@ final class CallStamps extends ClientStreamTracer {
   }
 
   @Override
-  public void inboundHeaders() {
+  public void inboundHeaders(Metadata headers) {
     answered = true;
     attempt.end(Phase.ROUND_TRIP);
     attempt.start(Phase.TRANSFER);
+    readSignature(headers);
+  }
+
+  private void readSignature(Metadata headers) {
+    Signature.read(
+        name -> headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)), attempt);
   }
 
   @Override
   public void inboundTrailers(Metadata trailers) {
-    answered = true;
     attempt.end(Phase.ROUND_TRIP);
     attempt.end(Phase.TRANSFER);
     attempt.ends();
+    if (!answered) {
+      readSignature(trailers);
+    }
+    answered = true;
   }
 
   @Override

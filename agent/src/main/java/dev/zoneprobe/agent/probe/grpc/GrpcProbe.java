@@ -104,7 +104,7 @@ public final class GrpcProbe implements Probe {
       attempt.sightings().detail("health " + status);
       return status == ServingStatus.SERVING
           ? Optional.empty()
-          : Optional.of(notServing(attempt.target()));
+          : Optional.of(notServing(connection, attempt.target()));
     } catch (StatusRuntimeException e) {
       attempt.sightings().detail("gRPC status " + e.getMessage());
       if (!stamps.isAnswered()) {
@@ -120,9 +120,13 @@ public final class GrpcProbe implements Probe {
     }
   }
 
-  /// A responder says so only once it has been told to stop.
-  private static Failure notServing(Target target) {
-    return target.destinationNode().isPresent() ? Failure.PEER_DRAINING : Failure.GRPC_NOT_SERVING;
+  /// A responder says so only once it has been told to stop. A Service leads to another by the next
+  /// connection.
+  private static Failure notServing(GrpcConnection connection, Target target) {
+    if (target.isThroughService()) {
+      connection.retire();
+    }
+    return target.isResponder() ? Failure.PEER_DRAINING : Failure.GRPC_NOT_SERVING;
   }
 
   /// Whether there was an HTTP/2 response that is none of gRPC's: gRPC tells its headers.

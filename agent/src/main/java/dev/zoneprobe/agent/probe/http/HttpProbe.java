@@ -7,6 +7,7 @@ import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.NameLookup;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.Probe;
+import dev.zoneprobe.agent.probe.Signature;
 import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.HttpRequest;
@@ -14,7 +15,6 @@ import dev.zoneprobe.agent.target.RequestHeaders;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
-import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.Phase;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -23,7 +23,6 @@ import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -51,9 +50,6 @@ import org.jspecify.annotations.Nullable;
 public final class HttpProbe implements Probe {
   private static final long MAX_BODY_BYTES = 16 << 20;
   private static final long PIECE_BYTES = 64 << 10;
-
-  /// The header in which a responder says which node it is on.
-  private static final String NODE = "zoneprobe-node";
 
   private final Endpoint.Http endpoint;
   private final NameLookup names;
@@ -171,7 +167,7 @@ public final class HttpProbe implements Probe {
     Call call = client.newCall(request());
     call.timeout().timeout(Math.max(1, attempt.remaining().toNanos()), TimeUnit.NANOSECONDS);
     try (Response response = call.execute()) {
-      tellAnswerer(response, attempt);
+      Signature.read(response::header, attempt);
       Buffer kept = new Buffer();
       boolean whole = drain(response.body().source(), kept);
       if (!whole) {
@@ -181,15 +177,6 @@ public final class HttpProbe implements Probe {
       return isDraining(response, attempt)
           ? Optional.of(Failure.PEER_DRAINING)
           : verdict(response.code(), whole, kept.readUtf8());
-    }
-  }
-
-  /// Whoever does not say a node and a zone is none of our responders.
-  private static void tellAnswerer(Response response, OngoingAttempt attempt) {
-    String node = Objects.requireNonNullElse(response.header(NODE), "");
-    String zone = Objects.requireNonNullElse(response.header("zoneprobe-zone"), "");
-    if (attempt.target().isThroughService() && Label.isAllowed(node) && Label.isAllowed(zone)) {
-      attempt.answeredBy(node, zone);
     }
   }
 
@@ -216,7 +203,7 @@ public final class HttpProbe implements Probe {
   private static boolean isDraining(Response response, OngoingAttempt attempt) {
     return attempt.target().isResponder()
         && response.code() == HttpURLConnection.HTTP_UNAVAILABLE
-        && response.headers().names().contains(NODE);
+        && response.headers().names().contains(Signature.NODE);
   }
 
   private Optional<Failure> verdict(int status, boolean whole, String body) {

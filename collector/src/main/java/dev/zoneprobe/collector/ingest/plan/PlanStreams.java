@@ -8,7 +8,6 @@ import dev.zoneprobe.wire.plan.PlanChange;
 import dev.zoneprobe.wire.proto.Plan;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The agents that follow the plan: each is sent its peers at once, and then what changes.
+/// The agents that follow the plan: each is sent its peers and its zone at once, and then what
+/// changes.
 ///
 /// A change of the topology is looked at a second later, together with those that came meanwhile,
 /// on one thread, `zoneprobe-plan`: a rollout changes it many times. Peers that change with time
@@ -93,8 +93,8 @@ public final class PlanStreams implements AutoCloseable {
     }
 
     synchronized void tell() {
-      Plan now = plan(surroundings.peersFor(node));
-      if (told.isEmpty() || !told.get().getPeersList().equals(now.getPeersList())) {
+      Plan now = plan(node);
+      if (told.filter(before -> isSameButVersion(before, now)).isEmpty()) {
         plans.onNext(
             told.filter(_ -> takesChanges)
                 .map(before -> PlanChange.between(before, now))
@@ -104,9 +104,15 @@ public final class PlanStreams implements AutoCloseable {
     }
   }
 
-  private Plan plan(List<Peer> peers) {
+  private static boolean isSameButVersion(Plan before, Plan now) {
+    return before.getPeersList().equals(now.getPeersList())
+        && before.getZone().equals(now.getZone());
+  }
+
+  private Plan plan(String node) {
     Plan.Builder plan = Plan.newBuilder().setVersion(version.get());
-    peers.forEach(peer -> plan.addPeers(frame(peer)));
+    surroundings.zoneOf(node).ifPresent(plan::setZone);
+    surroundings.peersFor(node).forEach(peer -> plan.addPeers(frame(peer)));
     return plan.build();
   }
 

@@ -4,6 +4,7 @@ package dev.zoneprobe.collector.ingest.plan;
 
 import dev.zoneprobe.collector.topology.Peer;
 import java.util.List;
+import java.util.Optional;
 
 /// What the collector knows about an agent that the agent does not. Thread-safe.
 public interface Surroundings {
@@ -12,4 +13,7 @@ public interface Surroundings {
 
   /// The zone of `node`, whose agent says that it is in `said`.
   String zoneOf(String node, String said);
+
+  /// The zone of `node`, if it is known.
+  Optional<String> zoneOf(String node);
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 /// failure of these is logged once until they work again, and counted. Thread-safe.
 public final class KubernetesTopology implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesTopology.class);
+
+  /// How many objects are listed at a time: a hundred Nodes are two megabytes of JSON.
+  private static final long PAGE = 100;
 
   private final KubernetesClient client;
   private final LiveTopology topology;
@@ -46,14 +50,21 @@ public final class KubernetesTopology implements AutoCloseable {
             .endpointSlices()
             .inNamespace(KubernetesAccess.namespace(settings))
             .withLabel("kubernetes.io/service-name", settings.service())
+            .withLimit(PAGE)
             .runnableInformer(0);
-    this.nodes =
-        settings.nodes() ? Optional.of(client.nodes().runnableInformer(0)) : Optional.empty();
-    follow(slices);
-    nodes.ifPresent(this::follow);
+    this.nodes = settings.nodes() ? Optional.of(leanNodes(client)) : Optional.empty();
+    follow(slices, Function.identity());
+    nodes.ifPresent(informer -> follow(informer, NodeFacts::of));
   }
 
-  private <T extends HasMetadata> void follow(SharedIndexInformer<T> informer) {
+  private static SharedIndexInformer<Node> leanNodes(KubernetesClient client) {
+    return client.nodes().withLimit(PAGE).runnableInformer(0).itemStore(new LeanNodes());
+  }
+
+  /// @param told what of an object is of interest: each kubelet writes its Node again every few
+  ///   minutes, and then mostly nothing of that is new
+  private <T extends HasMetadata> void follow(
+      SharedIndexInformer<T> informer, Function<T, ?> told) {
     informer.exceptionHandler((_, problem) -> failed(problem));
     informer.addEventHandler(
         new ResourceEventHandler<T>() {
@@ -64,7 +75,11 @@ public final class KubernetesTopology implements AutoCloseable {
 
           @Override
           public void onUpdate(T before, T after) {
-            refresh();
+            if (told.apply(before).equals(told.apply(after))) {
+              answered();
+            } else {
+              refresh();
+            }
           }
 
           @Override
@@ -101,14 +116,18 @@ public final class KubernetesTopology implements AutoCloseable {
     return informers().allMatch(SharedIndexInformer::hasSynced);
   }
 
+  private synchronized void answered() {
+    if (failing && isSynced()) {
+      failing = false;
+      LOG.info("Kubernetes tells again who the agents are");
+    }
+  }
+
   private synchronized void refresh() {
     if (!isSynced()) {
       return;
     }
-    if (failing) {
-      failing = false;
-      LOG.info("Kubernetes tells again who the agents are");
-    }
+    answered();
     Map<String, HostFacts> hosts = new HashMap<>();
     for (Node node : nodes.map(informer -> informer.getStore().list()).orElse(List.of())) {
       hosts.put(node.getMetadata().getName(), NodeFacts.of(node));

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The part of Kubernetes' API that lists and watches, over real HTTP. Thread-safe.
 public final class FakeKubernetes implements AutoCloseable {
@@ -41,6 +42,7 @@ public final class FakeKubernetes implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, AtomicInteger> lists = new LinkedHashMap<>();
+  private final Map<String, AtomicInteger> pages = new LinkedHashMap<>();
   private final Map<String, AtomicInteger> watches = new LinkedHashMap<>();
   private final Set<ApiRequest> requests = ConcurrentHashMap.newKeySet();
 
@@ -81,6 +83,7 @@ public final class FakeKubernetes implements AutoCloseable {
     for (String path : List.of(SLICES, NODES)) {
       objects.put(path, new LinkedHashMap<>());
       lists.put(path, new AtomicInteger());
+      pages.put(path, new AtomicInteger());
       watches.put(path, new AtomicInteger());
       server.createContext(path, this::answer);
     }
@@ -96,9 +99,14 @@ public final class FakeKubernetes implements AutoCloseable {
         "http://%s:%d".formatted(address.getAddress().getHostAddress(), address.getPort()));
   }
 
-  /// Requests that listed, and that began to watch.
+  /// Requests that began to list, and that began to watch.
   public int lists(String path) {
     return counter(lists, path).get();
+  }
+
+  /// Requests for a page of a list, those for its first included.
+  int pages(String path) {
+    return counter(pages, path).get();
   }
 
   public int watches(String path) {
@@ -206,25 +214,43 @@ public final class FakeKubernetes implements AutoCloseable {
     return token.isPresent() && !shown.equals("Bearer " + token.get()) ? 401 : 0;
   }
 
+  /// A page of as many as are wanted; the token of the next is how many went before it.
   private void list(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getPath();
-    counter(lists, path).incrementAndGet();
-    byte[] body = listed(path).getBytes(StandardCharsets.UTF_8);
+    URI asked = exchange.getRequestURI();
+    int from = (int) numberIn(asked.getQuery(), "continue");
+    if (from == 0) {
+      counter(lists, asked.getPath()).incrementAndGet();
+    }
+    counter(pages, asked.getPath()).incrementAndGet();
+    long limit = numberIn(asked.getQuery(), "limit");
+    byte[] body =
+        listed(asked.getPath(), from, limit == 0 ? Long.MAX_VALUE : limit)
+            .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
   }
 
-  private synchronized String listed(String path) {
+  private synchronized String listed(String path, int from, long limit) {
     forgetful = false;
     String items =
-        kept(path).values().stream().map(Serialization::asJson).collect(Collectors.joining(","));
+        kept(path).values().stream()
+            .skip(from)
+            .limit(limit)
+            .map(Serialization::asJson)
+            .collect(Collectors.joining(","));
+    long left = kept(path).size() - from - limit;
+    String next =
+        left > 0
+            ? ",\"continue\":\"%d\",\"remainingItemCount\":%d".formatted(from + limit, left)
+            : "";
     boolean nodes = path.equals(NODES);
-    return "{\"kind\":\"%s\",\"apiVersion\":\"%s\",\"metadata\":{\"resourceVersion\":\"%d\"},\"items\":[%s]}"
+    return "{\"kind\":\"%s\",\"apiVersion\":\"%s\",\"metadata\":{\"resourceVersion\":\"%d\"%s},\"items\":[%s]}"
         .formatted(
             nodes ? "NodeList" : "EndpointSliceList",
             nodes ? "v1" : "discovery.k8s.io/v1",
             version,
+            next,
             items);
   }
 
@@ -234,7 +260,7 @@ public final class FakeKubernetes implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, 0);
     OutputStream body = exchange.getResponseBody();
-    long from = versionIn(exchange.getRequestURI().getQuery());
+    long from = numberIn(exchange.getRequestURI().getQuery(), "resourceVersion");
     if (isForgetful()) {
       body.write(GONE.getBytes(StandardCharsets.UTF_8));
       return;
@@ -251,10 +277,10 @@ public final class FakeKubernetes implements AutoCloseable {
     }
   }
 
-  private static long versionIn(String query) {
-    for (String part : query.split("&", -1)) {
-      if (part.startsWith("resourceVersion=")) {
-        return Long.parseLong(part.substring("resourceVersion=".length()));
+  private static long numberIn(@Nullable String query, String name) {
+    for (String part : String.valueOf(query).split("&", -1)) {
+      if (part.startsWith(name + "=")) {
+        return Long.parseLong(part.substring(name.length() + 1));
       }
     }
     return 0;

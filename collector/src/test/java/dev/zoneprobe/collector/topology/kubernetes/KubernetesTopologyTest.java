@@ -110,23 +110,7 @@ class KubernetesTopologyTest {
 
   @Test
   void knowsHostsByTheirNodes() {
-    Node node =
-        new NodeBuilder()
-            .withNewMetadata()
-            .withName("n1")
-            .addToLabels("topology.kubernetes.io/zone", "zone-c")
-            .addToLabels("topology.kubernetes.io/region", "region-1")
-            .addToLabels("node.kubernetes.io/instance-type", "large")
-            .endMetadata()
-            .withNewStatus()
-            .addToAllocatable("cpu", new Quantity("3920m"))
-            .addToAllocatable("memory", new Quantity("15Gi"))
-            .withNewNodeInfo()
-            .withKernelVersion("6.1.0-test")
-            .endNodeInfo()
-            .endStatus()
-            .build();
-    kubernetes.put(NODES, node);
+    kubernetes.put(NODES, node("n1", "large"));
     kubernetes.put(SLICES, Slices.slice("a", "n1/"));
     watch(true, Optional.empty());
 
@@ -142,6 +126,58 @@ class KubernetesTopologyTest {
                 Optional.of("6.1.0-test"),
                 Optional.of(3.92),
                 Optional.of(15L << 30)));
+  }
+
+  private static Node node(String name, String instanceType) {
+    return new NodeBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .addToLabels("topology.kubernetes.io/zone", "zone-c")
+        .addToLabels("topology.kubernetes.io/region", "region-1")
+        .addToLabels("node.kubernetes.io/instance-type", instanceType)
+        .endMetadata()
+        .withNewStatus()
+        .addToAllocatable("cpu", new Quantity("3920m"))
+        .addToAllocatable("memory", new Quantity("15Gi"))
+        .withNewNodeInfo()
+        .withKernelVersion("6.1.0-test")
+        .endNodeInfo()
+        .endStatus()
+        .build();
+  }
+
+  @Test
+  void seesThatAHostHasChanged() {
+    kubernetes.put(NODES, node("n1", "small"));
+    kubernetes.put(SLICES, Slices.slice("a", "n1/"));
+    watch(true, Optional.empty());
+    awaitType("n1", "small");
+
+    kubernetes.put(NODES, node("n1", "large"));
+
+    awaitType("n1", "large");
+  }
+
+  private void awaitType(String node, String instanceType) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(live.now().host(node).flatMap(HostFacts::instanceType))
+                .contains(instanceType));
+  }
+
+  @Test
+  void readsAllPagesOfALongList() {
+    for (int i = 0; i < 250; i++) {
+      kubernetes.put(NODES, node("n" + i, "type-" + i));
+    }
+    watch(true, Optional.empty());
+
+    awaitType("n249", "type-249");
+
+    assertThat(live.now().hosts()).hasSize(250);
+    assertThat(kubernetes.pages(NODES)).isGreaterThan(1);
+    assertThat(kubernetes.lists(NODES)).isEqualTo(1);
   }
 
   @Test
