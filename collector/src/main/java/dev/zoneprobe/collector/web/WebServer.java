@@ -9,21 +9,14 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.ExpositionFormats;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers scrapes in the format that they ask for, questions about single attempts, health checks,
+/// Answers scrapes, questions about single attempts, health checks,
 /// and browsers with a page.
-///
-/// A scrape is written whole before its first byte is sent, so a failing one is a status 500 and
-/// never half an answer.
 public final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
   private static final String INDEX =
@@ -38,13 +31,12 @@ public final class WebServer implements AutoCloseable {
       /healthz/ready         200 while it takes snapshots
       """;
 
-  private final PrometheusRegistry metrics;
+  private final Scrapes scrapes;
   private final Api api;
   private final BooleanSupplier ready;
   private final WebAccess access;
   private final ReaderConnections readers;
   private final Page page = new Page();
-  private final ExpositionFormats formats = ExpositionFormats.init();
   private final Javalin server;
 
   /// @param access on which terms it is reached
@@ -52,12 +44,12 @@ public final class WebServer implements AutoCloseable {
   /// @param readers told of each connection
   public WebServer(
       WebAccess access,
-      PrometheusRegistry metrics,
+      Scrapes scrapes,
       Api api,
       BooleanSupplier ready,
       ReaderConnections readers) {
     this.access = access;
-    this.metrics = metrics;
+    this.scrapes = scrapes;
     this.api = api;
     this.ready = ready;
     this.readers = readers;
@@ -71,11 +63,12 @@ public final class WebServer implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.routes.before(new BrowserRules());
     access.configure(config, page::isFor);
+    config.jetty.threadPool = readers.threads();
     config.jetty.modifyServer(this::guard);
     config.routes.exception(Exception.class, WebServer::failed);
     config.routes.get("/", this::index);
     page.configure(config);
-    config.routes.get("/metrics", this::scrape);
+    config.routes.get("/metrics", scrapes);
     api.configure(config);
     config.routes.get("/healthz/started", context -> answer(context, ready.getAsBoolean()));
     config.routes.get("/healthz/live", context -> answer(context, true));
@@ -93,13 +86,6 @@ public final class WebServer implements AutoCloseable {
   private void guard(Server server) {
     readers.watch(server);
     server.setHandler(new KnownMethods());
-  }
-
-  private void scrape(Context context) throws IOException {
-    ExpositionFormatWriter format = formats.findWriter(context.header("Accept"));
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    format.write(body, metrics.scrape());
-    context.contentType(format.getContentType()).result(body.toByteArray());
   }
 
   private static void failed(Exception e, Context context) {
