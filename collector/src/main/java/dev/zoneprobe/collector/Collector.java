@@ -111,7 +111,7 @@ public final class Collector implements AutoCloseable {
             access,
             new Scrapes(telemetry.exposed(), telemetry.meters()),
             new Api(new AttemptPages(attempts), shown.desk(settings, siblings, REPORTED_LATELY)),
-            this::isReady,
+            new WebServer.Health(this::isReady, () -> !commits.isBroken()),
             new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
   }
 

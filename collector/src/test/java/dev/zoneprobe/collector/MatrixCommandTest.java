@@ -200,7 +200,8 @@ final class MatrixCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"first-secret\nsecond-secret\n", "a secret", "secr\u0007et", "secrét", "\n"})
+  @ValueSource(
+      strings = {"first-secret\nsecond-secret\n", "a secret", "secr\u0007et", "secrét", "\n"})
   void namesAFileThatHoldsNotOneTokenAndNothingOfWhatIsInIt(String content) throws Exception {
     Path file = Files.writeString(folder.resolve("several"), content);
     String ca = folder.resolve("ca.crt").toString();

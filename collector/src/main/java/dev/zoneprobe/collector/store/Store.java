@@ -212,7 +212,7 @@ public final class Store implements AutoCloseable {
       return forgotten;
     } catch (SQLException e) {
       throw new StoreException(e);
-    } catch (StoreException e) {
+    } catch (StoreException | RuntimeException e) {
       forgetNumbers(e);
       throw e;
     }
@@ -243,7 +243,7 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private void forgetNumbers(StoreException why) {
+  private void forgetNumbers(Exception why) {
     try {
       dictionary.forget();
     } catch (SQLException | StoreException e) {
@@ -294,7 +294,13 @@ public final class Store implements AutoCloseable {
       fold();
     } catch (StoreException e) {
       LOG.warn("the journal is folded at the next start: {}", e.getMessage());
+    } finally {
+      closeUnfolded();
     }
+  }
+
+  /// Closes the file as it is; the journal is folded after the next start.
+  synchronized void closeUnfolded() {
     try {
       database.close();
     } catch (SQLException e) {

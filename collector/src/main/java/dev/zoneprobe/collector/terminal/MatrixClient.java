@@ -103,7 +103,7 @@ final class MatrixClient implements AutoCloseable {
   /// The collector's answer at this moment.
   ///
   /// @throws IllegalArgumentException if it finds the question wrong, with its words, or if the
-  ///     token's file holds something else
+  ///   token's file holds something else
   /// @throws IOException saying in one line why there is none
   MatrixAnswer matrix() throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(PATIENCE);

@@ -15,8 +15,7 @@ import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers scrapes, questions about single attempts, health checks,
-/// and browsers with a page.
+/// Answers scrapes, questions about single attempts, health checks, and browsers with a page.
 public final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
   private static final String INDEX =
@@ -27,31 +26,32 @@ public final class WebServer implements AutoCloseable {
       /api/v1/attempts/{id}  one of them, whole
       /api/v1/openapi.yaml   describes everything under /api/v1
       /healthz/started       200 once it listens
-      /healthz/live          200 while it answers at all
+      /healthz/live          200 unless a restart is the only way on
       /healthz/ready         200 while it takes snapshots
       """;
 
   private final Scrapes scrapes;
   private final Api api;
-  private final BooleanSupplier ready;
+  private final Health health;
   private final WebAccess access;
   private final ReaderConnections readers;
   private final Page page = new Page();
   private final Javalin server;
 
-  /// @param access on which terms it is reached
+  /// What the collector says of itself.
+  ///
   /// @param ready whether snapshots are being taken
+  /// @param live whether it may get well without a restart
+  public record Health(BooleanSupplier ready, BooleanSupplier live) {}
+
+  /// @param access on which terms it is reached
   /// @param readers told of each connection
   public WebServer(
-      WebAccess access,
-      Scrapes scrapes,
-      Api api,
-      BooleanSupplier ready,
-      ReaderConnections readers) {
+      WebAccess access, Scrapes scrapes, Api api, Health health, ReaderConnections readers) {
     this.access = access;
     this.scrapes = scrapes;
     this.api = api;
-    this.ready = ready;
+    this.health = health;
     this.readers = readers;
     this.server = Javalin.create(this::configure);
   }
@@ -70,9 +70,9 @@ public final class WebServer implements AutoCloseable {
     page.configure(config);
     config.routes.get("/metrics", scrapes);
     api.configure(config);
-    config.routes.get("/healthz/started", context -> answer(context, ready.getAsBoolean()));
-    config.routes.get("/healthz/live", context -> answer(context, true));
-    config.routes.get("/healthz/ready", context -> answer(context, ready.getAsBoolean()));
+    config.routes.get("/healthz/started", context -> answer(context, health.ready()));
+    config.routes.get("/healthz/live", context -> answer(context, health.live()));
+    config.routes.get("/healthz/ready", context -> answer(context, health.ready()));
   }
 
   private void index(Context context) {
@@ -93,7 +93,8 @@ public final class WebServer implements AutoCloseable {
     context.status(HttpStatus.INTERNAL_SERVER_ERROR).result("the collector failed\n");
   }
 
-  private static void answer(Context context, boolean well) {
+  private static void answer(Context context, BooleanSupplier claim) {
+    boolean well = claim.getAsBoolean();
     context.status(well ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
     context.result(well ? "ok\n" : "not yet, or not any more\n");
   }
