@@ -33,6 +33,7 @@ import dev.zoneprobe.collector.topology.kubernetes.KubernetesTopology;
 import dev.zoneprobe.collector.topology.kubernetes.WatchMetrics;
 import dev.zoneprobe.collector.web.Api;
 import dev.zoneprobe.collector.web.ReaderConnections;
+import dev.zoneprobe.collector.web.Scrapes;
 import dev.zoneprobe.collector.web.WebAccess;
 import dev.zoneprobe.collector.web.WebServer;
 import dev.zoneprobe.collector.web.replica.Siblings;
@@ -108,9 +109,9 @@ public final class Collector implements AutoCloseable {
     web =
         new WebServer(
             access,
-            telemetry.exposed(),
+            new Scrapes(telemetry.exposed(), telemetry.meters()),
             new Api(new AttemptPages(attempts), shown.desk(settings, siblings, REPORTED_LATELY)),
-            this::isReady,
+            new WebServer.Health(this::isReady, () -> !commits.isBroken()),
             new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
   }
 

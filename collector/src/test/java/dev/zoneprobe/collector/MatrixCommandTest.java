@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /// The terminal's matrix of a real collector, over TLS and behind a token.
@@ -195,6 +197,20 @@ final class MatrixCommandTest {
     assertThat(lines.get(1)).startsWith("no answer from https://127.0.0.1:");
     assertThat(lines.get(2)).endsWith("(--token-file), and another than this");
     assertThat(lines.get(3)).endsWith("/none cannot be read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"first-secret\nsecond-secret\n", "a secret", "secr\u0007et", "secrét", "\n"})
+  void namesAFileThatHoldsNotOneTokenAndNothingOfWhatIsInIt(String content) throws Exception {
+    Path file = Files.writeString(folder.resolve("several"), content);
+    String ca = folder.resolve("ca.crt").toString();
+
+    assertThat(execute(url(), "--ca", ca, "--token-file", file.toString())).isEqualTo(1);
+
+    assertThat(err.toString().lines())
+        .containsExactly(file + " does not hold one token and nothing else");
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test

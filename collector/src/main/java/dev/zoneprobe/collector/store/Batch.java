@@ -5,7 +5,6 @@ package dev.zoneprobe.collector.store;
 import dev.zoneprobe.collector.store.table.BootTable.Reported;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,13 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /// Snapshots that become durable together, added up as they come: the histograms of each, which are
 /// most of it, are not kept. Not thread-safe.
 final class Batch {
   private final InstantSource clock;
-  private final Duration retention;
+  private final LongSupplier oldestKept;
   private final ToLongFunction<Instant> slotOf;
   private final Map<Long, Part> parts = new TreeMap<>();
   private final Map<Boot, Reported> boots = new LinkedHashMap<>();
@@ -28,11 +28,11 @@ final class Batch {
   private int series;
   private int beyondHistory;
 
-  /// @param retention how far back minutes are told apart
+  /// @param oldestKept from which minute on they are told apart
   /// @param slotOf moments that have the same are not told apart
-  Batch(InstantSource clock, Duration retention, ToLongFunction<Instant> slotOf) {
+  Batch(InstantSource clock, LongSupplier oldestKept, ToLongFunction<Instant> slotOf) {
     this.clock = clock;
-    this.retention = retention;
+    this.oldestKept = oldestKept;
     this.slotOf = slotOf;
   }
 
@@ -53,7 +53,7 @@ final class Batch {
   void add(IntervalSnapshot snapshot) {
     Instant now = clock.instant();
     Instant end = snapshot.span().to().isAfter(now) ? now : snapshot.span().to();
-    long oldest = MinuteSums.minute(now.minus(retention));
+    long oldest = oldestKept.getAsLong();
     Part part = parts.computeIfAbsent(slotOf.applyAsLong(end), _ -> new Part());
     part.sums.add(snapshot, now, oldest);
     part.end = end.isAfter(part.end) ? end : part.end;

@@ -4,6 +4,7 @@ package dev.zoneprobe.collector.store;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zoneprobe.collector.store.table.StoreException;
+import dev.zoneprobe.collector.store.table.StoreException.Reason;
 import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SubjectInterval;
@@ -181,9 +182,10 @@ public final class GroupCommit implements AutoCloseable {
         : problem.map(why -> "the store cannot be written: " + why.getMessage());
   }
 
-  /// Whether a restart is the only way on.
+  /// Whether a restart is the only way on: it begins with what is in the file, and sets a damaged
+  /// one aside.
   public boolean isBroken() {
-    return broken;
+    return broken || problem.filter(why -> why.reason() == Reason.DAMAGED).isPresent();
   }
 
   /// The oldest batch if its number is not above `last`; it takes no more then.
@@ -253,7 +255,11 @@ public final class GroupCommit implements AutoCloseable {
     }
   }
 
+  /// After a defect nobody knows whether what is in memory is what is in the journal.
   private void fold() {
+    if (broken) {
+      return;
+    }
     try {
       forgotten.accept(store.fold());
       succeeded();
@@ -314,8 +320,9 @@ public final class GroupCommit implements AutoCloseable {
     return waiting.stream().mapToInt(one -> one.batch().told().size()).sum();
   }
 
-  /// Commits what has been taken, folds and closes the store. What cannot be written now is not
-  /// durable, and its senders have not been told that it was. Only the first call counts.
+  /// Commits what has been taken, folds, unless there was a defect, and closes the store. What
+  /// cannot be written now is not durable, and its senders have not been told that it was. Only the
+  /// first call counts.
   @Override
   public void close() {
     if (thread.isShutdown()) {
@@ -329,6 +336,10 @@ public final class GroupCommit implements AutoCloseable {
       LOG.warn("what was taken last is not stored; agents deliver it again", e);
     }
     thread.shutdownNow();
-    store.close();
+    if (broken) {
+      store.closeUnfolded();
+    } else {
+      store.close();
+    }
   }
 }

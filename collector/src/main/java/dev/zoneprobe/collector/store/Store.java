@@ -14,6 +14,7 @@ import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.store.table.StoreException.Reason;
 import dev.zoneprobe.collector.store.table.SumTable;
 import dev.zoneprobe.collector.store.table.ZoneSubject;
+import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ public final class Store implements AutoCloseable {
 
   private final StoreSettings settings;
   private final InstantSource clock;
+  private final AgeClock ages;
   private final Optional<Path> setAside;
   private final Database database;
   private final BootTable boots;
@@ -68,7 +70,7 @@ public final class Store implements AutoCloseable {
   private volatile long bytes;
   private volatile Instant oldest;
 
-  private Store(StoreSettings settings, InstantSource clock, StoreFile file)
+  private Store(StoreSettings settings, InstantSource clock, NanoClock passing, StoreFile file)
       throws SQLException, StoreException {
     this.settings = settings;
     this.clock = clock;
@@ -81,18 +83,31 @@ public final class Store implements AutoCloseable {
     past = new MinuteReader(database, dictionary);
     id = database.storeId();
     oldest = clock.instant();
+    ages = new AgeClock(newest(), clock, passing);
     measure();
+  }
+
+  /// How far the history goes.
+  private Instant newest() throws SQLException {
+    long minute = sums.newestMinute();
+    return minute == SumTable.ALL_TIME ? clock.instant() : endOf(minute);
   }
 
   /// Opens the store; a damaged one is set aside and begun anew.
   ///
   /// @throws StoreException naming the file, if it cannot be read and written, is in use or too new
   public static Store open(StoreSettings settings, InstantSource clock) throws StoreException {
+    return open(settings, clock, NanoClock.SYSTEM);
+  }
+
+  /// The same with `passing` time that a test moves.
+  static Store open(StoreSettings settings, InstantSource clock, NanoClock passing)
+      throws StoreException {
     Instant now = clock.instant();
     StoreFile file =
         StoreFile.open(settings.directory(), now, database -> checkContents(database, now));
     try {
-      return new Store(settings, clock, file);
+      return new Store(settings, clock, passing, file);
     } catch (SQLException e) {
       throw new StoreException(e);
     }
@@ -156,7 +171,7 @@ public final class Store implements AutoCloseable {
       }
       for (IntervalSnapshot snapshot : journal.read()) {
         recovery.journaled(snapshot);
-        unfolded.add(snapshot, now, oldestKept(now));
+        unfolded.add(snapshot, now, oldestKept());
       }
     } catch (SQLException e) {
       throw new StoreException(e);
@@ -171,7 +186,7 @@ public final class Store implements AutoCloseable {
   ///
   /// @param slotOf moments that have the same need not be told apart by whoever sees the batch
   Batch newBatch(ToLongFunction<Instant> slotOf) {
-    return new Batch(clock, settings.retention(), slotOf);
+    return new Batch(clock, this::oldestKept, slotOf);
   }
 
   /// Makes all of `batch` durable, or nothing; nothing is added to it meanwhile or later.
@@ -207,20 +222,20 @@ public final class Store implements AutoCloseable {
       database.inTransaction(this::forgetWhatIsTooMuch);
       database.shrink();
       measure();
-      long oldestKept = oldestKept(clock.instant());
+      long oldestKept = oldestKept();
       database.inTransaction(() -> forgotten.addAll(sums.forgetSilent(oldestKept)));
       return forgotten;
     } catch (SQLException e) {
       throw new StoreException(e);
-    } catch (StoreException e) {
+    } catch (StoreException | RuntimeException e) {
       forgetNumbers(e);
       throw e;
     }
   }
 
   private void writeSums() throws SQLException, StoreException {
-    Instant now = clock.instant();
-    long oldestKept = oldestKept(now);
+    Instant now = ages.instant();
+    long oldestKept = oldestKept();
     for (MinuteSums.Entry entry : unfolded.entries()) {
       sums.add(SumTable.ALL_TIME, entry.subject(), entry.sum());
       if (entry.minute() >= oldestKept) {
@@ -233,8 +248,8 @@ public final class Store implements AutoCloseable {
     sums.forgetBefore(oldestKept);
   }
 
-  private long oldestKept(Instant now) {
-    return MinuteSums.minute(now.minus(settings.retention()));
+  private long oldestKept() {
+    return MinuteSums.minute(ages.instant().minus(settings.retention()));
   }
 
   private void forgetWhatIsTooMuch() throws SQLException {
@@ -243,7 +258,7 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private void forgetNumbers(StoreException why) {
+  private void forgetNumbers(Exception why) {
     try {
       dictionary.forget();
     } catch (SQLException | StoreException e) {
@@ -294,7 +309,13 @@ public final class Store implements AutoCloseable {
       fold();
     } catch (StoreException e) {
       LOG.warn("the journal is folded at the next start: {}", e.getMessage());
+    } finally {
+      closeUnfolded();
     }
+  }
+
+  /// Closes the file as it is; the journal is folded after the next start.
+  synchronized void closeUnfolded() {
     try {
       database.close();
     } catch (SQLException e) {

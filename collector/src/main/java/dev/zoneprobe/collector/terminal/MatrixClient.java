@@ -27,6 +27,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -36,6 +37,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class MatrixClient implements AutoCloseable {
   private static final String PATH = "/api/v1/matrix";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Pattern ONE_TOKEN = Pattern.compile("[!-~]+");
   private static final Gson GSON =
       new GsonBuilder()
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
@@ -100,12 +102,13 @@ final class MatrixClient implements AutoCloseable {
 
   /// The collector's answer at this moment.
   ///
-  /// @throws IllegalArgumentException if it finds the question wrong, with its words
+  /// @throws IllegalArgumentException if it finds the question wrong, with its words, or if the
+  ///   token's file holds something else
   /// @throws IOException saying in one line why there is none
   MatrixAnswer matrix() throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(PATIENCE);
     if (token.isPresent()) {
-      request.header("Authorization", "Bearer " + text(token.get()));
+      request.header("Authorization", "Bearer " + secret(token.get()));
     }
     HttpResponse<String> answer;
     try {
@@ -126,12 +129,18 @@ final class MatrixClient implements AutoCloseable {
     };
   }
 
-  private static String text(Path file) throws IOException {
+  /// What is in `file`, which no message may repeat.
+  private static String secret(Path file) throws IOException {
+    String token;
     try {
-      return Files.readString(file).strip();
+      token = Files.readString(file).strip();
     } catch (IOException e) {
       throw new IOException("the token in %s cannot be read".formatted(file), e);
     }
+    if (!ONE_TOKEN.matcher(token).matches()) {
+      throw new IOException("%s does not hold one token and nothing else".formatted(file));
+    }
+    return token;
   }
 
   private String where() {

@@ -64,7 +64,9 @@ final class MatrixTable {
   private static String missing(MatrixAnswer matrix, List<@Nullable Double> row) {
     long samples = matrix.count(row, "samples");
     boolean nothing = samples == 0 && matrix.count(row, "attempts") == 0;
-    return nothing ? "no data" : "needs %d more".formatted(matrix.samplesNeeded() - samples);
+    return nothing
+        ? "no data"
+        : "needs %d more".formatted(Math.max(0, matrix.samplesNeeded() - samples));
   }
 
   private static String change(OptionalDouble now, OptionalDouble before) {

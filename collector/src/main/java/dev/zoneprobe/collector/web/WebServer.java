@@ -9,21 +9,13 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.ExpositionFormats;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers scrapes in the format that they ask for, questions about single attempts, health checks,
-/// and browsers with a page.
-///
-/// A scrape is written whole before its first byte is sent, so a failing one is a status 500 and
-/// never half an answer.
+/// Answers scrapes, questions about single attempts, health checks, and browsers with a page.
 public final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
   private static final String INDEX =
@@ -34,32 +26,32 @@ public final class WebServer implements AutoCloseable {
       /api/v1/attempts/{id}  one of them, whole
       /api/v1/openapi.yaml   describes everything under /api/v1
       /healthz/started       200 once it listens
-      /healthz/live          200 while it answers at all
+      /healthz/live          200 unless a restart is the only way on
       /healthz/ready         200 while it takes snapshots
       """;
 
-  private final PrometheusRegistry metrics;
+  private final Scrapes scrapes;
   private final Api api;
-  private final BooleanSupplier ready;
+  private final Health health;
   private final WebAccess access;
   private final ReaderConnections readers;
   private final Page page = new Page();
-  private final ExpositionFormats formats = ExpositionFormats.init();
   private final Javalin server;
 
-  /// @param access on which terms it is reached
+  /// What the collector says of itself.
+  ///
   /// @param ready whether snapshots are being taken
+  /// @param live whether it may get well without a restart
+  public record Health(BooleanSupplier ready, BooleanSupplier live) {}
+
+  /// @param access on which terms it is reached
   /// @param readers told of each connection
   public WebServer(
-      WebAccess access,
-      PrometheusRegistry metrics,
-      Api api,
-      BooleanSupplier ready,
-      ReaderConnections readers) {
+      WebAccess access, Scrapes scrapes, Api api, Health health, ReaderConnections readers) {
     this.access = access;
-    this.metrics = metrics;
+    this.scrapes = scrapes;
     this.api = api;
-    this.ready = ready;
+    this.health = health;
     this.readers = readers;
     this.server = Javalin.create(this::configure);
   }
@@ -71,15 +63,16 @@ public final class WebServer implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.routes.before(new BrowserRules());
     access.configure(config, page::isFor);
+    config.jetty.threadPool = readers.threads();
     config.jetty.modifyServer(this::guard);
     config.routes.exception(Exception.class, WebServer::failed);
     config.routes.get("/", this::index);
     page.configure(config);
-    config.routes.get("/metrics", this::scrape);
+    config.routes.get("/metrics", scrapes);
     api.configure(config);
-    config.routes.get("/healthz/started", context -> answer(context, ready.getAsBoolean()));
-    config.routes.get("/healthz/live", context -> answer(context, true));
-    config.routes.get("/healthz/ready", context -> answer(context, ready.getAsBoolean()));
+    config.routes.get("/healthz/started", context -> answer(context, health.ready()));
+    config.routes.get("/healthz/live", context -> answer(context, health.live()));
+    config.routes.get("/healthz/ready", context -> answer(context, health.ready()));
   }
 
   private void index(Context context) {
@@ -95,19 +88,13 @@ public final class WebServer implements AutoCloseable {
     server.setHandler(new KnownMethods());
   }
 
-  private void scrape(Context context) throws IOException {
-    ExpositionFormatWriter format = formats.findWriter(context.header("Accept"));
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    format.write(body, metrics.scrape());
-    context.contentType(format.getContentType()).result(body.toByteArray());
-  }
-
   private static void failed(Exception e, Context context) {
     LOG.error("{} was not answered", context.path(), e);
     context.status(HttpStatus.INTERNAL_SERVER_ERROR).result("the collector failed\n");
   }
 
-  private static void answer(Context context, boolean well) {
+  private static void answer(Context context, BooleanSupplier claim) {
+    boolean well = claim.getAsBoolean();
     context.status(well ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
     context.result(well ? "ok\n" : "not yet, or not any more\n");
   }

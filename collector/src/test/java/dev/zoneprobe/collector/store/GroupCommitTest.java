@@ -11,6 +11,7 @@ import static dev.zoneprobe.collector.Snapshots.span;
 import static dev.zoneprobe.collector.Snapshots.succeeded;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import dev.zoneprobe.collector.SteppingClock;
@@ -20,6 +21,10 @@ import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SubjectInterval;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GroupCommitTest {
   private static final StoreSettings IN_MEMORY =
@@ -242,6 +248,36 @@ class GroupCommitTest {
 
       await().until(() -> failing.commits() == 2);
       assertThat(failing.problem()).isEmpty();
+    }
+  }
+
+  @Test
+  void foldsNothingAfterADefect(@TempDir Path folder) throws Exception {
+    StoreSettings onDisk =
+        new StoreSettings(Optional.of(folder), Duration.ofMillis(1), Duration.ofHours(1), 1L << 30);
+    Seen withDefect =
+        new Seen() {
+          @Override
+          public long slot(Instant end) {
+            if (!told.isEmpty()) {
+              throw new IllegalStateException("seeded");
+            }
+            return super.slot(end);
+          }
+        };
+    Store store = Store.open(onDisk, new SteppingClock(NOW));
+    try (GroupCommit broken = new GroupCommit(store, Duration.ofMillis(1), withDefect, _ -> {})) {
+      broken.add(snapshot("node-1", span(1, 1), succeeded(1_000))).get(10, SECONDS);
+      assertThat(broken.isBroken()).isFalse();
+      IntervalSnapshot second = snapshot("node-1", span(2, 2), succeeded(1_000));
+      assertThatIllegalStateException().isThrownBy(() -> broken.add(second));
+      assertThat(broken.isBroken()).isTrue();
+    }
+
+    Path file = folder.resolve("collector.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeQuery("SELECT count(*) FROM journal").getInt(1)).isOne();
     }
   }
 

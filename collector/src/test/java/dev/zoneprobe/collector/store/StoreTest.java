@@ -59,10 +59,10 @@ class StoreTest {
   }
 
   private Store open(long maxBytes) throws StoreException {
-    return Store.open(
+    StoreSettings settings =
         new StoreSettings(
-            Optional.of(folder.resolve("store")), Duration.ZERO, Duration.ofHours(2), maxBytes),
-        clock);
+            Optional.of(folder.resolve("store")), Duration.ZERO, Duration.ofHours(2), maxBytes);
+    return Store.open(settings, clock, clock);
   }
 
   private Path file() {
@@ -223,14 +223,11 @@ class StoreTest {
     try (Store store = open()) {
       assertThat(store.id()).isEqualTo(id);
     }
-    try (Store other = copyOfNothing()) {
+    StoreSettings inMemory =
+        new StoreSettings(Optional.empty(), Duration.ZERO, Duration.ofHours(2), 1L << 30);
+    try (Store other = Store.open(inMemory, clock)) {
       assertThat(other.id()).isNotEqualTo(id);
     }
-  }
-
-  private Store copyOfNothing() throws StoreException {
-    return Store.open(
-        new StoreSettings(Optional.empty(), Duration.ZERO, Duration.ofHours(2), 1L << 30), clock);
   }
 
   @Test

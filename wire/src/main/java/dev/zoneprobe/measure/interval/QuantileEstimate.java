@@ -4,35 +4,54 @@ package dev.zoneprobe.measure.interval;
 
 import java.util.Optional;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /// A quantile with the bounds that its number of samples supports, in nanoseconds.
 ///
 /// The bounds are order statistics: however the durations are distributed, the true quantile lies
 /// above `lowerNanos` with 95 % confidence, and below `upperNanos` with 95 %. They follow from the
-/// binomial distribution alone (Hahn and Meeker, Statistical Intervals, section 5.2). All three
+/// binomial distribution alone (Hahn and Meeker, Statistical Intervals, section 5.2), or from the
+/// normal one that it is as good as when there are more samples than an `int` counts. All three
 /// values have the 3 digits of their histogram.
 public record QuantileEstimate(
     double quantile, long count, long lowerNanos, long estimateNanos, long upperNanos) {
   private static final double CONFIDENCE = 0.95;
 
+  /// Between which durations, in ascending order, the quantile lies.
+  private record Ranks(long lower, long upper) {}
+
   /// The `quantile` of everything that `histogram` holds; empty if it holds fewer samples than
-  /// [#samplesNeeded(double)], or more than an `int` counts.
+  /// [#samplesNeeded(double)].
   public static Optional<QuantileEstimate> of(LatencyHistogram histogram, double quantile) {
     long count = histogram.count();
-    if (count < samplesNeeded(quantile) || count > Integer.MAX_VALUE) {
+    if (count < samplesNeeded(quantile)) {
       return Optional.empty();
     }
-    BinomialDistribution below = BinomialDistribution.of((int) count, quantile);
-    long upperRank = below.inverseCumulativeProbability(CONFIDENCE) + 1L;
-    long lowerRank = below.inverseCumulativeProbability(1 - CONFIDENCE);
+    Ranks ranks =
+        count > Integer.MAX_VALUE ? normal(count, quantile) : binomial((int) count, quantile);
     long estimateRank = (long) Math.ceil(Math.nextDown(quantile) * count); // 0.55 × 100 is above 55
     return Optional.of(
         new QuantileEstimate(
             quantile,
             count,
-            histogram.nanosAtRank(Math.max(1, lowerRank)),
-            histogram.nanosAtRank(Math.max(1, estimateRank)),
-            histogram.nanosAtRank(Math.min(count, upperRank))));
+            histogram.nanosAtRank(Math.clamp(ranks.lower(), 1, count)),
+            histogram.nanosAtRank(Math.clamp(estimateRank, 1, count)),
+            histogram.nanosAtRank(Math.clamp(ranks.upper(), 1, count))));
+  }
+
+  private static Ranks binomial(int count, double quantile) {
+    BinomialDistribution below = BinomialDistribution.of(count, quantile);
+    return new Ranks(
+        below.inverseCumulativeProbability(1 - CONFIDENCE),
+        below.inverseCumulativeProbability(CONFIDENCE) + 1L);
+  }
+
+  private static Ranks normal(long count, double quantile) {
+    double mean = count * quantile;
+    NormalDistribution below = NormalDistribution.of(mean, Math.sqrt(mean * (1 - quantile)));
+    return new Ranks(
+        (long) Math.floor(below.inverseCumulativeProbability(1 - CONFIDENCE)),
+        (long) Math.ceil(below.inverseCumulativeProbability(CONFIDENCE)) + 1);
   }
 
   /// The fewest samples among which both bounds of `quantile` exist: 5 for the median, 29 for 0.9,

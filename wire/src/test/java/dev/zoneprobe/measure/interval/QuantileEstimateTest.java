@@ -66,6 +66,21 @@ final class QuantileEstimateTest {
   }
 
   @Test
+  void hasBoundsForMoreSamplesThanAnIntCounts() {
+    LatencyHistogram histogram = ranked(1_500);
+    for (int i = 0; i < 21; i++) {
+      histogram.add(histogram.copy());
+    }
+
+    QuantileEstimate estimate = QuantileEstimate.of(histogram, 0.5).orElseThrow();
+
+    assertThat(estimate.count()).isEqualTo(1_500L << 21).isGreaterThan(3_000_000_000L);
+    assertThat(rank(estimate.lowerNanos())).isEqualTo(750);
+    assertThat(rank(estimate.estimateNanos())).isEqualTo(750);
+    assertThat(rank(estimate.upperNanos())).isEqualTo(751);
+  }
+
+  @Test
   void hasBoundsForEverySmallestNumberOfSamples() {
     for (int count = 5; count < 300; count += 5) {
       double quantile = Math.pow(1 - CONFIDENCE, 1.0 / count);

@@ -30,6 +30,7 @@ public final class SumTable {
   private final List<PreparedStatement> deletes;
   private final List<PreparedStatement> deleteTotals;
   private final PreparedStatement oldest;
+  private final PreparedStatement newest;
 
   public SumTable(Database database, Dictionary dictionary) throws SQLException {
     this.dictionary = dictionary;
@@ -54,6 +55,7 @@ public final class SumTable {
                     + " AND route = ?"),
             database.prepare("DELETE FROM attempt_count WHERE period = 0 AND route = ?"));
     oldest = database.prepare("SELECT min(period) FROM attempt_count WHERE period > 0");
+    newest = database.prepare("SELECT max(period) FROM attempt_count");
   }
 
   /// Adds `more` to what `subject` did in `period`.
@@ -175,7 +177,16 @@ public final class SumTable {
 
   /// The oldest minute that is kept; [#ALL_TIME] if there is none.
   public long oldestMinute() throws SQLException {
-    try (ResultSet row = oldest.executeQuery()) {
+    return minute(oldest);
+  }
+
+  /// The newest minute that is kept; [#ALL_TIME] if there is none.
+  public long newestMinute() throws SQLException {
+    return minute(newest);
+  }
+
+  private static long minute(PreparedStatement select) throws SQLException {
+    try (ResultSet row = select.executeQuery()) {
       return row.getLong(1);
     }
   }
