@@ -43,6 +43,31 @@ final class GoldenFrameTest {
     assertMeans(GoldenPeers.snapshot(), shipped("v3/peers.bin"));
   }
 
+  @Test
+  void aFrameOfVersion4TellsHowItsAgentWas() throws Exception {
+    assertMeans(GoldenCondition.snapshot(), shipped("v4/condition.bin"));
+  }
+
+  @Test
+  void anAgentThatDoesNotTellHowItWasIsNotMadeUp() throws Exception {
+    IntervalSnapshot decoded =
+        new SnapshotDecoder(FrameLimits.DEFAULT).decode(shipped("v3/peers.bin"));
+
+    assertThat(decoded.condition()).isEmpty();
+  }
+
+  @Test
+  void aConditionTakesFewBytes() {
+    IntervalSnapshot told = GoldenCondition.snapshot();
+    IntervalSnapshot untold = new IntervalSnapshot(told.source(), told.span(), told.subjects());
+
+    assertThat(size(told) - size(untold)).isBetween(1, 64);
+  }
+
+  private static int size(IntervalSnapshot snapshot) {
+    return SnapshotEncoder.encode(snapshot).getSerializedSize();
+  }
+
   private static void assertMeans(IntervalSnapshot expected, SnapshotFrame frame) throws Exception {
     IntervalSnapshot decoded = new SnapshotDecoder(FrameLimits.DEFAULT).decode(frame);
 
@@ -50,6 +75,7 @@ final class GoldenFrameTest {
     assertThat(decoded.span()).isEqualTo(expected.span());
     assertThat(Snapshots.content(decoded)).isEqualTo(Snapshots.content(expected));
     assertThat(Snapshots.peers(decoded)).isEqualTo(Snapshots.peers(expected));
+    assertThat(decoded.condition()).isEqualTo(expected.condition());
   }
 
   @Test
