@@ -4,6 +4,8 @@ package dev.zoneprobe.collector;
 
 import dev.zoneprobe.collector.attempt.AttemptStore;
 import dev.zoneprobe.collector.attempt.AttemptStoreMetrics;
+import dev.zoneprobe.collector.condition.ConditionMetrics;
+import dev.zoneprobe.collector.condition.Conditions;
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.config.TopologyFile;
 import dev.zoneprobe.collector.config.TopologySettings;
@@ -51,8 +53,8 @@ import java.util.stream.Stream;
 ///
 /// Agents → [IngestServer] → [SequenceGate] → [SeriesLimits] → [GroupCommit] → [ZoneMatrix] ←
 /// [ZoneMetrics] ← [WebServer] ← scrapes. The attempts that snapshots tell whole go into the
-/// [AttemptStore] and what they tell of nodes into [NodeSums], which the [WebServer] asks too.
-/// Thread-safe once started.
+/// [AttemptStore], what they tell of nodes into [NodeSums] and of their agents into [Conditions],
+/// which the [WebServer] asks too. Thread-safe once started.
 public final class Collector implements AutoCloseable {
   /// Six reports at the default interval: one that is late does not make an agent disappear.
   private static final Duration REPORTED_LATELY = Duration.ofSeconds(60);
@@ -77,6 +79,7 @@ public final class Collector implements AutoCloseable {
     AttemptStore attempts = new AttemptStore(settings.maxAttempts(), matrix::exemplarIds);
     LiveTopology topology = topology(settings.topology(), clock);
     NodeSums nodes = new NodeSums(settings.ingest().maxAgents(), topology::knows, clock);
+    Conditions conditions = new Conditions(settings.ingest().maxAgents(), clock);
     PeerPlan plan = new PeerPlan(topology, settings.topology().plan(), clock);
     Entrance entrance =
         new Entrance(settings.ingest().entrance(), files, telemetry.meters(), clock);
@@ -85,9 +88,10 @@ public final class Collector implements AutoCloseable {
     Store store = Store.open(settings.store(), clock);
     SeriesLimits limits = new SeriesLimits(settings.limits());
     count(attempts, nodes, limits);
+    ConditionMetrics.bind(conditions, telemetry.meters());
     StoredState stored = new StoredState(gate, limits, matrix);
     store.recover(settings.expose().window(), stored);
-    CommittedView view = new CommittedView(matrix, nodes, attempts);
+    CommittedView view = new CommittedView(matrix, nodes, conditions, attempts);
     commits = new GroupCommit(store, settings.store().commitEvery(), view, stored::forget);
     StoreMetrics.bind(store, commits, telemetry.meters());
     ingest =
@@ -104,7 +108,8 @@ public final class Collector implements AutoCloseable {
     kubernetes = settings.topology().kubernetes().map(how -> watch(how, topology));
     telemetry.exposed().register(metrics(settings.expose(), topology, matrix, gate, attempts));
     siblings = settings.web().siblings().map(where -> new Siblings(where, store.id()));
-    PageViews shown = new PageViews(store, commits, gate, matrix, nodes, topology, clock);
+    PageViews shown =
+        new PageViews(store, commits, gate, matrix, nodes, conditions, topology, clock);
     web =
         new WebServer(
             access,

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector;
 
+import dev.zoneprobe.collector.condition.Conditions;
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.history.History;
 import dev.zoneprobe.collector.history.QuestionReader;
@@ -34,6 +35,7 @@ record PageViews(
     SequenceGate gate,
     ZoneMatrix matrix,
     NodeSums nodes,
+    Conditions conditions,
     LiveTopology topology,
     InstantSource clock) {
 
@@ -76,7 +78,12 @@ record PageViews(
         gate.reporters().stream()
             .map(one ->
                 new Knowledge.Agent(
-                    one.node(), one.zone(), one.bootId(), one.lastSequence(), one.reported()))
+                    one.node(),
+                    one.zone(),
+                    one.bootId(),
+                    one.lastSequence(),
+                    one.reported(),
+                    conditions.of(one.node())))
             .toList();
     return new Knowledge.Agents(list, matrix.owners(), List.of());
   }

@@ -21,6 +21,8 @@ import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.PeerInterval;
+import dev.zoneprobe.measure.self.Condition;
+import dev.zoneprobe.measure.self.Noise;
 import dev.zoneprobe.settings.SettingsFile;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -43,6 +45,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Two collectors, each with the agents of one zone: what the page of one shows.
 class SiblingsTest {
+  /// As every agent here reports it.
+  private static final String CONDITION =
+      """
+      {
+        "version": "1.2.3",
+        "plan_version": 7,
+        "waiting": 5,
+        "lost": 2,
+        "lately":
+          {"most_waiting": 5, "skipped": 0, "stalled_share": 0.1, "longest_stall": 0.5}
+      }
+      """;
+
   private final SteppingClock clock = new SteppingClock(NOW);
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<Collector> collectors = new ArrayList<>();
@@ -90,7 +105,8 @@ class SiblingsTest {
               new LatencyHistogram(),
               Snapshots.durations(nanos));
       agent.deliver(
-          new IntervalSnapshot(source, span, List.of(Snapshots.succeeded(nanos)), List.of(peer)));
+          new IntervalSnapshot(source, span, List.of(Snapshots.succeeded(nanos)), List.of(peer))
+              .telling(new Condition("1.2.3", 7, 5, 2, new Noise(1_000_000_000, 500_000_000))));
       assertThat(agent.receipt()).isEqualTo(1);
     }
   }
@@ -132,6 +148,9 @@ class SiblingsTest {
       JsonObject system = json(asked, "/api/v1/system");
       assertThat(names(system.getAsJsonArray("agents"), "node"))
           .containsExactlyInAnyOrder("node-1", "node-2");
+      assertThat(system.getAsJsonArray("agents"))
+          .extracting(agent -> agent.getAsJsonObject().get("condition"))
+          .containsOnly(JsonParser.parseString(CONDITION));
       JsonObject pair =
           json(asked, "/api/v1/pair?source_zone=zone-c&destination_zone=zone-b&phase=total");
       assertThat(pair.getAsJsonObject("now").getAsJsonObject("counts").get("attempts").getAsLong())
