@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.wire;
+package dev.zoneprobe.wire.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,9 @@ import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.Snapshots;
 import dev.zoneprobe.measure.interval.SubjectInterval;
+import dev.zoneprobe.wire.FrameLimits;
+import dev.zoneprobe.wire.SnapshotDecoder;
+import dev.zoneprobe.wire.SnapshotEncoder;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import java.io.InputStream;
 import java.util.Objects;
