@@ -37,6 +37,7 @@ import dev.zoneprobe.collector.web.Api;
 import dev.zoneprobe.collector.web.ReaderConnections;
 import dev.zoneprobe.collector.web.WebAccess;
 import dev.zoneprobe.collector.web.WebServer;
+import dev.zoneprobe.collector.web.attempt.WholeAttempts;
 import dev.zoneprobe.collector.web.replica.Siblings;
 import dev.zoneprobe.recall.AttemptPages;
 import dev.zoneprobe.tls.Expiring;
@@ -114,7 +115,9 @@ public final class Collector implements AutoCloseable {
         new WebServer(
             access,
             telemetry.exposed(),
-            new Api(new AttemptPages(attempts), shown.desk(settings, siblings, REPORTED_LATELY)),
+            new Api(
+                new WholeAttempts(new AttemptPages(attempts), siblings),
+                shown.desk(settings, siblings, REPORTED_LATELY)),
             this::isReady,
             new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
   }

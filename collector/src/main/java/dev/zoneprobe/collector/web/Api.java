@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web;
 
+import dev.zoneprobe.collector.web.attempt.WholeAttempts;
 import dev.zoneprobe.collector.web.replica.Siblings;
 import dev.zoneprobe.collector.web.view.Answer;
 import dev.zoneprobe.collector.web.view.ViewDesk;
@@ -16,19 +17,32 @@ import java.util.Optional;
 
 /// Everything under `/api/v1`, as `openapi.yaml` describes it.
 ///
-/// @param attempts single ones
+/// @param attempts single ones, of all collectors
 /// @param views of the past minutes and of the system
-public record Api(AttemptPages attempts, ViewDesk views) {
+public record Api(WholeAttempts attempts, ViewDesk views) {
   private static final String DESCRIPTION = "/api/v1/openapi.yaml";
 
   void configure(JavalinConfig config) {
     config.routes.get(
-        AttemptPages.PATH, context -> send(context, attempts.list(context.queryParamMap())));
+        AttemptPages.PATH,
+        context -> send(context, attempts.list(context.queryParamMap(), reader(context))));
     config.routes.get(
         AttemptPages.PATH + "/{id}",
-        context -> send(context, attempts.one(context.pathParam("id"))));
+        context -> send(context, attempts.one(context.pathParam("id"), reader(context))));
     views.paths().forEach(path -> config.routes.get(path, handler(path)));
     config.routes.get(DESCRIPTION, Api::describe);
+  }
+
+  private static WholeAttempts.Reader reader(Context context) {
+    return new WholeAttempts.Reader(authorization(context), asker(context));
+  }
+
+  private static Optional<String> authorization(Context context) {
+    return Optional.ofNullable(context.header("Authorization"));
+  }
+
+  private static Optional<String> asker(Context context) {
+    return Optional.ofNullable(context.header(Siblings.ASKER));
   }
 
   private static void send(Context context, AttemptPages.Answer answer) {
@@ -47,10 +61,7 @@ public record Api(AttemptPages attempts, ViewDesk views) {
   }
 
   private static ViewDesk.Request request(Context context) {
-    return new ViewDesk.Request(
-        context.queryParamMap(),
-        Optional.ofNullable(context.header("Authorization")),
-        Optional.ofNullable(context.header(Siblings.ASKER)));
+    return new ViewDesk.Request(context.queryParamMap(), authorization(context), asker(context));
   }
 
   private static void describe(Context context) throws IOException {

@@ -51,14 +51,15 @@ public final class Siblings implements AutoCloseable {
     http = HttpClient.newBuilder().connectTimeout(settings.timeout()).build();
   }
 
-  boolean isOwn(String asker) {
+  /// Whether `asker`, the header that another collector sends, is the name of this one.
+  public boolean isOwn(String asker) {
     return asker.equals(ownStore);
   }
 
   /// What one of them answered.
   ///
   /// @param problem why there is no body
-  record Reply(String address, Optional<byte[]> body, Optional<String> problem) {
+  public record Reply(String address, Optional<byte[]> body, Optional<String> problem) {
     static Reply missing(String address, String why) {
       return new Reply(address, Optional.empty(), Optional.of(address + " " + why));
     }
@@ -70,7 +71,7 @@ public final class Siblings implements AutoCloseable {
   ///
   /// @param path with the query
   /// @param authorization that the asker's reader gave
-  Asked ask(String path, Optional<String> authorization) {
+  public Asked ask(String path, Optional<String> authorization) {
     List<InetAddress> addresses;
     try {
       addresses = Arrays.asList(InetAddress.getAllByName(settings.host()));
@@ -137,9 +138,9 @@ public final class Siblings implements AutoCloseable {
   }
 
   /// Answers that are under way.
-  record Asked(List<CompletableFuture<Optional<Reply>>> underWay) {
+  public record Asked(List<CompletableFuture<Optional<Reply>>> underWay) {
     /// All of them, once each has come or its time is over.
-    List<Reply> replies() {
+    public List<Reply> replies() {
       List<Reply> replies = new ArrayList<>();
       for (CompletableFuture<Optional<Reply>> one : underWay) {
         one.join().ifPresent(replies::add);
