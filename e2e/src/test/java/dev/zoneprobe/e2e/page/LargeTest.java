@@ -163,7 +163,8 @@ final class LargeTest {
     return (long) told.get(0);
   }
 
-  /// How long each of several choices takes; the first ones find the collector's code cold.
+  /// How long each of several choices takes, without the first three, which find the collector's
+  /// code cold.
   private List<Long> anotherQuantile() {
     List<Long> times = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -171,7 +172,7 @@ final class LargeTest {
       times.add(asked("quantile", "0.5", "median"));
       times.add(asked("quantile", "0.99", "p99"));
     }
-    return times;
+    return times.subList(3, times.size());
   }
 
   /// Milliseconds from a choice until the collector's answer to it is shown.
