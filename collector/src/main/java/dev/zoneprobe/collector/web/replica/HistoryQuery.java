@@ -18,7 +18,7 @@ import java.util.StringJoiner;
 /// @param whole whether it does not matter which minute something is of
 record HistoryQuery(Minutes minutes, Filter filter, boolean whole) {
   /// The longest span that is answered: 31 days, the longest retention.
-  private static final long MOST_MINUTES = 31 * 24 * 60;
+  private static final int MOST_MINUTES = 31 * 24 * 60;
 
   /// The question as the query of an address.
   String text() {
@@ -51,8 +51,8 @@ record HistoryQuery(Minutes minutes, Filter filter, boolean whole) {
   /// @throws IllegalArgumentException naming the parameter that is wrong
   static HistoryQuery of(Parameters given) {
     Minutes minutes =
-        new Minutes(Long.parseLong(given.needed("first")), Long.parseLong(given.needed("last")));
-    if (minutes.last() - minutes.first() >= MOST_MINUTES) {
+        new Minutes(given.needed("first", Long::valueOf), given.needed("last", Long::valueOf));
+    if (minutes.count() > MOST_MINUTES) {
       throw new IllegalArgumentException("last: more than " + MOST_MINUTES + " minutes");
     }
     Optional<Filter.Zones> zones =
