@@ -37,7 +37,7 @@ class TurnsTest {
 
       assertThatThrownBy(() -> turns.take(turns.deadline()))
           .isInstanceOf(TurnedAwayException.class)
-          .hasMessageContaining("busy");
+          .hasMessageContaining("8 questions wait already");
       first.close();
 
       for (Future<?> other : others) {
