@@ -47,6 +47,7 @@ import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SkipReason;
+import dev.zoneprobe.measure.self.Condition;
 import dev.zoneprobe.recall.AttemptPages;
 import dev.zoneprobe.watch.FileWatch;
 import io.grpc.ManagedChannel;
@@ -190,9 +191,15 @@ public final class Agent implements AutoCloseable {
   }
 
   private IntervalSnapshot cut() {
-    IntervalSnapshot snapshot = ledger.cut();
+    IntervalSnapshot snapshot = ledger.cut().telling(condition());
     recorder.told(snapshot);
     return snapshot;
+  }
+
+  private Condition condition() {
+    BacklogCounts cuts = backlog.counts();
+    return new Condition(
+        Version.TEXT, plan.version(), cuts.waiting(), cuts.lost(), noise.sinceLastAsked());
   }
 
   private void record(Attempt judged) {

@@ -4,11 +4,16 @@ package dev.zoneprobe.collector;
 
 import dev.zoneprobe.collector.attempt.AttemptStore;
 import dev.zoneprobe.collector.attempt.AttemptStoreMetrics;
+import dev.zoneprobe.collector.condition.ConditionMetrics;
+import dev.zoneprobe.collector.condition.Conditions;
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.config.TopologyFile;
 import dev.zoneprobe.collector.config.TopologySettings;
 import dev.zoneprobe.collector.expose.ExposeSettings;
 import dev.zoneprobe.collector.expose.ZoneMetrics;
+import dev.zoneprobe.collector.history.History;
+import dev.zoneprobe.collector.history.turn.TurnMetrics;
+import dev.zoneprobe.collector.history.turn.Turns;
 import dev.zoneprobe.collector.ingest.IngestServer;
 import dev.zoneprobe.collector.ingest.connection.AgentConnections;
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
@@ -36,7 +41,9 @@ import dev.zoneprobe.collector.web.ReaderConnections;
 import dev.zoneprobe.collector.web.Scrapes;
 import dev.zoneprobe.collector.web.WebAccess;
 import dev.zoneprobe.collector.web.WebServer;
+import dev.zoneprobe.collector.web.attempt.WholeAttempts;
 import dev.zoneprobe.collector.web.replica.Siblings;
+import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.recall.AttemptPages;
 import dev.zoneprobe.tls.Expiring;
 import dev.zoneprobe.watch.FileValue;
@@ -52,8 +59,8 @@ import java.util.stream.Stream;
 ///
 /// Agents → [IngestServer] → [SequenceGate] → [SeriesLimits] → [GroupCommit] → [ZoneMatrix] ←
 /// [ZoneMetrics] ← [WebServer] ← scrapes. The attempts that snapshots tell whole go into the
-/// [AttemptStore] and what they tell of nodes into [NodeSums], which the [WebServer] asks too.
-/// Thread-safe once started.
+/// [AttemptStore], what they tell of nodes into [NodeSums] and of their agents into [Conditions],
+/// which the [WebServer] asks too. Thread-safe once started.
 public final class Collector implements AutoCloseable {
   /// Six reports at the default interval: one that is late does not make an agent disappear.
   private static final Duration REPORTED_LATELY = Duration.ofSeconds(60);
@@ -78,6 +85,7 @@ public final class Collector implements AutoCloseable {
     AttemptStore attempts = new AttemptStore(settings.maxAttempts(), matrix::exemplarIds);
     LiveTopology topology = topology(settings.topology(), clock);
     NodeSums nodes = new NodeSums(settings.ingest().maxAgents(), topology::knows, clock);
+    Conditions conditions = new Conditions(settings.ingest().maxAgents(), clock);
     PeerPlan plan = new PeerPlan(topology, settings.topology().plan(), clock);
     Entrance entrance =
         new Entrance(settings.ingest().entrance(), files, telemetry.meters(), clock);
@@ -86,9 +94,10 @@ public final class Collector implements AutoCloseable {
     Store store = Store.open(settings.store(), clock);
     SeriesLimits limits = new SeriesLimits(settings.limits());
     count(attempts, nodes, limits);
+    ConditionMetrics.bind(conditions, telemetry.meters());
     StoredState stored = new StoredState(gate, limits, matrix);
     store.recover(settings.expose().window(), stored);
-    CommittedView view = new CommittedView(matrix, nodes, attempts);
+    CommittedView view = new CommittedView(matrix, nodes, conditions, attempts);
     commits = new GroupCommit(store, settings.store().commitEvery(), view, stored::forget);
     StoreMetrics.bind(store, commits, telemetry.meters());
     ingest =
@@ -105,14 +114,24 @@ public final class Collector implements AutoCloseable {
     kubernetes = settings.topology().kubernetes().map(how -> watch(how, topology));
     telemetry.exposed().register(metrics(settings.expose(), topology, matrix, gate, attempts));
     siblings = settings.web().siblings().map(where -> new Siblings(where, store.id()));
-    PageViews shown = new PageViews(store, commits, gate, matrix, nodes, topology, clock);
+    PageViews shown =
+        new PageViews(store, commits, gate, matrix, nodes, conditions, topology, clock);
     web =
         new WebServer(
             access,
             new Scrapes(telemetry.exposed(), telemetry.meters()),
-            new Api(new AttemptPages(attempts), shown.desk(settings, siblings, REPORTED_LATELY)),
+            new Api(
+                new WholeAttempts(new AttemptPages(attempts), siblings),
+                shown.desk(settings, history(store), siblings, REPORTED_LATELY),
+                store.id()),
             new WebServer.Health(this::isReady, () -> !commits.isBroken()),
             new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
+  }
+
+  private History history(Store store) {
+    Turns turns = new Turns(NanoClock.SYSTEM);
+    TurnMetrics.bind(turns, telemetry.meters());
+    return new History(store, turns);
   }
 
   private LiveTopology topology(TopologySettings how, InstantSource clock) {

@@ -3,6 +3,7 @@
 package dev.zoneprobe.collector;
 
 import dev.zoneprobe.collector.attempt.AttemptStore;
+import dev.zoneprobe.collector.condition.Conditions;
 import dev.zoneprobe.collector.merge.ZoneMatrix;
 import dev.zoneprobe.collector.node.NodeSums;
 import dev.zoneprobe.collector.store.GroupCommit;
@@ -12,7 +13,8 @@ import java.time.Instant;
 import java.util.List;
 
 /// What scrapes and pages see, told of what is durable.
-record CommittedView(ZoneMatrix matrix, NodeSums nodes, AttemptStore attempts)
+record CommittedView(
+    ZoneMatrix matrix, NodeSums nodes, Conditions conditions, AttemptStore attempts)
     implements GroupCommit.Audience {
   @Override
   public long slot(Instant end) {
@@ -28,6 +30,7 @@ record CommittedView(ZoneMatrix matrix, NodeSums nodes, AttemptStore attempts)
   public void told(IntervalSnapshot snapshot) {
     matrix.note(snapshot);
     nodes.merge(snapshot);
+    conditions.take(snapshot);
     attempts.take(snapshot);
   }
 }

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector;
 
+import dev.zoneprobe.collector.condition.Conditions;
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.history.History;
 import dev.zoneprobe.collector.history.QuestionReader;
@@ -34,14 +35,17 @@ record PageViews(
     SequenceGate gate,
     ZoneMatrix matrix,
     NodeSums nodes,
+    Conditions conditions,
     LiveTopology topology,
     InstantSource clock) {
 
   /// Answers questions, from now on.
   ///
+  /// @param history of past minutes
   /// @param siblings the other collectors
   /// @param lately an agent that has not reported for as long is silent
-  ViewDesk desk(CollectorSettings settings, Optional<Siblings> siblings, Duration lately) {
+  ViewDesk desk(
+      CollectorSettings settings, History history, Optional<Siblings> siblings, Duration lately) {
     Instant started = clock.instant();
     SystemView system =
         new SystemView(
@@ -49,7 +53,7 @@ record PageViews(
             () -> state(settings.store()),
             () -> new SystemView.PlanState(topology.now().peers().size(), topology.since()));
     return new ViewDesk(
-        new ReplicaPages(new OwnKnowledge(new History(store), this::agents, nodes), siblings),
+        new ReplicaPages(new OwnKnowledge(history, this::agents, nodes), siblings),
         topology::now,
         system,
         lately,
@@ -76,7 +80,12 @@ record PageViews(
         gate.reporters().stream()
             .map(one ->
                 new Knowledge.Agent(
-                    one.node(), one.zone(), one.bootId(), one.lastSequence(), one.reported()))
+                    one.node(),
+                    one.zone(),
+                    one.bootId(),
+                    one.lastSequence(),
+                    one.reported(),
+                    conditions.of(one.node())))
             .toList();
     return new Knowledge.Agents(list, matrix.owners(), List.of());
   }

@@ -20,6 +20,7 @@ public final class InvalidFrameException extends Exception {
     TOO_MANY_ATTEMPTS,
     INVALID_PEER,
     TOO_MANY_PEERS,
+    INVALID_CONDITION,
     /// It has more parts than any honest frame; none of them was built.
     TOO_MANY_PARTS,
     /// No agent can have done so much in that time.

@@ -23,9 +23,12 @@ import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.interval.SubjectInterval.Series;
+import dev.zoneprobe.measure.self.Condition;
+import dev.zoneprobe.measure.self.Noise;
 import dev.zoneprobe.measure.trace.Retransmits;
 import dev.zoneprobe.wire.InvalidFrameException.Reason;
 import dev.zoneprobe.wire.proto.AttemptFrame;
+import dev.zoneprobe.wire.proto.ConditionFrame;
 import dev.zoneprobe.wire.proto.DurationsFrame;
 import dev.zoneprobe.wire.proto.ExemplarFrame;
 import dev.zoneprobe.wire.proto.PeerFrame;
@@ -68,8 +71,24 @@ public final class SnapshotDecoder {
     for (PeerFrame peer : frame.getPeersList()) {
       peers.add(peer(peer));
     }
+    Optional<Condition> condition =
+        frame.hasCondition() ? Optional.of(condition(frame.getCondition())) : Optional.empty();
     return checked(
-        Reason.INVALID_SUBJECT, () -> new IntervalSnapshot(source, span, subjects, peers));
+        Reason.INVALID_SUBJECT,
+        () -> new IntervalSnapshot(source, span, subjects, peers, condition));
+  }
+
+  /// No bound on what it claims: it is shown beside its agent's name and added to nobody's numbers.
+  private static Condition condition(ConditionFrame frame) throws InvalidFrameException {
+    return checked(
+        Reason.INVALID_CONDITION,
+        () ->
+            new Condition(
+                frame.getVersion(),
+                frame.getPlanVersion(),
+                frame.getWaiting(),
+                frame.getLost(),
+                new Noise(frame.getStalledNanos(), frame.getLongestStallNanos())));
   }
 
   /// Who says that it measures.

@@ -12,7 +12,9 @@ import dev.zoneprobe.measure.interval.PeerInterval;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.interval.SubjectInterval.Series;
+import dev.zoneprobe.measure.self.Condition;
 import dev.zoneprobe.wire.proto.AttemptFrame;
+import dev.zoneprobe.wire.proto.ConditionFrame;
 import dev.zoneprobe.wire.proto.DurationsFrame;
 import dev.zoneprobe.wire.proto.ExemplarFrame;
 import dev.zoneprobe.wire.proto.PeerFrame;
@@ -46,7 +48,19 @@ public final class SnapshotEncoder {
       frame.addSubjects(subject(snapshot.subjects().get(i), attempts.get(i)));
     }
     snapshot.peers().forEach(peer -> frame.addPeers(peer(peer)));
+    snapshot.condition().ifPresent(condition -> frame.setCondition(condition(condition)));
     return frame.build();
+  }
+
+  private static ConditionFrame condition(Condition condition) {
+    return ConditionFrame.newBuilder()
+        .setVersion(condition.version())
+        .setPlanVersion(condition.plan())
+        .setWaiting(condition.waiting())
+        .setLost(condition.lost())
+        .setStalledNanos(condition.noise().stalledNanos())
+        .setLongestStallNanos(condition.noise().longestNanos())
+        .build();
   }
 
   private static PeerFrame peer(PeerInterval peer) {

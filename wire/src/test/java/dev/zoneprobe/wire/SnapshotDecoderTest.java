@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.zoneprobe.measure.interval.RandomAttempts;
 import dev.zoneprobe.measure.interval.Snapshots;
 import dev.zoneprobe.wire.InvalidFrameException.Reason;
+import dev.zoneprobe.wire.proto.ConditionFrame;
 import dev.zoneprobe.wire.proto.ExemplarFrame;
 import dev.zoneprobe.wire.proto.PeerFrame;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
@@ -84,12 +85,29 @@ final class SnapshotDecoderTest {
         frame(Reason.INVALID_SUBJECT, frame -> frame.addPeers(frame.getPeers(0))));
   }
 
+  static Stream<Arguments> wrongConditions() {
+    return Stream.of(
+        condition(ConditionFrame.Builder::clearVersion),
+        condition(condition -> condition.setVersion("1\n2")),
+        condition(condition -> condition.setVersion("v".repeat(129))),
+        condition(condition -> condition.setPlanVersion(-1)),
+        condition(condition -> condition.setWaiting(-1)),
+        condition(condition -> condition.setLost(Long.MIN_VALUE)),
+        condition(condition -> condition.setStalledNanos(-1)),
+        condition(condition -> condition.setLongestStallNanos(-1)),
+        condition(condition -> condition.setStalledNanos(1).setLongestStallNanos(2)));
+  }
+
+  private static Arguments condition(Consumer<ConditionFrame.Builder> change) {
+    return frame(Reason.INVALID_CONDITION, frame -> change.accept(frame.getConditionBuilder()));
+  }
+
   private static Arguments peer(Reason reason, Consumer<PeerFrame.Builder> change) {
     return frame(reason, frame -> change.accept(frame.getPeersBuilder(0)));
   }
 
   @ParameterizedTest(name = "{index} {0}")
-  @MethodSource({"wrongFrames", "wrongSubjects", "wrongPeers"})
+  @MethodSource({"wrongFrames", "wrongSubjects", "wrongPeers", "wrongConditions"})
   void refusesAndSaysWhy(Reason reason, Consumer<SnapshotFrame.Builder> change) {
     SnapshotFrame.Builder frame = HONEST.toBuilder();
     change.accept(frame);

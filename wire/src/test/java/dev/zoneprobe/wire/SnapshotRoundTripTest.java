@@ -42,6 +42,7 @@ final class SnapshotRoundTripTest {
     assertThat(decoded.span()).isEqualTo(snapshot.span());
     assertThat(Snapshots.content(decoded)).isEqualTo(Snapshots.content(snapshot));
     assertThat(Snapshots.peers(decoded)).isEqualTo(Snapshots.peers(snapshot));
+    assertThat(decoded.condition()).isEqualTo(snapshot.condition()).isPresent();
   }
 
   @Test

@@ -47,8 +47,12 @@ public final class Parameters {
 
   /// The value of a parameter that must be there once.
   public String needed(String name) {
-    return one(name, value -> value)
-        .orElseThrow(() -> new IllegalArgumentException(name + ": is missing"));
+    return needed(name, value -> value);
+  }
+
+  /// The same, read by `reader`.
+  public <T> T needed(String name, Function<String, T> reader) {
+    return one(name, reader).orElseThrow(() -> new IllegalArgumentException(name + ": is missing"));
   }
 
   /// The values of a parameter that may be there many times.

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web;
 
+import dev.zoneprobe.collector.web.attempt.WholeAttempts;
 import dev.zoneprobe.collector.web.replica.Siblings;
 import dev.zoneprobe.collector.web.view.Answer;
 import dev.zoneprobe.collector.web.view.ViewDesk;
@@ -16,19 +17,44 @@ import java.util.Optional;
 
 /// Everything under `/api/v1`, as `openapi.yaml` describes it.
 ///
-/// @param attempts single ones
+/// @param attempts single ones, of all collectors
 /// @param views of the past minutes and of the system
-public record Api(AttemptPages attempts, ViewDesk views) {
+/// @param store names the store of this collector, which may have several addresses
+public record Api(WholeAttempts attempts, ViewDesk views, String store) {
   private static final String DESCRIPTION = "/api/v1/openapi.yaml";
 
+  /// Who is told to be too early had better wait so long.
+  private static final String SECONDS_TO_WAIT = "5";
+
   void configure(JavalinConfig config) {
+    config.routes.before("/api/v1/*", this::introduce);
     config.routes.get(
-        AttemptPages.PATH, context -> send(context, attempts.list(context.queryParamMap())));
+        AttemptPages.PATH,
+        context -> send(context, attempts.list(context.queryParamMap(), reader(context))));
     config.routes.get(
         AttemptPages.PATH + "/{id}",
-        context -> send(context, attempts.one(context.pathParam("id"))));
+        context -> send(context, attempts.one(context.pathParam("id"), reader(context))));
     views.paths().forEach(path -> config.routes.get(path, handler(path)));
     config.routes.get(DESCRIPTION, Api::describe);
+  }
+
+  /// Tells other collectors whom they asked.
+  private void introduce(Context context) {
+    if (asker(context).isPresent()) {
+      context.header(Siblings.STORE, store);
+    }
+  }
+
+  private static WholeAttempts.Reader reader(Context context) {
+    return new WholeAttempts.Reader(authorization(context), asker(context));
+  }
+
+  private static Optional<String> authorization(Context context) {
+    return Optional.ofNullable(context.header("Authorization"));
+  }
+
+  private static Optional<String> asker(Context context) {
+    return Optional.ofNullable(context.header(Siblings.ASKER));
   }
 
   private static void send(Context context, AttemptPages.Answer answer) {
@@ -39,6 +65,9 @@ public record Api(AttemptPages attempts, ViewDesk views) {
     return context -> {
       Answer answer = views.answer(path, request(context));
       context.header("Cache-Control", "no-store");
+      if (answer.status() == 503) {
+        context.header("Retry-After", SECONDS_TO_WAIT);
+      }
       context
           .status(answer.status())
           .contentType(answer.contentType())
@@ -47,10 +76,7 @@ public record Api(AttemptPages attempts, ViewDesk views) {
   }
 
   private static ViewDesk.Request request(Context context) {
-    return new ViewDesk.Request(
-        context.queryParamMap(),
-        Optional.ofNullable(context.header("Authorization")),
-        Optional.ofNullable(context.header(Siblings.ASKER)));
+    return new ViewDesk.Request(context.queryParamMap(), authorization(context), asker(context));
   }
 
   private static void describe(Context context) throws IOException {

@@ -159,5 +159,10 @@ class RejectedFrameTest {
     public String zoneOf(String node, String said) {
       return said;
     }
+
+    @Override
+    public Optional<String> zoneOf(String node) {
+      return Optional.empty();
+    }
   }
 }

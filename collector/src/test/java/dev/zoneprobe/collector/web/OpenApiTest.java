@@ -15,6 +15,8 @@ import dev.zoneprobe.collector.Collector;
 import dev.zoneprobe.collector.ConnectedAgent;
 import dev.zoneprobe.collector.SteppingClock;
 import dev.zoneprobe.collector.config.CollectorFile;
+import dev.zoneprobe.measure.self.Condition;
+import dev.zoneprobe.measure.self.Noise;
 import dev.zoneprobe.settings.SettingsFile;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,6 +51,10 @@ class OpenApiTest {
     collector.start();
     try (ConnectedAgent agent = new ConnectedAgent(collector.grpcPort())) {
       agent.deliver(snapshot("node-1", span(1, 1), succeeded(1_000_000, 2_000_000)));
+      assertThat(agent.receipt()).isEqualTo(1);
+      agent.deliver(
+          snapshot("node-2", span(1, 1), succeeded(1_000_000))
+              .telling(new Condition("1.2.3", 4, 3, 2, new Noise(5_000_000, 1_000_000))));
       assertThat(agent.receipt()).isEqualTo(1);
     }
     Load yaml = new Load(LoadSettings.builder().build());

@@ -351,6 +351,7 @@ class PageViewsTest {
     JsonObject agent = system.getAsJsonArray("agents").get(0).getAsJsonObject();
     assertThat(agent.get("node").getAsString()).isEqualTo("node-1");
     assertThat(agent.get("reported").getAsString()).isEqualTo(NOW.toString());
+    assertThat(agent.get("condition").isJsonNull()).as("not told").isTrue();
     assertThat(system.getAsJsonObject("store").get("persistent").getAsBoolean()).isFalse();
   }
 

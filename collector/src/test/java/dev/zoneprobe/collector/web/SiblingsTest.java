@@ -21,6 +21,8 @@ import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.PeerInterval;
+import dev.zoneprobe.measure.self.Condition;
+import dev.zoneprobe.measure.self.Noise;
 import dev.zoneprobe.settings.SettingsFile;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -31,6 +33,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +47,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Two collectors, each with the agents of one zone: what the page of one shows.
 class SiblingsTest {
+  /// As every agent here reports it.
+  private static final String CONDITION =
+      """
+      {
+        "version": "1.2.3",
+        "plan_version": 7,
+        "waiting": 5,
+        "lost": 2,
+        "lately":
+          {"most_waiting": 5, "skipped": 0, "stalled_share": 0.1, "longest_stall": 0.5}
+      }
+      """;
+
   private final SteppingClock clock = new SteppingClock(NOW);
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<Collector> collectors = new ArrayList<>();
@@ -78,8 +95,13 @@ class SiblingsTest {
 
   private static void report(Collector to, String node, String zone, long... nanos)
       throws InterruptedException {
+    report(to, node, zone, NOW, nanos);
+  }
+
+  private static void report(Collector to, String node, String zone, Instant end, long... nanos)
+      throws InterruptedException {
     IntervalSnapshot.Source source = new IntervalSnapshot.Source(node, zone, "boot-1");
-    Span span = new Span(1, 1, NOW.minusSeconds(10), NOW);
+    Span span = new Span(1, 1, end.minusSeconds(10), end);
     try (ConnectedAgent agent = new ConnectedAgent(to.grpcPort())) {
       PeerInterval peer =
           new PeerInterval(
@@ -90,7 +112,8 @@ class SiblingsTest {
               new LatencyHistogram(),
               Snapshots.durations(nanos));
       agent.deliver(
-          new IntervalSnapshot(source, span, List.of(Snapshots.succeeded(nanos)), List.of(peer)));
+          new IntervalSnapshot(source, span, List.of(Snapshots.succeeded(nanos)), List.of(peer))
+              .telling(new Condition("1.2.3", 7, 5, 2, new Noise(1_000_000_000, 500_000_000))));
       assertThat(agent.receipt()).isEqualTo(1);
     }
   }
@@ -132,6 +155,9 @@ class SiblingsTest {
       JsonObject system = json(asked, "/api/v1/system");
       assertThat(names(system.getAsJsonArray("agents"), "node"))
           .containsExactlyInAnyOrder("node-1", "node-2");
+      assertThat(system.getAsJsonArray("agents"))
+          .extracting(agent -> agent.getAsJsonObject().get("condition"))
+          .containsOnly(JsonParser.parseString(CONDITION));
       JsonObject pair =
           json(asked, "/api/v1/pair?source_zone=zone-c&destination_zone=zone-b&phase=total");
       assertThat(pair.getAsJsonObject("now").getAsJsonObject("counts").get("attempts").getAsLong())
@@ -184,6 +210,40 @@ class SiblingsTest {
         json(one, "/api/v1/matrix?phase=total").getAsJsonArray("rows").get(0).getAsJsonArray();
 
     assertThat(row.get(2).getAsLong()).isEqualTo(102);
+  }
+
+  @Test
+  void aMinuteThatOnlyOneKnowsOfIsKnown() throws Exception {
+    int first = freePort();
+    int second = freePort();
+    Collector one = collector(first, second, "");
+    Collector two = collector(second, first, "");
+    report(one, "node-1", "zone-a", 1_000_000);
+    report(two, "node-2", "zone-c", NOW.minusSeconds(180), 1_000_000);
+    report(two, "node-3", "zone-c", 1_000_000);
+
+    for (String path :
+        List.of(
+            "/api/v1/matrix?phase=total&window=10m",
+            "/api/v1/pair?source_zone=zone-c&destination_zone=zone-b&phase=total&window=10m")) {
+      JsonObject answer = json(one, path);
+      JsonObject span = answer.getAsJsonObject(answer.has("span") ? "span" : "now");
+      span = span.has("span") ? span.getAsJsonObject("span") : span;
+      assertThat(span.get("minutes_with_data").getAsInt()).as(path).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void sumsOfNodesAreAsOldAsThoseOfTheOneThatBeganFirst() throws Exception {
+    int first = freePort();
+    int second = freePort();
+    Collector one = collector(first, second, "");
+    clock.advance(Duration.ofMinutes(3));
+    Collector two = collector(second, first, "");
+
+    for (Collector asked : List.of(one, two)) {
+      assertThat(json(asked, "/api/v1/nodes").get("since").getAsString()).isEqualTo(NOW.toString());
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.zoneprobe.e2e.page.stage.Stage;
 import dev.zoneprobe.e2e.page.stage.Way;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -80,17 +81,20 @@ final class LargeTest {
             return Math.round(performance.now() - begun);
             """);
     browser.click("input[name=group][value=zones]");
-    long quantile = asked("quantile", "0.9", "p90");
+    List<Long> quantiles = anotherQuantile();
+    long quantile = quantiles.stream().sorted().toList().get(quantiles.size() / 2);
     System.out.printf(
         "page, 30 zones: first view %d ms, matrix %d bytes, colours %d ms, regions %d ms, arrow %d ms,"
-            + " another quantile %d ms%n",
-        first, bytes, colour, region, arrow, quantile);
+            + " another quantile %d ms (each of %s)%n",
+        first, bytes, colour, region, arrow, quantile, quantiles);
     browser.photograph("large-matrix");
 
     assertThat(browser.texts("table.matrix tbody td")).hasSizeLessThanOrEqualTo(ZONES * ZONES);
     assertThat(first).as("first view, ms").isLessThanOrEqualTo(1_000);
     assertThat(bytes).as("bytes of the matrix").isLessThanOrEqualTo(100_000);
-    assertThat(List.of(colour, region, arrow)).as("interactions, ms").allMatch(ms -> ms <= 100);
+    assertThat(List.of(colour, region, arrow, quantile))
+        .as("interactions, ms")
+        .allMatch(ms -> ms <= 100);
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -157,6 +161,18 @@ final class LargeTest {
                 result);
     assertThat(told.get(1)).as(result).isEqualTo(true);
     return (long) told.get(0);
+  }
+
+  /// How long each of several choices takes, without the first three, which find the collector's
+  /// code cold.
+  private List<Long> anotherQuantile() {
+    List<Long> times = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      times.add(asked("quantile", "0.9", "p90"));
+      times.add(asked("quantile", "0.5", "median"));
+      times.add(asked("quantile", "0.99", "p99"));
+    }
+    return times.subList(3, times.size());
   }
 
   /// Milliseconds from a choice until the collector's answer to it is shown.

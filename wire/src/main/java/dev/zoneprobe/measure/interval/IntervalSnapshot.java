@@ -4,13 +4,16 @@ package dev.zoneprobe.measure.interval;
 
 import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.self.Condition;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Everything that an agent saw between two cuts, as one numbered value.
 ///
@@ -18,8 +21,13 @@ import java.util.function.Function;
 /// histograms, which nobody changes after the cut.
 ///
 /// @param peers attempts on peers, which are in `subjects` too, once more by the peers' nodes
+/// @param condition of the agent itself; absent if it does not tell
 public record IntervalSnapshot(
-    Source source, Span span, List<SubjectInterval> subjects, List<PeerInterval> peers) {
+    Source source,
+    Span span,
+    List<SubjectInterval> subjects,
+    List<PeerInterval> peers,
+    Optional<Condition> condition) {
 
   /// Who measured.
   ///
@@ -73,7 +81,13 @@ public record IntervalSnapshot(
     requireDistinct(peers, PeerInterval::node);
   }
 
-  /// A snapshot that does not tell to which nodes attempts went.
+  /// A snapshot that does not tell how its agent was.
+  public IntervalSnapshot(
+      Source source, Span span, List<SubjectInterval> subjects, List<PeerInterval> peers) {
+    this(source, span, subjects, peers, Optional.empty());
+  }
+
+  /// A snapshot that does not tell to which nodes attempts went either.
   public IntervalSnapshot(Source source, Span span, List<SubjectInterval> subjects) {
     this(source, span, subjects, List.of());
   }
@@ -89,13 +103,18 @@ public record IntervalSnapshot(
 
   /// The same snapshot with other subjects.
   public IntervalSnapshot with(List<SubjectInterval> others) {
-    return new IntervalSnapshot(source, span, others, peers);
+    return new IntervalSnapshot(source, span, others, peers, condition);
+  }
+
+  /// The same snapshot of an agent that was in this condition.
+  public IntervalSnapshot telling(Condition condition) {
+    return new IntervalSnapshot(source, span, subjects, peers, Optional.of(condition));
   }
 
   /// The same snapshot in the zone that its source is in.
   public IntervalSnapshot in(String zone) {
     return new IntervalSnapshot(
-        new Source(source.node, zone, source.bootId), span, subjects, peers);
+        new Source(source.node, zone, source.bootId), span, subjects, peers, condition);
   }
 
   /// This snapshot and the one cut right after it, as one: time resolution is lost, no sample is,
@@ -113,12 +132,17 @@ public record IntervalSnapshot(
         source,
         span.upTo(next.span),
         List.copyOf(sum.values()),
-        PeerInterval.sum(peers, next.peers));
+        PeerInterval.sum(peers, next.peers),
+        Stream.of(condition, next.condition).flatMap(Optional::stream).reduce(Condition::plus));
   }
 
   /// What is left of it once it has been added up zone by zone, which is most of it.
   public IntervalSnapshot withoutZoneSums() {
     return new IntervalSnapshot(
-        source, span, subjects.stream().map(SubjectInterval::withoutZoneSums).toList(), peers);
+        source,
+        span,
+        subjects.stream().map(SubjectInterval::withoutZoneSums).toList(),
+        peers,
+        condition);
   }
 }

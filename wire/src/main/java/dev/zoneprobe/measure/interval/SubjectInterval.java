@@ -7,6 +7,7 @@ import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.trace.Retransmits;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -71,7 +72,7 @@ public record SubjectInterval(
   }
 
   /// What is left of it once it has been added up zone by zone: whom it is about, what it tells of
-  /// single attempts, and those durations that are added up node by node too.
+  /// single attempts, and what is added up node by node too: some durations, and what was skipped.
   SubjectInterval withoutZoneSums() {
     LatencyHistogram nothing = new LatencyHistogram();
     Map<Slice, Series> left = new HashMap<>();
@@ -82,7 +83,8 @@ public record SubjectInterval(
         left.put(slice, new Series(nothing, one.exemplar()));
       }
     });
-    return new SubjectInterval(subject, Counts.NONE, left, attempts);
+    Counts skipped = new Counts(0, Map.of(), counts.skipped(), Retransmits.NONE);
+    return new SubjectInterval(subject, skipped, left, attempts);
   }
 
   private boolean isOfNodes(Slice slice) {

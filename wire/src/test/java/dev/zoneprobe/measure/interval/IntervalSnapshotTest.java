@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
+import dev.zoneprobe.measure.self.Condition;
+import dev.zoneprobe.measure.self.Noise;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,27 @@ final class IntervalSnapshotTest {
     assertThat(merged.span().cuts()).isEqualTo(2);
     assertThat(merged.span().from()).isEqualTo(Snapshots.cut(7, List.of()).span().from());
     assertThat(merged.span().to()).isEqualTo(Snapshots.cut(8, List.of()).span().to());
+  }
+
+  @Test
+  void tellsTheLongestQueueAndAllTheNoiseOfBoth() {
+    Condition first = new Condition("1.0", 3, 7, 1, new Noise(50, 40));
+    Condition second = new Condition("1.0", 4, 2, 5, new Noise(60, 30));
+
+    IntervalSnapshot merged =
+        Snapshots.cut(1, List.of())
+            .telling(first)
+            .plus(Snapshots.cut(2, List.of()).telling(second));
+
+    assertThat(merged.condition()).contains(new Condition("1.0", 4, 7, 5, new Noise(110, 40)));
+  }
+
+  @Test
+  void keepsTheConditionWhateverElseIsReplaced() {
+    IntervalSnapshot cut = Snapshots.cut(3, new RandomAttempts(1).take(9));
+
+    assertThat(cut.in("zone-z").with(List.of()).withoutZoneSums().condition())
+        .contains(Snapshots.condition(3));
   }
 
   @Test

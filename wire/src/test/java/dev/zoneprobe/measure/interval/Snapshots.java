@@ -14,6 +14,8 @@ import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
 import dev.zoneprobe.measure.interval.SubjectInterval.Series;
+import dev.zoneprobe.measure.self.Condition;
+import dev.zoneprobe.measure.self.Noise;
 import dev.zoneprobe.measure.trace.Retransmits;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +53,14 @@ public final class Snapshots {
     bySubject.forEach((subject, its) -> {
       subjects.add(SubjectInterval.telling(subject, counts(its), series(its), its));
     });
-    return new IntervalSnapshot(SOURCE, span, subjects, peers(attempts));
+    return new IntervalSnapshot(SOURCE, span, subjects, peers(attempts))
+        .telling(condition(sequence));
+  }
+
+  /// Another one for each cut.
+  public static Condition condition(long sequence) {
+    return new Condition(
+        "1.2." + sequence, sequence, 9 % sequence, sequence / 4, new Noise(3 * sequence, sequence));
   }
 
   private static List<PeerInterval> peers(List<Attempt> attempts) {

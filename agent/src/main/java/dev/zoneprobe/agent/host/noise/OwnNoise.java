@@ -8,6 +8,7 @@ import dev.zoneprobe.agent.host.kernel.KernelCounters.Strain;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.SourceState;
+import dev.zoneprobe.measure.self.Noise;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -117,6 +118,11 @@ public final class OwnNoise implements AutoCloseable {
   /// back.
   public long judgedEarly() {
     return judge.early();
+  }
+
+  /// For how long the agent was held up since this was asked last.
+  public Noise sinceLastAsked() {
+    return meter.noise().sinceLastAsked();
   }
 
   /// How many attempts are held back.

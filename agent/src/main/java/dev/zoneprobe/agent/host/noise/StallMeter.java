@@ -35,6 +35,7 @@ final class StallMeter {
   private final PressureWatch pressure;
   private final Disturbances stalls = new Disturbances();
   private final Disturbances pressures = new Disturbances();
+  private final NoiseSum noise = new NoiseSum();
   private final long originNanos;
   private long tickNanos;
   private long windowNanos;
@@ -65,6 +66,7 @@ final class StallMeter {
     long seen = clock.nanos();
     notice(StallCause.WAKE_UP, now - dueNanos, tickNanos, seen);
     notice(StallCause.GC_PAUSE, paused, tickNanos, seen);
+    noise.tick(now - dueNanos, paused);
     tickNanos = now;
     if (now - windowNanos >= WINDOW_NANOS) {
       closeWindow();
@@ -78,6 +80,7 @@ final class StallMeter {
     boolean busy = pressure.wasBusy(now - windowNanos);
     long seen = clock.nanos();
     notice(StallCause.THROTTLED, held, windowNanos, seen);
+    noise.closeWindow(held, now - windowNanos);
     if (busy) {
       pressures.add(windowNanos, seen, seen - windowNanos);
     }
@@ -94,6 +97,11 @@ final class StallMeter {
   /// Until when everything is known.
   long knownNanos() {
     return windowNanos;
+  }
+
+  /// For how long the agent was held up, in all windows that are closed.
+  NoiseSum noise() {
+    return noise;
   }
 
   /// When the agent was held up.

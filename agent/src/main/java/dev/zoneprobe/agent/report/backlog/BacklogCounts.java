@@ -58,6 +58,12 @@ public final class BacklogCounts {
     return abandonedFor(why).sum();
   }
 
+  /// Cuts that were refused, or given up for whatever reason: their samples are lost, unless a
+  /// store has them and nobody heard of it.
+  public long lost() {
+    return refused() + abandonedForAge.sum() + abandonedForSpace.sum();
+  }
+
   /// Cuts that are kept here.
   public long waiting() {
     return waiting.sum();

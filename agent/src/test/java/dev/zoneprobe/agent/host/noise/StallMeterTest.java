@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zoneprobe.agent.SteppingClock;
 import dev.zoneprobe.agent.host.kernel.HostFiles;
 import dev.zoneprobe.agent.host.kernel.KernelCounters;
+import dev.zoneprobe.measure.self.Noise;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +101,23 @@ class StallMeterTest {
 
     assertThat(told).contains(Map.entry(StallCause.THROTTLED, 12 * MILLI));
     assertThat(meter.stalls().nanosWithin(start, start)).isGreaterThanOrEqualTo(12 * MILLI);
+  }
+
+  @Test
+  void addsUpTheNoiseOfClosedWindows() {
+    throttledMicros(12_100);
+    tick(Duration.ofMillis(7));
+    tick(Duration.ofMillis(9));
+    tick(Duration.ofMillis(5));
+
+    assertThat(meter.noise().sinceLastAsked()).isEqualTo(new Noise(16 * MILLI, 9 * MILLI));
+  }
+
+  @Test
+  void hasStalledForAsLongAsItsProcessWasFrozen() {
+    tick(Duration.ofSeconds(3));
+
+    assertThat(meter.noise().sinceLastAsked()).isEqualTo(new Noise(3_000 * MILLI, 3_000 * MILLI));
   }
 
   @Test

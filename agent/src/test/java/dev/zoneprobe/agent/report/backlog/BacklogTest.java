@@ -89,11 +89,12 @@ class BacklogTest {
   }
 
   private static long accountedFor(BacklogCounts counts) {
-    return counts.acknowledged()
-        + counts.refused()
-        + counts.abandoned(Abandonment.AGE)
-        + counts.abandoned(Abandonment.SPACE)
-        + counts.waiting();
+    assertThat(counts.lost())
+        .isEqualTo(
+            counts.refused()
+                + counts.abandoned(Abandonment.AGE)
+                + counts.abandoned(Abandonment.SPACE));
+    return counts.acknowledged() + counts.lost() + counts.waiting();
   }
 
   @Test

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web.replica;
 
+import dev.zoneprobe.collector.condition.RecentCondition;
 import dev.zoneprobe.collector.history.Past;
 import dev.zoneprobe.collector.merge.ZoneMatrix.Owned;
 import dev.zoneprobe.collector.node.NodeSum;
@@ -10,13 +11,14 @@ import dev.zoneprobe.measure.Subject.Owner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What is known of the network, by one collector or by all of them. Thread-safe.
 public interface Knowledge {
   /// The phases that there are sums of by node.
   List<Phase> NODE_PHASES = List.of(Phase.TCP_CONNECT, Phase.ROUND_TRIP);
 
-  /// Durations and counts of past minutes.
+  /// Durations and counts of past minutes, for one question that begins now.
   Past past();
 
   /// Who reports.
@@ -26,7 +28,15 @@ public interface Knowledge {
   Nodes nodes(Phase phase);
 
   /// An agent, as of its last report.
-  record Agent(String node, String zone, String boot, long lastSequence, Instant reported) {}
+  ///
+  /// @param condition how it is itself, if it tells
+  record Agent(
+      String node,
+      String zone,
+      String boot,
+      long lastSequence,
+      Instant reported,
+      Optional<RecentCondition> condition) {}
 
   /// Agents and what they say of targets.
   ///
@@ -37,7 +47,7 @@ public interface Knowledge {
 
   /// Sums by node.
   ///
-  /// @param since nothing older is in them
+  /// @param since nothing older is in them; of some collectors, nothing so old
   /// @param missing collectors whose part is not in it, and why
   record Nodes(Instant since, List<NodeSum> sums, List<String> missing) {}
 }

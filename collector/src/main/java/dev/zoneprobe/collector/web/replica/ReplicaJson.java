@@ -31,8 +31,34 @@ final class ReplicaJson {
 
   private ReplicaJson() {}
 
+  /// Collectors of earlier versions tell no condition.
   private record AgentLine(
-      String node, String zone, String boot, long lastSequence, String reported) {}
+      String node,
+      String zone,
+      String boot,
+      long lastSequence,
+      String reported,
+      @Nullable ConditionLine condition) {
+    static AgentLine of(Knowledge.Agent agent) {
+      return new AgentLine(
+          agent.node(),
+          agent.zone(),
+          agent.boot(),
+          agent.lastSequence(),
+          agent.reported().toString(),
+          agent.condition().map(ConditionLine::of).orElse(null));
+    }
+
+    Knowledge.Agent agent() {
+      return new Knowledge.Agent(
+          Label.checked("node", node),
+          Label.checked("zone", zone),
+          boot,
+          lastSequence,
+          Instant.parse(reported),
+          Optional.ofNullable(condition).map(ConditionLine::recent));
+    }
+  }
 
   private record OwnerLine(
       String target, String protocol, @Nullable String team, @Nullable String service) {}
@@ -49,15 +75,7 @@ final class ReplicaJson {
   static String of(Knowledge.Agents agents) {
     return GSON.toJson(
         new AgentsText(
-            agents.list().stream()
-                .map(one ->
-                    new AgentLine(
-                        one.node(),
-                        one.zone(),
-                        one.boot(),
-                        one.lastSequence(),
-                        one.reported().toString()))
-                .toList(),
+            agents.list().stream().map(AgentLine::of).toList(),
             agents.owners().entrySet().stream()
                 .map(one ->
                     new OwnerLine(
@@ -81,17 +99,7 @@ final class ReplicaJson {
                 new Owner(Optional.ofNullable(line.team()), Optional.ofNullable(line.service())));
           }
           return new Knowledge.Agents(
-              read.agents().stream()
-                  .map(line ->
-                      new Knowledge.Agent(
-                          Label.checked("node", line.node()),
-                          Label.checked("zone", line.zone()),
-                          line.boot(),
-                          line.lastSequence(),
-                          Instant.parse(line.reported())))
-                  .toList(),
-              owners,
-              List.of());
+              read.agents().stream().map(AgentLine::agent).toList(), owners, List.of());
         });
   }
 

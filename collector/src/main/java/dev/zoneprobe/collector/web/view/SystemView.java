@@ -48,7 +48,7 @@ public record SystemView(
       Instant now,
       CollectorState collector,
       StoreState store,
-      List<Knowledge.Agent> agents,
+      List<AgentRow> agents,
       List<ZoneList.Zone> zones,
       PlanState plan,
       List<String> missing) {}
@@ -58,7 +58,7 @@ public record SystemView(
         now,
         collector.get(),
         store.get(),
-        agents.list(),
+        agents.list().stream().map(AgentRow::of).toList(),
         zones.with(List.of()),
         plan.get(),
         agents.missing());

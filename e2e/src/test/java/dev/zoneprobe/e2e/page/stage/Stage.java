@@ -7,6 +7,7 @@ import dev.zoneprobe.collector.config.CollectorFile;
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SubjectInterval;
+import dev.zoneprobe.measure.self.Condition;
 import dev.zoneprobe.settings.SettingsFile;
 import java.net.URI;
 import java.time.Duration;
@@ -53,12 +54,20 @@ public final class Stage implements AutoCloseable {
   /// The next snapshot of a node's agent, at this moment.
   public void report(String node, String zone, List<SubjectInterval> subjects)
       throws InterruptedException {
+    reporter.deliver(snapshot(node, zone, subjects));
+  }
+
+  /// The next snapshot of a node's agent that saw nothing, and was in this condition.
+  public void report(String node, String zone, Condition condition) throws InterruptedException {
+    reporter.deliver(snapshot(node, zone, List.of()).telling(condition));
+  }
+
+  private IntervalSnapshot snapshot(String node, String zone, List<SubjectInterval> subjects) {
     long sequence = sequences.merge(node, 1L, Long::sum);
-    reporter.deliver(
-        new IntervalSnapshot(
-            new IntervalSnapshot.Source(node, zone, "boot-1"),
-            new IntervalSnapshot.Span(sequence, sequence, now.minusSeconds(10), now),
-            subjects));
+    return new IntervalSnapshot(
+        new IntervalSnapshot.Source(node, zone, "boot-1"),
+        new IntervalSnapshot.Span(sequence, sequence, now.minusSeconds(10), now),
+        subjects);
   }
 
   /// The page's address with this query, such as `?view=nodes`.

@@ -3,6 +3,7 @@
 // Numbers and moments as text, alike everywhere: three significant digits, UTC.
 
 const NOTHING = '–';
+const WHOLE = new Intl.NumberFormat('en-US');
 
 /** `850 µs`, `1.24 ms`, `12.3 ms`, `1.5 s`. */
 export function duration(seconds) {
@@ -27,7 +28,7 @@ export function digits(number) {
 
 /** `12,345`. */
 export function count(number) {
-  return number === null || number === undefined ? NOTHING : number.toLocaleString('en-US');
+  return number === null || number === undefined ? NOTHING : WHOLE.format(number);
 }
 
 /** `0.02 %`, `1.5 %`, `100 %`. */

@@ -2,7 +2,7 @@
 // Copyright the zoneprobe authors
 // Every pair of zones at a glance.
 
-import { html } from '../core/html.js';
+import { guard, html } from '../core/html.js';
 import { address } from '../core/api.js';
 import { link } from '../core/state.js';
 import { clock, quantileName, quantileShare } from '../core/format.js';
@@ -47,15 +47,21 @@ export function render(state, live) {
 }
 
 function body(state, data, answer, live) {
-  const pairs = pairsOf(data, state);
-  const csv = address('matrix.csv', { ...sliceParameters(state), target: state.target });
   return html`
     ${data.span.minutes_with_data === 0 ? noData(data.span, live.answer('system').data) : ''}
     ${
       data.zones.length === 0
         ? ''
-        : html`<div class="matrix-layout ${pairs.places.length > 12 ? 'dense-layout' : ''} ${answer.pending || answer.problem ? 'old' : ''}">
-      <section class="matrix-main" aria-label="Matrix">
+        : html`<div class="matrix-layout ${answer.pending || answer.problem ? 'old' : ''}">
+      ${guard([data, state.colour, state.group], () => matrix(state, data))}</div>`
+    }`;
+}
+
+/** A thousand cells take a while to put together: done for each answer, not for each step on the way to it. */
+function matrix(state, data) {
+  const pairs = pairsOf(data, state);
+  const csv = address('matrix.csv', { ...sliceParameters(state), target: state.target });
+  return html`<section class="matrix-main" aria-label="Matrix">
         ${matrixTable(pairs, state)}${legend(pairs, state)}
         ${downloads(
           ['CSV', csv, 'zoneprobe-matrix.csv'],
@@ -63,8 +69,7 @@ function body(state, data, answer, live) {
           ['PNG', () => matrixPicture(pairs, state, title(state)), 'zoneprobe-matrix.png'],
         )}
       </section>
-      ${outstanding(pairs, state)}</div>`
-    }`;
+      ${outstanding(pairs)}`;
 }
 
 function windowText(span) {

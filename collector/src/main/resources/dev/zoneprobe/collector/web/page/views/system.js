@@ -7,10 +7,9 @@ import { address } from '../core/api.js';
 import { ago, bytes, clock, count, length } from '../core/format.js';
 import { downloads } from '../parts/downloads.js';
 import { help } from '../parts/help.js';
-import { search } from '../parts/controls.js';
 import { waiting } from '../parts/empty.js';
-import { isSilent, silent } from '../core/silence.js';
-import { windowed } from '../parts/windowed.js';
+import { silent } from '../core/silence.js';
+import { agentsPanel } from './system/agents.js';
 
 export const title = () => 'system';
 
@@ -30,7 +29,7 @@ function body(state, data, answer, redraw) {
   return html`<div class=${answer.problem ? 'old' : ''}>
     <dl class="tiles">${tiles(data).map(([name, value, more, bad]) => html`<div class="tile ${bad ? 'bad' : ''}"><dt>${name}</dt><dd><b>${value}</b> <span>${more}</span></dd></div>`)}</dl>
     <div class="panels"><section class="panel"><h2>Zones</h2>${zones(data)}</section>
-      <section class="panel agents"><header class="panel-head"><h2>Agents</h2>${search(state, 'find', 'Find')}</header>${agents(state, data, redraw)}</section></div>
+      ${agentsPanel(state, data, redraw)}</div>
     ${downloads(['JSON', address('system'), 'zoneprobe-system.json'])}</div>`;
 }
 
@@ -78,24 +77,4 @@ function zones({ zones }) {
 function lacking({ agents, nodes }) {
   if (nodes !== null && nodes > agents) return `${count(nodes - agents)} of ${count(nodes)}`;
   return agents === 0 ? 'all' : '';
-}
-
-function agents(state, data, redraw) {
-  const wanted = state.find.toLowerCase();
-  const found = data.agents.filter(agent => !wanted || `${agent.node} ${agent.zone}`.toLowerCase().includes(wanted));
-  return windowed({
-    label: 'Agents',
-    caption: 'Agents, the one that is silent longest first',
-    rows: found,
-    redraw,
-    head: html`<tr><th scope="col" class="text">node</th><th scope="col" class="text">zone</th><th scope="col">reported</th><th scope="col">snapshots</th><th scope="col" class="text">boot</th></tr>`,
-    row: (agent, at) => agentRow(agent, at, data.now),
-  });
-}
-
-function agentRow(agent, at, now) {
-  const gone = isSilent(agent, now);
-  return html`<tr aria-rowindex=${at + 2}><th scope="row"><span class="name" title=${agent.node}>${agent.node}</span></th><td class="text">${agent.zone}</td>
-    <td class=${gone ? 'bad' : ''}>${gone ? 'silent since ' : ''}${gone ? clock(agent.reported) : ago(agent.reported, new Date(now))}</td>
-    <td>${count(agent.last_sequence)}</td><td class="text soft"><span class="name" title=${agent.boot}>${agent.boot}</span></td></tr>`;
 }

@@ -3,22 +3,8 @@
 // One cell: how long, how that changed, what failed, or why there is no number.
 
 import { html, nothing } from '../../core/html.js';
-import { link } from '../../core/state.js';
 import { change, count, duration, milliseconds, quantileName, share } from '../../core/format.js';
 import { changeStep, failureStep } from '../../core/scale.js';
-
-const KEEP = [
-  'window',
-  'until',
-  'baseline',
-  'phase',
-  'quantile',
-  'protocol',
-  'connection',
-  'outcome',
-  'source_state',
-  'target',
-];
 
 export function cell(pairs, from, to, state, starts) {
   const pair = pairs.of(from, to);
@@ -26,7 +12,7 @@ export function cell(pairs, from, to, state, starts) {
     return html`<td class="none ${starts}"><a tabindex=${from + to === 0 ? 0 : -1} role="note" aria-label="${pairs.places[from].name} to ${pairs.places[to].name}: not measured">·</a></td>`;
   const kind = kindOf(pair);
   return html`<td class="${kind} ${colour(pair, pairs, state)} ${starts} ${pair.failures > 0 ? 'failing' : ''}">
-    <a href=${pairLink(state, pair)} tabindex=${from + to === 0 ? 0 : -1} .pair=${{ pair, state }} aria-label=${sentence(pair, state)}>
+    <a href=${pairs.link(pair)} tabindex=${from + to === 0 ? 0 : -1} .pair=${{ pair, state }} aria-label=${sentence(pair, state)}>
       <b>${cellText(pair)}</b>${second(pair)}${failed(pair, kind)}</a></td>`;
 }
 
@@ -35,10 +21,6 @@ export function cellText(pair) {
   return { gone: 'no data', few: `n=${count(pair.samples)}`, dead: '✕ all', fine: milliseconds(pair.seconds) }[
     kindOf(pair)
   ];
-}
-
-export function pairLink(state, pair) {
-  return link(state, 'pair', { source_zone: pair.source_zone, destination_zone: pair.destination_zone }, KEEP);
 }
 
 /** `gone`: data in the window before only; `dead`: nothing but failures; `few`: too few samples for this quantile; else `fine`. */

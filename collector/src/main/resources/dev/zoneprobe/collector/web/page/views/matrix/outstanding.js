@@ -4,11 +4,11 @@
 
 import { html } from '../../core/html.js';
 import { change, duration, share } from '../../core/format.js';
-import { kindOf, pairLink } from './cell.js';
+import { kindOf } from './cell.js';
 
 const MOST = 6;
 
-export function outstanding({ zonePairs, places }, state) {
+export function outstanding({ zonePairs, places, link }) {
   const failing = top(
     zonePairs.filter(pair => pair.failures > 0),
     pair => pair.failing,
@@ -22,23 +22,23 @@ export function outstanding({ zonePairs, places }, state) {
     pair => pair.seconds,
   );
   return html`<section class="outstanding" aria-label="What stands out">
-    ${list('Failing', failing, state, pair => share(pair.failures, pair.attempts), 'Nothing failed in this window.')}
-    ${list('Slower than before', slower, state, pair => change(pair.seconds, pair.before_seconds), 'No pair is slower by more than 10 % and beyond chance.')}
-    ${places.length > 2 ? list('Slowest', slowest, state, pair => duration(pair.seconds), 'No pair has enough samples for this quantile.') : ''}</section>`;
+    ${list('Failing', failing, link, pair => share(pair.failures, pair.attempts), 'Nothing failed in this window.')}
+    ${list('Slower than before', slower, link, pair => change(pair.seconds, pair.before_seconds), 'No pair is slower by more than 10 % and beyond chance.')}
+    ${places.length > 2 ? list('Slowest', slowest, link, pair => duration(pair.seconds), 'No pair has enough samples for this quantile.') : ''}</section>`;
 }
 
 function top(pairs, weight) {
   return pairs.toSorted((one, other) => weight(other) - weight(one));
 }
 
-function list(title, pairs, state, value, none) {
+function list(title, pairs, link, value, none) {
   return html`<div><h2>${title}${pairs.length > MOST ? html` <small>${MOST} of ${pairs.length}</small>` : ''}</h2>
     ${
       pairs.length === 0
         ? html`<p class="soft">${none}</p>`
         : html`<ol>${pairs.slice(0, MOST).map(
             pair => html`<li>
-      <a href=${pairLink(state, pair)}><span class="name">${pair.source_zone}</span> → <span class="name">${pair.destination_zone}</span></a>
+      <a href=${link(pair)}><span class="name">${pair.source_zone}</span> → <span class="name">${pair.destination_zone}</span></a>
       <b>${value(pair)}</b></li>`,
           )}</ol>`
     }</div>`;

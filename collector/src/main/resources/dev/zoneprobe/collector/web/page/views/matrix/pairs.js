@@ -2,7 +2,21 @@
 // Copyright the zoneprobe authors
 // The answer of the collector as pairs that know what may be said about them.
 
+import { link } from '../../core/state.js';
 import { scaleOf } from '../../core/scale.js';
+
+const KEEP = [
+  'window',
+  'until',
+  'baseline',
+  'phase',
+  'quantile',
+  'protocol',
+  'connection',
+  'outcome',
+  'source_state',
+  'target',
+];
 
 /** All pairs of the places that are shown (zones, or regions), by `row place * places + column place`. */
 export function pairsOf(data, state) {
@@ -20,7 +34,15 @@ export function pairsOf(data, state) {
     zonePairs,
     scale: scaleOf(zonePairs.filter(pair => pair.seconds !== null).map(pair => pair.seconds)),
     of: (from, to) => table.get(from * places.length + to),
+    link: pairLinks(state),
   };
+}
+
+/** Leads from each pair to its view; all links begin alike, which is put together once. */
+function pairLinks(state) {
+  const alike = link(state, 'pair', {}, KEEP);
+  return ({ source_zone: from, destination_zone: to }) =>
+    `${alike}&source_zone=${encodeURIComponent(from)}&destination_zone=${encodeURIComponent(to)}`;
 }
 
 function pairOf(row, data) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.wire;
+package dev.zoneprobe.wire.golden;
 
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
@@ -20,6 +20,7 @@ import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.interval.SubjectInterval.Series;
 import dev.zoneprobe.measure.trace.Retransmits;
+import dev.zoneprobe.wire.SnapshotEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.wire;
+package dev.zoneprobe.wire.golden;
 
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
@@ -23,6 +23,7 @@ import dev.zoneprobe.measure.trace.Addresses;
 import dev.zoneprobe.measure.trace.Lookup;
 import dev.zoneprobe.measure.trace.Retransmits;
 import dev.zoneprobe.measure.trace.Trace;
+import dev.zoneprobe.wire.SnapshotEncoder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

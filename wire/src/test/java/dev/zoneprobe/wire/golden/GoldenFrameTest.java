@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.wire;
+package dev.zoneprobe.wire.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,9 @@ import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.Snapshots;
 import dev.zoneprobe.measure.interval.SubjectInterval;
+import dev.zoneprobe.wire.FrameLimits;
+import dev.zoneprobe.wire.SnapshotDecoder;
+import dev.zoneprobe.wire.SnapshotEncoder;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import java.io.InputStream;
 import java.util.Objects;
@@ -43,6 +46,31 @@ final class GoldenFrameTest {
     assertMeans(GoldenPeers.snapshot(), shipped("v3/peers.bin"));
   }
 
+  @Test
+  void aFrameOfVersion4TellsHowItsAgentWas() throws Exception {
+    assertMeans(GoldenCondition.snapshot(), shipped("v4/condition.bin"));
+  }
+
+  @Test
+  void anAgentThatDoesNotTellHowItWasIsNotMadeUp() throws Exception {
+    IntervalSnapshot decoded =
+        new SnapshotDecoder(FrameLimits.DEFAULT).decode(shipped("v3/peers.bin"));
+
+    assertThat(decoded.condition()).isEmpty();
+  }
+
+  @Test
+  void aConditionTakesFewBytes() {
+    IntervalSnapshot told = GoldenCondition.snapshot();
+    IntervalSnapshot untold = new IntervalSnapshot(told.source(), told.span(), told.subjects());
+
+    assertThat(size(told) - size(untold)).isBetween(1, 64);
+  }
+
+  private static int size(IntervalSnapshot snapshot) {
+    return SnapshotEncoder.encode(snapshot).getSerializedSize();
+  }
+
   private static void assertMeans(IntervalSnapshot expected, SnapshotFrame frame) throws Exception {
     IntervalSnapshot decoded = new SnapshotDecoder(FrameLimits.DEFAULT).decode(frame);
 
@@ -50,6 +78,7 @@ final class GoldenFrameTest {
     assertThat(decoded.span()).isEqualTo(expected.span());
     assertThat(Snapshots.content(decoded)).isEqualTo(Snapshots.content(expected));
     assertThat(Snapshots.peers(decoded)).isEqualTo(Snapshots.peers(expected));
+    assertThat(decoded.condition()).isEqualTo(expected.condition());
   }
 
   @Test

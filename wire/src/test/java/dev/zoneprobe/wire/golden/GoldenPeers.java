@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.wire;
+package dev.zoneprobe.wire.golden;
 
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.PeerInterval;
+import dev.zoneprobe.wire.SnapshotEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
