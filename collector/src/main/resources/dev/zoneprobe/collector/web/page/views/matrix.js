@@ -16,6 +16,7 @@ import { matrixTable } from './matrix/table.js';
 import { legend } from './matrix/legend.js';
 import { outstanding } from './matrix/outstanding.js';
 import { matrixPicture } from './matrix/picture.js';
+import { look, lookQuestions } from './look/panel.js';
 
 const COLOURS = [
   ['value', 'duration'],
@@ -32,7 +33,7 @@ export function title(state) {
 }
 
 export function questions(state) {
-  return { main: address('matrix', { ...sliceParameters(state), target: state.target }) };
+  return { main: address('matrix', { ...sliceParameters(state), target: state.target }), ...lookQuestions(state) };
 }
 
 export function render(state, live) {
@@ -54,7 +55,7 @@ function body(state, data, answer, live) {
     ${
       data.zones.length === 0
         ? ''
-        : html`<div class="matrix-layout ${pairs.places.length > 12 ? 'dense-layout' : ''} ${answer.pending || answer.problem ? 'old' : ''}">
+        : html`${look(pairs, state, live)}<div class="matrix-layout ${pairs.places.length > 12 ? 'dense-layout' : ''} ${answer.pending || answer.problem ? 'old' : ''}">
       <section class="matrix-main" aria-label="Matrix">
         ${matrixTable(pairs, state)}${legend(pairs, state)}
         ${downloads(
