@@ -10,7 +10,7 @@ import { nameOf, stretches } from './waterfall.js';
 
 export function verdict(attempts, state) {
   const [first] = attempts;
-  return html`<p class="verdict lead"><b>${common(attempts)}</b>
+  return html`<p class="verdict lead"><b>${common(attempts)}</b>${attempts.every(one => one.source_state === 'stalled') ? ' The agent itself was held up in all of them: their times are not the network’s.' : ''}
     The ${state.order === 'newest' ? 'newest' : 'slowest'} <a href=${href(state, { id: first.id })}>took ${duration(first.total)}</a>.</p>`;
 }
 
