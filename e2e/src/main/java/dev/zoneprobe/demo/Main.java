@@ -83,6 +83,13 @@ public final class Main implements Callable<Integer> {
       description = "How often to show the table (default: ${DEFAULT-VALUE}).")
   private Duration every = Duration.ofSeconds(5);
 
+  @Option(
+      names = "--network",
+      paramLabel = "N",
+      description =
+          "Use the addresses 127.N.0.1, 127.N.1.1 and so on, for demos beside each other (Linux).")
+  private Optional<Integer> network = Optional.empty();
+
   /// A duration as settings files have it.
   static final class Time implements CommandLine.ITypeConverter<Duration> {
     @Override
@@ -119,7 +126,7 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     targets.forEach(this::checkTarget);
-    Layout layout = Layout.here();
+    Layout layout = network.map(Layout::ofManyAddresses).orElseGet(Layout::here);
     Programs programs =
         new Programs(Path.of(System.getProperty("zoneprobe.root", "")).toAbsolutePath());
     List<String> problems = PortCheck.problems(layout.listeners());

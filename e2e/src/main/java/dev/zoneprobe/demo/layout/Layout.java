@@ -27,7 +27,7 @@ public record Layout(
     InetSocketAddress collectorGrpc,
     InetSocketAddress collectorHttp,
     InetSocketAddress checkout) {
-  private static final String LOOPBACK = "127.0.0.1";
+  private static final int USUAL_NETWORK = 0;
   private static final int RELAY = 8780;
   private static final int COLLECTOR_GRPC = 8790;
   private static final int COLLECTOR_HTTP = 8791;
@@ -49,47 +49,56 @@ public record Layout(
   /// as Linux does; different ports of one address elsewhere.
   public static Layout here() {
     try (ServerSocket _ = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.1.1"))) {
-      return ofManyAddresses();
+      return ofManyAddresses(USUAL_NETWORK);
     } catch (IOException _) {
       return ofOneAddress();
     }
   }
 
   /// The same ports everywhere, as in a cluster; zones differ by their addresses.
-  public static Layout ofManyAddresses() {
+  ///
+  /// @param network the second number of all addresses: demos of different networks run beside each
+  ///   other
+  public static Layout ofManyAddresses(int network) {
     Map<Zone, Site> sites = new EnumMap<>(Zone.class);
     Map<ZonePair, Responder> relays = new LinkedHashMap<>();
     for (Zone zone : Zone.values()) {
-      sites.put(zone, Site.at("127.0." + zone.number() + ".1", 0));
+      sites.put(zone, Site.at(address(network, "" + zone.number()), 0));
     }
     for (ZonePair pair : ZonePair.all()) {
       String way = "" + pair.source().number() + pair.destination().number();
-      relays.put(pair, Responder.at("127.0." + way + ".1", RELAY));
+      relays.put(pair, Responder.at(address(network, way), RELAY));
     }
-    return with(sites, relays);
+    return with(address(network, "0"), sites, relays);
   }
 
   /// Everything on 127.0.0.1; zones differ by their ports.
   public static Layout ofOneAddress() {
+    String loopback = address(USUAL_NETWORK, "0");
     Map<Zone, Site> sites = new EnumMap<>(Zone.class);
     Map<ZonePair, Responder> relays = new LinkedHashMap<>();
     for (Zone zone : Zone.values()) {
-      sites.put(zone, Site.at(LOOPBACK, 1_000 * zone.number()));
+      sites.put(zone, Site.at(loopback, 1_000 * zone.number()));
     }
     for (ZonePair pair : ZonePair.all()) {
       int shift = 1_000 * pair.source().number() + 10 * (1 + pair.destination().number());
-      relays.put(pair, Responder.at(LOOPBACK, RELAY + shift));
+      relays.put(pair, Responder.at(loopback, RELAY + shift));
     }
-    return with(sites, relays);
+    return with(loopback, sites, relays);
   }
 
-  private static Layout with(Map<Zone, Site> sites, Map<ZonePair, Responder> relays) {
+  private static String address(int network, String place) {
+    return "127.%d.%s.1".formatted(network, place);
+  }
+
+  private static Layout with(
+      String address, Map<Zone, Site> sites, Map<ZonePair, Responder> relays) {
     return new Layout(
         sites,
         relays,
-        socket(LOOPBACK, COLLECTOR_GRPC),
-        socket(LOOPBACK, COLLECTOR_HTTP),
-        socket(LOOPBACK, CHECKOUT));
+        socket(address, COLLECTOR_GRPC),
+        socket(address, COLLECTOR_HTTP),
+        socket(address, CHECKOUT));
   }
 
   /// A literal address and a port; nothing is looked up.

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.demo.layout.Layout.Listener;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class LayoutTest {
   static Stream<Layout> layouts() {
-    return Stream.of(Layout.ofManyAddresses(), Layout.ofOneAddress());
+    return Stream.of(Layout.ofManyAddresses(0), Layout.ofOneAddress());
   }
 
   @ParameterizedTest
@@ -31,8 +33,16 @@ final class LayoutTest {
 
   @Test
   void hasOnePlanForAllWhereZonesDifferByAddress() {
-    assertThat(Layout.ofManyAddresses().samePortsForAll()).isTrue();
+    assertThat(Layout.ofManyAddresses(0).samePortsForAll()).isTrue();
     assertThat(Layout.ofOneAddress().samePortsForAll()).isFalse();
+  }
+
+  @Test
+  void demosOfDifferentNetworksShareNoSocket() {
+    List<Listener> both = new ArrayList<>(Layout.ofManyAddresses(0).listeners());
+    both.addAll(Layout.ofManyAddresses(1).listeners());
+
+    assertThat(both).extracting(Listener::socket).doesNotHaveDuplicates();
   }
 
   @Test

@@ -71,6 +71,13 @@ public final class Browser implements AutoCloseable {
     driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
   }
 
+  /// Saves whatever is downloaded in a folder, without a question.
+  public void saveInto(Path folder) {
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toString()));
+  }
+
   /// Has a screen of this many pixels.
   public void resize(int width, int height) {
     driver.executeCdpCommand(
@@ -105,6 +112,11 @@ public final class Browser implements AutoCloseable {
                 "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)",
                 selector);
     return found.stream().map(String::valueOf).toList();
+  }
+
+  /// An attribute of the first element that matches.
+  public String attribute(String selector, String name) {
+    return Objects.requireNonNull(await(selector).getDomAttribute(name));
   }
 
   /// Clicks on the first element that matches.

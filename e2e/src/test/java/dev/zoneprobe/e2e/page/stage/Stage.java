@@ -10,6 +10,7 @@ import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.self.Condition;
 import dev.zoneprobe.settings.SettingsFile;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,30 +20,54 @@ import java.util.Map;
 /// A real collector in this process: agents report to it as the test says, at the time that the
 /// test says. Not thread-safe.
 public final class Stage implements AutoCloseable {
-  private final Collector collector;
-  private final Reporter reporter;
+  private final CollectorSettings settings;
   private final Map<String, Long> sequences = new HashMap<>();
+  private Collector collector;
+  private Reporter reporter;
   private volatile Instant now;
 
-  /// Starts one with further settings in YAML, with its clock at `begin`.
+  /// Starts one that keeps everything in memory, with further settings in YAML, with its clock at
+  /// `begin`.
   public Stage(Instant begin, String settings) {
+    this(begin, "store: {commitEvery: 10ms}\n", settings);
+  }
+
+  private Stage(Instant begin, String store, String settings) {
     this.now = begin;
     try {
-      CollectorSettings parsed =
+      this.settings =
           SettingsFile.parse(
-              "test",
-              "listen: {grpc: 0, http: 0}\nstore: {commitEvery: 10ms}\n" + settings,
-              CollectorFile::settings);
-      collector = new Collector(parsed, () -> now);
-      collector.start();
+              "test", "listen: {grpc: 0, http: 0}\n" + store + settings, CollectorFile::settings);
+      this.collector = started();
     } catch (Exception e) {
       throw new IllegalStateException("the collector did not start", e);
     }
+    this.reporter = new Reporter(collector.grpcPort());
+  }
+
+  /// Starts one that keeps its history in `directory`.
+  public static Stage keeping(Path directory, Instant begin, String settings) {
+    return new Stage(
+        begin, "store: {commitEvery: 10ms, directory: \"%s\"}\n".formatted(directory), settings);
+  }
+
+  private Collector started() throws Exception {
+    Collector next = new Collector(settings, () -> now);
+    next.start();
+    return next;
+  }
+
+  /// Stops the collector, lets `pause` pass, and starts it again, elsewhere. Agents go on with the
+  /// numbers of their snapshots.
+  public void restart(Duration pause) throws Exception {
+    close();
+    advance(pause);
+    collector = started();
     reporter = new Reporter(collector.grpcPort());
   }
 
   /// What the collector's clock shows.
-  Instant now() {
+  public Instant now() {
     return now;
   }
 

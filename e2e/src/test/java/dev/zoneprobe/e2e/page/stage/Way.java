@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.LongStream;
 
 /// Attempts on one destination that a test made up: what an agent would report of them, and what
 /// the page must say.
@@ -65,9 +66,22 @@ public final class Way {
 
   /// The round trip that `quantile` of them did not exceed, in seconds.
   public double roundTrip(double quantile) {
+    long[] sorted = roundTrips();
+    return sorted[(int) Math.ceil(quantile * sorted.length) - 1] / 1e9;
+  }
+
+  /// All round trips, in nanoseconds, shortest first.
+  public long[] roundTrips() {
     long[] sorted = roundTrips.clone();
     Arrays.sort(sorted);
-    return sorted[(int) Math.ceil(quantile * sorted.length) - 1] / 1e9;
+    return sorted;
+  }
+
+  /// The attempts of both.
+  public Way and(Way other) {
+    long[] all =
+        LongStream.concat(Arrays.stream(roundTrips), Arrays.stream(other.roundTrips)).toArray();
+    return new Way(subject, all, failures + other.failures);
   }
 
   /// How many attempts there were, failed ones included.

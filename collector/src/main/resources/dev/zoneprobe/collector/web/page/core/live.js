@@ -7,9 +7,12 @@ import { json } from './api.js';
 
 const EVERY = 10_000;
 
+/** Put behind a question's interval: it is not asked before `main` has an answer, so that it takes no time from it. */
+export const AFTER_MAIN = 'after main';
+
 /** One question: `data` is the last answer, `problem` what went wrong since, `failing` since when. */
 function unanswered(url) {
-  return { url, data: null, at: null, problem: null, failing: null, pending: false, every: EVERY };
+  return { url, data: null, at: null, problem: null, failing: null, pending: false, every: EVERY, after: '' };
 }
 
 export class Live {
@@ -24,19 +27,20 @@ export class Live {
     document.addEventListener('visibilitychange', () => this.refresh());
   }
 
-  /** Asks exactly these questions from now on: name to url, or to `[url, milliseconds between]`. */
+  /** Asks exactly these questions from now on: name to url, or to `[url, milliseconds between, AFTER_MAIN]`. */
   ask(questions) {
     for (const name of this.#questions.keys()) {
       if (!(name in questions)) this.#forget(name);
     }
     for (const [name, wanted] of Object.entries(questions)) {
-      const [url, every] = [wanted].flat();
+      const [url, every, after] = [wanted].flat();
       const known = this.#questions.get(name);
       if (known?.url !== url) {
         this.#forget(name);
         this.#questions.set(name, {
           ...unanswered(url),
           every: every ?? EVERY,
+          after: after ?? '',
           stale: known?.data ?? known?.stale ?? null,
         });
       }
@@ -74,8 +78,13 @@ export class Live {
     if (document.hidden) return;
     for (const one of this.#questions.values()) {
       const due = !one.asked || (!this.#paused && Date.now() - one.asked >= one.every - 500);
-      if ((due || now) && !one.abort) this.#fetch(one);
+      if ((due || now) && !one.abort && !this.#waits(one)) this.#fetch(one);
     }
+  }
+
+  #waits({ after }) {
+    const main = this.#questions.get('main');
+    return after === AFTER_MAIN && main && !main.at && !main.problem;
   }
 
   async #fetch(one) {
@@ -94,5 +103,6 @@ export class Live {
       one.abort = null;
     }
     if ([...this.#questions.values()].includes(one)) this.#changed();
+    if (one === this.#questions.get('main')) this.refresh();
   }
 }

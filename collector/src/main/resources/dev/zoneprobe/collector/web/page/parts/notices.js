@@ -8,6 +8,10 @@ import { clock, count, length } from '../core/format.js';
 import { silent } from '../core/silence.js';
 import { keepToken, token } from '../core/api.js';
 
+/** A collector opens its store before it says that it has started. */
+const A_START = 60_000;
+const TEN_MINUTES = 600_000;
+
 /** All that somebody who reads the numbers must know about them. */
 export function notices(state, live) {
   const failing = live.problems;
@@ -46,6 +50,7 @@ function told(state, live) {
       windows that reach further back fill up from there.`,
         )
       : '',
+    restarted(state, system),
     agents(state, system),
     ...system.missing.map(why => notice('bad', html`Another collector is missing, and the zones whose agents report to it: ${why}.`)),
   ];
@@ -54,6 +59,17 @@ function told(state, live) {
 function isYoung(state, system) {
   const wanted = { m: 60, h: 3_600 }[state.window.slice(-1)] * parseInt(state.window, 10);
   return !state.until && (new Date(system.now) - new Date(system.store.history_since)) / 1000 < wanted * 2;
+}
+
+/** What a restart took is missing for as long as the view of nodes reaches back. */
+function restarted(state, { now, collector: { started }, store: { history_since: since } }) {
+  const kept = new Date(started) - new Date(since) > A_START;
+  if (state.until || !kept || new Date(now) - new Date(started) > TEN_MINUTES) return '';
+  return notice(
+    'info',
+    html`The collector was started again at ${clock(started)}. Its history since ${clock(since)} is complete but for what agents still hold;
+      nodes and single attempts are known only since the start.`,
+  );
 }
 
 function agents(state, system) {

@@ -13,6 +13,7 @@ import { help } from '../parts/help.js';
 import { nothingThere, waiting } from '../parts/empty.js';
 import { attemptRow, scaleFor } from './attempts/row.js';
 import { story } from './attempts/story.js';
+import { verdict } from './attempts/verdict.js';
 
 const FILTERS = [
   'source_zone',
@@ -80,6 +81,7 @@ function list(state, data, answer) {
     );
   const scale = scaleFor(data.attempts);
   return html`<div class=${answer.pending || answer.problem ? 'old' : ''}>
+    ${verdict(data.attempts, state)}
     <p class="legend">${PARTS.map((part, at) => html`<span class="key"><i class="swatch part-${at}"></i> ${phaseName(part)}</span>`)}<span class="key"><i class="swatch late"></i> late</span><span class="key"><i class="swatch between"></i> between phases</span></p>
     <ol class="attempts">${repeat(
       data.attempts,

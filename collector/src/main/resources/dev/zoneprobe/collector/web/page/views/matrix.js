@@ -16,6 +16,7 @@ import { matrixTable } from './matrix/table.js';
 import { legend } from './matrix/legend.js';
 import { outstanding } from './matrix/outstanding.js';
 import { matrixPicture } from './matrix/picture.js';
+import { look, lookQuestions } from './look/panel.js';
 
 const COLOURS = [
   ['value', 'duration'],
@@ -32,7 +33,7 @@ export function title(state) {
 }
 
 export function questions(state) {
-  return { main: address('matrix', { ...sliceParameters(state), target: state.target }) };
+  return { main: address('matrix', { ...sliceParameters(state), target: state.target }), ...lookQuestions(state) };
 }
 
 export function render(state, live) {
@@ -47,19 +48,20 @@ export function render(state, live) {
 }
 
 function body(state, data, answer, live) {
+  const pairs = pairsOf(data, state);
+  const dense = pairs.places.length > 12 ? 'dense-layout' : '';
   return html`
     ${data.span.minutes_with_data === 0 ? noData(data.span, live.answer('system').data) : ''}
     ${
       data.zones.length === 0
         ? ''
-        : html`<div class="matrix-layout ${answer.pending || answer.problem ? 'old' : ''}">
-      ${guard([data, state.colour, state.group], () => matrix(state, data))}</div>`
+        : html`${look(pairs, state, live)}<div class="matrix-layout ${dense} ${answer.pending || answer.problem ? 'old' : ''}">
+      ${guard([data, state.colour, state.group], () => matrix(pairs, state))}</div>`
     }`;
 }
 
 /** A thousand cells take a while to put together: done for each answer, not for each step on the way to it. */
-function matrix(state, data) {
-  const pairs = pairsOf(data, state);
+function matrix(pairs, state) {
   const csv = address('matrix.csv', { ...sliceParameters(state), target: state.target });
   return html`<section class="matrix-main" aria-label="Matrix">
         ${matrixTable(pairs, state)}${legend(pairs, state)}

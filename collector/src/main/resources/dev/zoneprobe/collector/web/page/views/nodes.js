@@ -4,7 +4,8 @@
 
 import { html } from '../core/html.js';
 import { address } from '../core/api.js';
-import { clock, count, quantileName } from '../core/format.js';
+import { link } from '../core/state.js';
+import { clock, count, quantileName, share } from '../core/format.js';
 import { phaseMeaning, phaseName, phaseTitle } from '../core/words.js';
 import { choice, search, segments } from '../parts/controls.js';
 import { downloads } from '../parts/downloads.js';
@@ -53,21 +54,35 @@ function body(state, data, answer, redraw) {
     );
   const found = judged(data, state);
   return html`<div class=${answer.pending || answer.problem ? 'old' : ''}>
-    <p class="verdict">${verdict(found, data)}</p>
+    <p class="verdict">${verdict(found, data, state)}</p>
     ${nodesTable(found, state, redraw)}
     ${downloads(['CSV', address('nodes.csv', parameters(state)), 'zoneprobe-nodes.csv'], ['JSON', address('nodes', parameters(state)), 'zoneprobe-nodes.json'])}</div>`;
 }
 
-function verdict(found, data) {
+function verdict(found, data, state) {
   const outliers = found.filter(one => one.reasons.length > 0);
   const silent = data.nodes.filter(one => one.reported === null).length;
-  return html`${outliers.length === 0 ? 'No node stands out.' : html`<b>${count(outliers.length)}</b> of ${count(data.nodes.length)} nodes stand out.`}
+  return html`${outliers.length === 0 ? 'No node stands out.' : html`<b>${count(outliers.length)}</b> of ${count(data.nodes.length)} nodes stand out. ${worst(outliers[0], state)}`}
     ${silent ? ` ${count(silent)} never reported to this collector.` : ''}`;
+}
+
+/** The node that stands out most, why, and the attempts that tell more. */
+function worst({ node, reasons, stalled, busy, own }, state) {
+  const zone = state.role === 'source' ? { source_zone: node.zone } : { destination_zone: node.zone };
+  const where = changes => link(state, 'attempts', { ...zone, target: 'peer', ...changes });
+  const why = {
+    failing: [`${share(own.failures, own.attempts)} of its attempts failed`, { outcome: 'failure' }],
+    stalled: [`its agent was held up in ${share(stalled, 1)} of its attempts: too little CPU, not the network`, { source_zone: node.zone, source_state: 'stalled' }],
+    busy: [`its host was short of CPU or memory in ${share(busy, 1)} of its attempts`, { source_zone: node.zone, source_state: 'busy' }],
+    slow: ['its attempts take longer than those of others', {}],
+    silent: ['it does not report', {}],
+  };
+  return html`First <a href=${where(why[reasons[0]][1])}>${node.node}</a>: ${reasons.map(reason => why[reason][0]).join('; ')}.`;
 }
 
 function meaning(state) {
   return html`All mesh attempts from (or to) each node in one sum, over the last ten minutes. ${phaseTitle(state.phase)} is the time
     ${phaseMeaning(state.phase)}. A node stands out if its percentile is more than twice the middle one of all nodes and its confidence bounds
-    are above that too, if its failures are more than twice the rate of all and at least 1 %, if a tenth of its attempts found it busy or
-    stalled, or if it is silent. A slow network hurts many nodes; a slow host only itself.`;
+    are above that too, if its failures are more than twice the rate of all and at least 1 %, if a tenth of its attempts and twice as many
+    as on the middle node found it busy (its CPU or memory under pressure) or stalled (the agent itself held up), or if it is silent. A slow network hurts many nodes; a slow host only itself.`;
 }

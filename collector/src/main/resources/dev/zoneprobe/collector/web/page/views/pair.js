@@ -12,6 +12,7 @@ import { downloads } from '../parts/downloads.js';
 import { help } from '../parts/help.js';
 import { noData, nothingThere, waiting } from '../parts/empty.js';
 import { tiles } from './pair/tiles.js';
+import { verdict } from './pair/verdict.js';
 import { chartPanels } from './pair/charts.js';
 import { connectionsPanel, hostsPanel, kernelPanel, reasonsPanel } from './pair/tables.js';
 
@@ -49,7 +50,7 @@ export function render(state, live) {
 function body(state, data, answer, live) {
   return html`<div class=${answer.pending || answer.problem ? 'old' : ''}>
     ${data.now.span.minutes_with_data === 0 ? noData(data.now.span, live.answer('system').data) : ''}
-    ${tiles(data)}
+    ${verdict(data, state)}${tiles(data)}
     <div class="panels">${chartPanels(data)}
       ${connectionsPanel(data)}${kernelPanel(data)}${hostsPanel(data)}${reasonsPanel(data, state)}</div>
     ${files(state)}</div>`;

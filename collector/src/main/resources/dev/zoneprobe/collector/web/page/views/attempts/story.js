@@ -9,7 +9,7 @@ import { phaseMeaning, reasonName } from '../../core/words.js';
 import { classOf, nameOf, stretches, waterfall } from './waterfall.js';
 
 export function story(attempt, state) {
-  return html`<section class="panel wide"><p class="lead">${sentence(attempt)}</p>
+  return html`<section class="panel wide"><p class="lead verdict">${sentence(attempt)}</p>
       ${waterfall(attempt, attempt.response || attempt.total)}
       <table class="numbers"><thead><tr><th scope="col">Phase</th><th scope="col">begins after</th><th scope="col">takes</th><th scope="col" class="text">which is</th></tr></thead>
       <tbody>${stretches(attempt)
@@ -25,10 +25,15 @@ export function story(attempt, state) {
 function sentence(attempt) {
   const how =
     attempt.outcome === 'failure'
-      ? html`failed after <b>${duration(attempt.total)}</b>: <em>${reasonName(attempt.reason)}</em>, while in ${nameOf(attempt.failed_during ?? 'total')}`
+      ? html`failed after <b>${duration(attempt.total)}</b>: <em>${reasonName(attempt.reason)}</em>${during(attempt.failed_during)}`
       : html`took <b>${duration(attempt.total)}</b>`;
   return html`${attempt.protocol} attempt on ${attempt.target} (${attempt.connection} connection) from <span class="name">${attempt.source_zone}</span> to
     <span class="name">${attempt.destination_zone}</span>, begun ${clock(attempt.begun)} UTC, ${how}.`;
+}
+
+/** The whole attempt is no phase that somebody could look at. */
+function during(phase) {
+  return phase && phase !== 'total' ? `, while in ${nameOf(phase)}` : '';
 }
 
 function facts(attempt) {

@@ -3,11 +3,13 @@
 // Which nodes stand out among the others, and why.
 
 const FACTOR = 2;
+const HELD = 0.1;
 
 /** The nodes that match the search, with `reasons` and how many times the middle node's percentile theirs is; the worst first. */
 export function judged(data, state) {
   const middle = median(data.nodes.map(node => node[state.role].estimate.seconds).filter(seconds => seconds !== null));
   const failing = rate(sum(data.nodes, state.role));
+  const usual = { busy: middleShare(data.nodes, 'busy'), stalled: middleShare(data.nodes, 'stalled') };
   const now = Math.max(...data.nodes.map(node => Date.parse(node.reported ?? 0)));
   const wanted = state.find.toLowerCase();
   return data.nodes
@@ -18,24 +20,41 @@ export function judged(data, state) {
           text?.toLowerCase().includes(wanted),
         ),
     )
-    .map(node => judge(node, { role: state.role, middle, failing, now }))
+    .map(node => judge(node, { role: state.role, middle, failing, usual, now, since: data.since }))
     .toSorted(order(state));
 }
 
-function judge(node, { role, middle, failing, now }) {
+function judge(node, { role, middle, failing, usual, now, since }) {
   const { estimate } = node[role];
   const times = estimate.seconds !== null && middle ? estimate.seconds / middle : null;
-  const held =
-    node.calm + node.busy + node.stalled ? (node.busy + node.stalled) / (node.calm + node.busy + node.stalled) : 0;
+  const busy = shareOf(node, 'busy');
+  const stalled = shareOf(node, 'stalled');
   const failed = rate(node[role]);
-  const silent = node.reported === null || now - Date.parse(node.reported) > 60_000;
+  const silent = now - Date.parse(node.reported ?? since) > 60_000;
   const reasons = [
     times >= FACTOR && estimate.lower >= middle * FACTOR ? 'slow' : '',
     failed >= 0.01 && failed >= failing * FACTOR ? 'failing' : '',
-    held >= 0.1 ? 'busy' : '',
+    isHeld(stalled, usual.stalled) ? 'stalled' : '',
+    isHeld(busy, usual.busy) ? 'busy' : '',
     silent ? 'silent' : '',
   ].filter(Boolean);
-  return { node, own: node[role], times, held, failed, reasons, weight: weight(reasons, times, failed) };
+  return { node, own: node[role], times, busy, stalled, held: busy + stalled, failed, reasons, weight: weight(reasons, times, failed) };
+}
+
+/** Twice as often as usual; where most is usual, spared half as often. */
+function isHeld(share, usual) {
+  return share >= HELD && (share >= usual * FACTOR || (1 - share) * FACTOR <= 1 - usual) && share > usual;
+}
+
+/** How many of a node's attempts found it in this state. */
+function shareOf(node, state) {
+  const all = node.calm + node.busy + node.stalled;
+  return all ? node[state] / all : 0;
+}
+
+/** The share of the middle node: what is the same everywhere makes nobody stand out. */
+function middleShare(nodes, state) {
+  return nodes.length > 1 ? median(nodes.map(node => shareOf(node, state))) : 0;
 }
 
 function weight(reasons, times, failed) {

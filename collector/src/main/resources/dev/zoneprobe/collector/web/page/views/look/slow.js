@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+// What is slow where it need not be: slower than it was, than the way back, or than from elsewhere. All beyond chance: the confidence
+// bounds do not touch.
+
+import { html } from '../../core/html.js';
+import { link } from '../../core/state.js';
+import { change, duration, quantileName } from '../../core/format.js';
+import { phaseName } from '../../core/words.js';
+import { pairLink } from '../matrix/cell.js';
+
+const TWICE = 2;
+const FROM_ELSEWHERE = 3;
+/** Nothing that answers at all is as bad as what does not. */
+const MOST_TIMES = 90;
+/** Less than this is no reason to look, however many times it is. */
+const LEAST_SECONDS = 0.01;
+
+/** A round trip is the same distance both ways, so the way back is what to compare with. */
+export function slowPairs({ zonePairs, data }, state) {
+  const table = new Map(zonePairs.map(pair => [`${pair.from} ${pair.to}`, pair]));
+  const name = `${phaseName(data.phase)} ${quantileName(data.quantile)}`;
+  return zonePairs
+    .filter(pair => pair.seconds !== null)
+    .map(pair => ({ pair, back: table.get(`${pair.to} ${pair.from}`) }))
+    .flatMap(({ pair, back }) => [thanBefore(pair), thanBack(pair, back)].filter(Boolean).map(found => ({ pair, ...found })))
+    .map(({ pair, times, text }) => ({
+      weight: Math.min(times, MOST_TIMES),
+      href: pairLink({ ...state, phase: data.phase, quantile: `${data.quantile}` }, pair),
+      subject: `${pair.source_zone} → ${pair.destination_zone}`,
+      text: html`is slow: ${name} <b>${duration(pair.seconds)}</b>, ${text}`,
+    }));
+}
+
+function thanBefore(pair) {
+  const slower = pair.changed && pair.lower >= pair.before_seconds * TWICE;
+  return slower && { times: pair.seconds / pair.before_seconds, text: `${change(pair.seconds, pair.before_seconds)} the window before` };
+}
+
+function thanBack(pair, back) {
+  const slower = back?.seconds > 0 && pair.lower >= back.upper * TWICE;
+  return slower && { times: pair.seconds / back.seconds, text: `the other way ${duration(back.seconds)}` };
+}
+
+/** Targets that answer later from one zone than from the middle one of the others; one line for each such zone. */
+export function slowFromOneZone({ targets }, state) {
+  const late = targets.flatMap(one => one.zones.flatMap(way => fromElsewhere(one, way)));
+  return [...Map.groupBy(late, one => one.way.source_zone).values()].map(found => {
+    const [{ target, way, times, elsewhere }, ...more] = found.toSorted((one, other) => other.times - one.times);
+    const { source_zone, destination_zone } = way;
+    return {
+      weight: Math.min(times, MOST_TIMES),
+      href: link(state, 'pair', { target, source_zone, destination_zone, phase: 'response' }),
+      subject: `${source_zone} → ${target}`,
+      text: html`answers later than from elsewhere: p90 <b>${duration(way.sums.estimate.seconds)}</b>, elsewhere
+        ${duration(elsewhere)}${more.length > 0 ? `; so ${more.length === 1 ? 'does' : 'do'} ${more.length} more, from ${source_zone}` : ''}`,
+    };
+  });
+}
+
+function fromElsewhere({ target, zones }, way) {
+  const { estimate } = way.sums;
+  const others = zones
+    .filter(other => other !== way && other.sums.estimate.upper !== null)
+    .map(other => other.sums.estimate)
+    .toSorted((one, other) => one.upper - other.upper);
+  const middle = others[Math.floor(others.length / 2)];
+  const apart = middle && estimate.lower >= middle.upper * FROM_ELSEWHERE && estimate.seconds - middle.seconds >= LEAST_SECONDS;
+  return apart ? [{ target, way, times: estimate.seconds / middle.seconds, elsewhere: middle.seconds }] : [];
+}
