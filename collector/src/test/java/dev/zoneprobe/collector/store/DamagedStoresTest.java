@@ -28,8 +28,7 @@ class DamagedStoresTest {
     List<Path> aside = new ArrayList<>();
     for (int damage = 0; damage < 5; damage++) {
       open().close();
-      Files.write(
-          folder.resolve("collector.db"), new byte[2_048], StandardOpenOption.WRITE);
+      Files.write(folder.resolve("collector.db"), new byte[2_048], StandardOpenOption.WRITE);
       try (Store store = open()) {
         aside.add(store.setAside().orElseThrow());
       }
