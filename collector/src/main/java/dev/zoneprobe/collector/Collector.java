@@ -11,6 +11,9 @@ import dev.zoneprobe.collector.config.TopologyFile;
 import dev.zoneprobe.collector.config.TopologySettings;
 import dev.zoneprobe.collector.expose.ExposeSettings;
 import dev.zoneprobe.collector.expose.ZoneMetrics;
+import dev.zoneprobe.collector.history.History;
+import dev.zoneprobe.collector.history.turn.TurnMetrics;
+import dev.zoneprobe.collector.history.turn.Turns;
 import dev.zoneprobe.collector.ingest.IngestServer;
 import dev.zoneprobe.collector.ingest.connection.AgentConnections;
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
@@ -39,6 +42,7 @@ import dev.zoneprobe.collector.web.WebAccess;
 import dev.zoneprobe.collector.web.WebServer;
 import dev.zoneprobe.collector.web.attempt.WholeAttempts;
 import dev.zoneprobe.collector.web.replica.Siblings;
+import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.recall.AttemptPages;
 import dev.zoneprobe.tls.Expiring;
 import dev.zoneprobe.watch.FileValue;
@@ -117,9 +121,16 @@ public final class Collector implements AutoCloseable {
             telemetry.exposed(),
             new Api(
                 new WholeAttempts(new AttemptPages(attempts), siblings),
-                shown.desk(settings, siblings, REPORTED_LATELY)),
+                shown.desk(settings, history(store), siblings, REPORTED_LATELY),
+                store.id()),
             this::isReady,
             new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
+  }
+
+  private History history(Store store) {
+    Turns turns = new Turns(NanoClock.SYSTEM);
+    TurnMetrics.bind(turns, telemetry.meters());
+    return new History(store, turns);
   }
 
   private LiveTopology topology(TopologySettings how, InstantSource clock) {

@@ -41,9 +41,11 @@ record PageViews(
 
   /// Answers questions, from now on.
   ///
+  /// @param history of past minutes
   /// @param siblings the other collectors
   /// @param lately an agent that has not reported for as long is silent
-  ViewDesk desk(CollectorSettings settings, Optional<Siblings> siblings, Duration lately) {
+  ViewDesk desk(
+      CollectorSettings settings, History history, Optional<Siblings> siblings, Duration lately) {
     Instant started = clock.instant();
     SystemView system =
         new SystemView(
@@ -51,7 +53,7 @@ record PageViews(
             () -> state(settings.store()),
             () -> new SystemView.PlanState(topology.now().peers().size(), topology.since()));
     return new ViewDesk(
-        new ReplicaPages(new OwnKnowledge(new History(store), this::agents, nodes), siblings),
+        new ReplicaPages(new OwnKnowledge(history, this::agents, nodes), siblings),
         topology::now,
         system,
         lately,

@@ -2,6 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.history;
 
+import dev.zoneprobe.collector.history.turn.Deadline;
+import dev.zoneprobe.collector.history.turn.Turns;
 import dev.zoneprobe.collector.store.Store;
 import dev.zoneprobe.collector.store.past.Visitor;
 import dev.zoneprobe.collector.store.past.Wanted;
@@ -10,36 +12,45 @@ import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.Slice;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongFunction;
 
 /// What this collector's store knows of past minutes, up to the snapshots that came a moment ago.
 ///
 /// Each minute is read at a moment of its own, so that no question, however long its window, holds
-/// up commits for longer than one minute's sums take to read. Thread-safe: one question at a time.
-public final class History implements Past {
+/// up commits for longer than one minute's sums take to read. Thread-safe: one question reads at a
+/// time, as its [Turns] say.
+public final class History {
   private final Store store;
+  private final Turns turns;
 
-  public History(Store store) {
+  public History(Store store, Turns turns) {
     this.store = store;
+    this.turns = turns;
   }
 
-  @Override
-  public synchronized Known read(Minutes minutes, Filter filter, LongFunction<Visitor> visitors)
+  /// The history for one who asks, now: the time that he has for all that he reads has begun.
+  public Past asked() {
+    Deadline deadline = turns.deadline();
+    return (minutes, _, filter, visitors) -> {
+      try (Turns.Turn turn = turns.take(deadline)) {
+        return read(minutes, filter.wanted(), visitors, turn);
+      }
+    };
+  }
+
+  private Past.Known read(
+      Minutes minutes, Wanted wanted, LongFunction<Visitor> visitors, Turns.Turn turn)
       throws StoreException {
-    Wanted wanted = filter.wanted();
-    int known = 0;
+    BitSet known = new BitSet(minutes.count());
     for (long minute = minutes.first(); minute <= minutes.last(); minute++) {
+      turn.goOn();
       Noticing visitor = new Noticing(visitors.apply(minute));
       store.read(minute, wanted, visitor);
-      known += visitor.noticed ? 1 : 0;
+      known.set(Math.toIntExact(minute - minutes.first()), visitor.noticed);
     }
-    return new Known(known, List.of());
-  }
-
-  @Override
-  public Known readWhole(Minutes minutes, Filter filter, Visitor visitor) throws StoreException {
-    return read(minutes, filter, _ -> visitor);
+    return new Past.Known(known, List.of());
   }
 
   /// Remembers whether it was told anything.

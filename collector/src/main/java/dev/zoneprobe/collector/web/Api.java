@@ -19,10 +19,15 @@ import java.util.Optional;
 ///
 /// @param attempts single ones, of all collectors
 /// @param views of the past minutes and of the system
-public record Api(WholeAttempts attempts, ViewDesk views) {
+/// @param store names the store of this collector, which may have several addresses
+public record Api(WholeAttempts attempts, ViewDesk views, String store) {
   private static final String DESCRIPTION = "/api/v1/openapi.yaml";
 
+  /// Who is told to be too early had better wait so long.
+  private static final String SECONDS_TO_WAIT = "5";
+
   void configure(JavalinConfig config) {
+    config.routes.before("/api/v1/*", this::introduce);
     config.routes.get(
         AttemptPages.PATH,
         context -> send(context, attempts.list(context.queryParamMap(), reader(context))));
@@ -31,6 +36,13 @@ public record Api(WholeAttempts attempts, ViewDesk views) {
         context -> send(context, attempts.one(context.pathParam("id"), reader(context))));
     views.paths().forEach(path -> config.routes.get(path, handler(path)));
     config.routes.get(DESCRIPTION, Api::describe);
+  }
+
+  /// Tells other collectors whom they asked.
+  private void introduce(Context context) {
+    if (asker(context).isPresent()) {
+      context.header(Siblings.STORE, store);
+    }
   }
 
   private static WholeAttempts.Reader reader(Context context) {
@@ -53,6 +65,9 @@ public record Api(WholeAttempts attempts, ViewDesk views) {
     return context -> {
       Answer answer = views.answer(path, request(context));
       context.header("Cache-Control", "no-store");
+      if (answer.status() == 503) {
+        context.header("Retry-After", SECONDS_TO_WAIT);
+      }
       context
           .status(answer.status())
           .contentType(answer.contentType())

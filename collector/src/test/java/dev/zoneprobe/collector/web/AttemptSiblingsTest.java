@@ -212,8 +212,10 @@ class AttemptSiblingsTest {
   void whatCannotBeReadIsLeftOutAndSaid() throws Exception {
     try (MockWebServer nonsense = new MockWebServer()) {
       String text = "{\"matching\": 9, \"attempts\": [{\"id\": \"1\"}]}";
-      nonsense.enqueue(new MockResponse.Builder().body(text).build());
-      nonsense.enqueue(new MockResponse.Builder().body(text).build()); // on ::1, if that is there
+      MockResponse answer =
+          new MockResponse.Builder().addHeader(Siblings.STORE, "store-2").body(text).build();
+      nonsense.enqueue(answer);
+      nonsense.enqueue(answer); // on ::1, if that is there
       nonsense.start();
       Collector asked = collector(freePort(), nonsense.getPort());
       report(asked, "node-1", 1_000_000);

@@ -33,6 +33,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -93,8 +95,13 @@ class SiblingsTest {
 
   private static void report(Collector to, String node, String zone, long... nanos)
       throws InterruptedException {
+    report(to, node, zone, NOW, nanos);
+  }
+
+  private static void report(Collector to, String node, String zone, Instant end, long... nanos)
+      throws InterruptedException {
     IntervalSnapshot.Source source = new IntervalSnapshot.Source(node, zone, "boot-1");
-    Span span = new Span(1, 1, NOW.minusSeconds(10), NOW);
+    Span span = new Span(1, 1, end.minusSeconds(10), end);
     try (ConnectedAgent agent = new ConnectedAgent(to.grpcPort())) {
       PeerInterval peer =
           new PeerInterval(
@@ -203,6 +210,40 @@ class SiblingsTest {
         json(one, "/api/v1/matrix?phase=total").getAsJsonArray("rows").get(0).getAsJsonArray();
 
     assertThat(row.get(2).getAsLong()).isEqualTo(102);
+  }
+
+  @Test
+  void aMinuteThatOnlyOneKnowsOfIsKnown() throws Exception {
+    int first = freePort();
+    int second = freePort();
+    Collector one = collector(first, second, "");
+    Collector two = collector(second, first, "");
+    report(one, "node-1", "zone-a", 1_000_000);
+    report(two, "node-2", "zone-c", NOW.minusSeconds(180), 1_000_000);
+    report(two, "node-3", "zone-c", 1_000_000);
+
+    for (String path :
+        List.of(
+            "/api/v1/matrix?phase=total&window=10m",
+            "/api/v1/pair?source_zone=zone-c&destination_zone=zone-b&phase=total&window=10m")) {
+      JsonObject answer = json(one, path);
+      JsonObject span = answer.getAsJsonObject(answer.has("span") ? "span" : "now");
+      span = span.has("span") ? span.getAsJsonObject("span") : span;
+      assertThat(span.get("minutes_with_data").getAsInt()).as(path).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void sumsOfNodesAreAsOldAsThoseOfTheOneThatBeganFirst() throws Exception {
+    int first = freePort();
+    int second = freePort();
+    Collector one = collector(first, second, "");
+    clock.advance(Duration.ofMinutes(3));
+    Collector two = collector(second, first, "");
+
+    for (Collector asked : List.of(one, two)) {
+      assertThat(json(asked, "/api/v1/nodes").get("since").getAsString()).isEqualTo(NOW.toString());
+    }
   }
 
   @Test

@@ -18,7 +18,7 @@ public interface Knowledge {
   /// The phases that there are sums of by node.
   List<Phase> NODE_PHASES = List.of(Phase.TCP_CONNECT, Phase.ROUND_TRIP);
 
-  /// Durations and counts of past minutes.
+  /// Durations and counts of past minutes, for one question that begins now.
   Past past();
 
   /// Who reports.
@@ -47,7 +47,7 @@ public interface Knowledge {
 
   /// Sums by node.
   ///
-  /// @param since nothing older is in them
+  /// @param since nothing older is in them; of some collectors, nothing so old
   /// @param missing collectors whose part is not in it, and why
   record Nodes(Instant since, List<NodeSum> sums, List<String> missing) {}
 }

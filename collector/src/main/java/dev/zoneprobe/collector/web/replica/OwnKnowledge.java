@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web.replica;
 
+import dev.zoneprobe.collector.history.History;
 import dev.zoneprobe.collector.history.Past;
 import dev.zoneprobe.collector.node.NodeSums;
 import dev.zoneprobe.measure.Phase;
@@ -11,8 +12,13 @@ import java.util.function.Supplier;
 /// What this collector knows by itself.
 ///
 /// @param reporting who reports to it, now
-public record OwnKnowledge(Past past, Supplier<Agents> reporting, NodeSums sums)
+public record OwnKnowledge(History history, Supplier<Agents> reporting, NodeSums sums)
     implements Knowledge {
+  @Override
+  public Past past() {
+    return history.asked();
+  }
+
   @Override
   public Agents agents() {
     return reporting.get();

@@ -2,10 +2,12 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web.replica;
 
+import com.google.protobuf.ByteString;
 import dev.zoneprobe.collector.history.Parameters;
 import dev.zoneprobe.collector.store.table.StoreException;
+import dev.zoneprobe.collector.web.replica.part.HistoryQuery;
+import dev.zoneprobe.collector.web.replica.part.HistoryWriter;
 import dev.zoneprobe.measure.Phase;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +37,8 @@ public final class ReplicaPages {
   /// What is known for a reader who gave this `authorization`.
   public Knowledge known(Optional<String> authorization) {
     return siblings
-        .<Knowledge>map(others -> new WholeKnowledge(own, others, authorization))
+        .<Knowledge>map(
+            others -> new WholeKnowledge(own, others, new Siblings.Reader(authorization)))
         .orElse(own);
   }
 
@@ -49,12 +52,9 @@ public final class ReplicaPages {
   /// @param path one of [#paths()]
   /// @throws IllegalArgumentException naming the parameter that is wrong
   /// @throws StoreException if the history cannot be read
-  public byte[] answer(String path, Parameters given) throws StoreException {
+  public ByteString answer(String path, Parameters given) throws StoreException {
     return switch (path) {
-      case HISTORY -> {
-        HistoryQuery query = HistoryQuery.of(given);
-        yield HistoryFrames.of(own.past(), query.minutes(), query.filter(), query.whole());
-      }
+      case HISTORY -> HistoryWriter.answer(own.past(), HistoryQuery.of(given), Siblings.MOST_BYTES);
       case AGENTS -> bytes(ReplicaJson.of(own.agents()));
       default -> bytes(ReplicaJson.of(own.nodes(phase(given))));
     };
@@ -64,7 +64,7 @@ public final class ReplicaPages {
     return given.label("phase", Knowledge.NODE_PHASES).orElse(Phase.ROUND_TRIP);
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static ByteString bytes(String text) {
+    return ByteString.copyFromUtf8(text);
   }
 }

@@ -11,8 +11,18 @@ import java.util.Optional;
 ///
 /// @param host whose addresses are those of all collectors; this one may be among them
 /// @param port that they answer HTTP on
-/// @param timeout after which one that does not answer is left out
+/// @param timeout after which one that does not answer is left out; longer for long windows
 public record SiblingSettings(String host, int port, Duration timeout) {
+  /// A browser asks again after 20 s, and a view asks for two windows.
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
+  /// How long one may take for its part of `window`: a second more for each hour.
+  Duration patience(Duration window) {
+    Duration patience = timeout.plusSeconds(window.toHours());
+    Duration longest = timeout.compareTo(LONGEST) > 0 ? timeout : LONGEST;
+    return patience.compareTo(longest) > 0 ? longest : patience;
+  }
+
   /// Reads the section `web.siblings`; absent if there is none.
   public static Optional<SiblingSettings> read(Section section) {
     int port = section.integer("port", 8791, Range.PORT);

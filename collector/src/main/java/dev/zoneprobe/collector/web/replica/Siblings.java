@@ -3,32 +3,42 @@
 package dev.zoneprobe.collector.web.replica;
 
 import dev.zoneprobe.measure.NanoClock;
+import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Asks the other collectors, all at once, over HTTP. Thread-safe.
 ///
-/// Every question carries the name of the asker's store. Who finds its own name there answers 204
-/// at once, so that a collector may ask all addresses of a name, its own among them; nobody who is
-/// asked asks others.
+/// Every question carries the name of the asker's store, every answer that of the store which it
+/// comes from. Who finds its own name in a question answers 204 at once, so that a collector may
+/// ask all addresses of a name, its own among them; of several addresses of one store, one answer
+/// counts. Nobody who is asked asks others.
 public final class Siblings implements AutoCloseable {
   /// The header that names the asker's store.
   public static final String ASKER = "Zoneprobe-Asker";
+
+  /// The header of an answer that names the store which it comes from.
+  public static final String STORE = "Zoneprobe-Store";
 
   /// More addresses than that are not asked.
   static final int MOST = 64;
@@ -36,19 +46,33 @@ public final class Siblings implements AutoCloseable {
   /// The longest answer, in bytes.
   static final int MOST_BYTES = 64 << 20;
 
-  /// One that did not answer is not asked again for so long: a view asks several times.
+  /// One that cannot be reached is not asked again for so long: a view asks several times.
   private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
 
   private final SiblingSettings settings;
   private final String ownStore;
+  private final Names names;
   private final HttpClient http;
-  private final Map<InetAddress, Silence> silent = new ConcurrentHashMap<>();
+
+  /// Since when, in nanoseconds.
+  private final Map<InetAddress, Long> unreachable = new ConcurrentHashMap<>();
+
+  /// Looks names up.
+  @FunctionalInterface
+  interface Names {
+    InetAddress[] addresses(String host) throws UnknownHostException;
+  }
 
   /// @param ownStore names the store of this collector
   public Siblings(SiblingSettings settings, String ownStore) {
+    this(settings, ownStore, InetAddress::getAllByName);
+  }
+
+  Siblings(SiblingSettings settings, String ownStore, Names names) {
     this.settings = settings;
     this.ownStore = ownStore;
-    http = HttpClient.newBuilder().connectTimeout(settings.timeout()).build();
+    this.names = names;
+    http = HttpClient.newBuilder().connectTimeout(settings.timeout().dividedBy(2)).build();
   }
 
   /// Whether `asker`, the header that another collector sends, is the name of this one.
@@ -56,96 +80,150 @@ public final class Siblings implements AutoCloseable {
     return asker.equals(ownStore);
   }
 
-  /// What one of them answered.
+  /// One request of a reader, for which others may be asked several times.
   ///
-  /// @param problem why there is no body
-  public record Reply(String address, Optional<byte[]> body, Optional<String> problem) {
-    static Reply missing(String address, String why) {
-      return new Reply(address, Optional.empty(), Optional.of(address + " " + why));
+  /// @param authorization that the reader gave, for the others to see
+  /// @param late who was too slow for it, and is not waited for once more
+  record Reader(Optional<String> authorization, Set<InetAddress> late) {
+    Reader(Optional<String> authorization) {
+      this(authorization, ConcurrentHashMap.newKeySet());
     }
   }
 
-  private record Silence(Reply reply, long sinceNanos) {}
+  /// What one of them answered.
+  ///
+  /// @param store that it comes from, as far as it said so
+  /// @param problem why there is no body
+  public record Reply(
+      String address, Optional<String> store, Optional<byte[]> body, Optional<String> problem) {
+    static Reply missing(String address, String why) {
+      return new Reply(
+          address, Optional.empty(), Optional.empty(), Optional.of(address + " " + why));
+    }
+
+    private static Reply better(Reply one, Reply other) {
+      return one.body.isPresent() ? one : other;
+    }
+  }
 
   /// Asks all of them now, to hear later what they answered.
   ///
   /// @param path with the query
   /// @param authorization that the asker's reader gave
   public Asked ask(String path, Optional<String> authorization) {
-    List<InetAddress> addresses;
+    return ask(path, new Reader(authorization));
+  }
+
+  Asked ask(String path, Reader reader) {
+    return ask(path, reader, Duration.ZERO);
+  }
+
+  /// The same about a part of the history.
+  ///
+  /// @param window how long that is
+  Asked ask(String path, Reader reader, Duration window) {
     try {
-      addresses = Arrays.asList(InetAddress.getAllByName(settings.host()));
+      return new Asked(
+          Arrays.stream(names.addresses(settings.host()))
+              .limit(MOST)
+              .map(address -> ask(address, path, reader, settings.patience(window)))
+              .toList());
     } catch (UnknownHostException e) {
       Reply unknown = Reply.missing(settings.host(), "(web.siblings) has no address");
       return new Asked(List.of(CompletableFuture.completedFuture(Optional.of(unknown))));
     }
-    return new Asked(
-        addresses.stream().limit(MOST).map(address -> ask(address, path, authorization)).toList());
   }
 
   private CompletableFuture<Optional<Reply>> ask(
-      InetAddress address, String path, Optional<String> authorization) {
-    Silence silence = silent.get(address);
-    if (silence != null && NanoClock.SYSTEM.nanos() - silence.sinceNanos < LEFT_ALONE.toNanos()) {
-      return CompletableFuture.completedFuture(Optional.of(silence.reply));
+      InetAddress address, String path, Reader reader, Duration patience) {
+    if (reader.late.contains(address)) {
+      return CompletableFuture.completedFuture(Optional.of(late(address)));
     }
-    return send(address, path, authorization)
-        .thenApply(reply -> {
-          remember(address, reply);
-          return reply;
-        });
-  }
-
-  private void remember(InetAddress address, Optional<Reply> reply) {
-    if (silent.size() > MOST) {
-      silent.clear(); // of addresses that are nobody's any more
+    Long since = unreachable.get(address);
+    if (since != null && NanoClock.SYSTEM.nanos() - since < LEFT_ALONE.toNanos()) {
+      return CompletableFuture.completedFuture(Optional.of(unreachable(address)));
     }
-    reply
-        .filter(one -> one.problem().isPresent())
-        .ifPresentOrElse(
-            one -> silent.put(address, new Silence(one, NanoClock.SYSTEM.nanos())),
-            () -> silent.remove(address));
-  }
-
-  private CompletableFuture<Optional<Reply>> send(
-      InetAddress address, String path, Optional<String> authorization) {
-    String host = address.getHostAddress();
-    String named =
-        (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + settings.port();
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://" + named + path))
-            .timeout(settings.timeout())
-            .header(ASKER, ownStore);
-    authorization.ifPresent(given -> request.header("Authorization", given));
     CompletableFuture<HttpResponse<byte[]>> sent =
         http.sendAsync(
-            request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
-    return sent.thenApply(answer -> reply(named, answer))
-        .completeOnTimeout(
-            Optional.of(Reply.missing(named, "did not answer in time")),
-            settings.timeout().toMillis(),
-            TimeUnit.MILLISECONDS)
-        .exceptionally(_ -> Optional.of(Reply.missing(named, "cannot be reached")))
+            request(address, path, reader).timeout(patience).build(),
+            BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+    return sent.thenApply(answer -> reply(address, answer))
+        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(thrown -> Optional.of(failed(address, reader, thrown)))
         .whenComplete((_, _) -> sent.cancel(true));
   }
 
-  private static Optional<Reply> reply(String named, HttpResponse<byte[]> answer) {
-    return switch (answer.statusCode()) {
-      case 200 -> Optional.of(new Reply(named, Optional.of(answer.body()), Optional.empty()));
-      case 204 -> Optional.empty();
-      default -> Optional.of(Reply.missing(named, "answered with status " + answer.statusCode()));
+  private HttpRequest.Builder request(InetAddress address, String path, Reader reader) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://" + named(address) + path))
+            .header(ASKER, ownStore);
+    reader.authorization.ifPresent(given -> request.header("Authorization", given));
+    return request;
+  }
+
+  private String named(InetAddress address) {
+    String host = address.getHostAddress();
+    return (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + settings.port();
+  }
+
+  private Optional<Reply> reply(InetAddress address, HttpResponse<byte[]> answer) {
+    unreachable.remove(address);
+    Optional<String> store = answer.headers().firstValue(STORE);
+    if (answer.statusCode() == 204 || store.filter(this::isOwn).isPresent()) {
+      return Optional.empty();
+    }
+    String named = named(address);
+    if (answer.statusCode() != 200) {
+      String problem = named + " answered with status " + answer.statusCode();
+      return Optional.of(new Reply(named, store, Optional.empty(), Optional.of(problem)));
+    }
+    return Optional.of(
+        store.isPresent()
+            ? new Reply(named, store, Optional.of(answer.body()), Optional.empty())
+            : Reply.missing(named, "is a collector of an earlier version"));
+  }
+
+  /// Only one that cannot be reached is left alone: one that is slow, or refuses, is there.
+  private Reply failed(InetAddress address, Reader reader, Throwable thrown) {
+    return switch (Objects.requireNonNullElse(thrown.getCause(), thrown)) {
+      case ConnectException _, HttpConnectTimeoutException _ -> {
+        leaveAlone(address);
+        yield unreachable(address);
+      }
+      case TimeoutException _, HttpTimeoutException _ -> {
+        reader.late.add(address);
+        yield late(address);
+      }
+      default -> Reply.missing(named(address), "broke off its answer");
     };
+  }
+
+  private void leaveAlone(InetAddress address) {
+    if (unreachable.size() > MOST) {
+      unreachable.clear(); // of addresses that are nobody's any more
+    }
+    unreachable.put(address, NanoClock.SYSTEM.nanos());
+  }
+
+  private Reply unreachable(InetAddress address) {
+    return Reply.missing(named(address), "cannot be reached");
+  }
+
+  private Reply late(InetAddress address) {
+    return Reply.missing(named(address), "did not answer in time");
   }
 
   /// Answers that are under way.
   public record Asked(List<CompletableFuture<Optional<Reply>>> underWay) {
-    /// All of them, once each has come or its time is over.
+    /// One of each store, once each has come or its time is over.
     public List<Reply> replies() {
-      List<Reply> replies = new ArrayList<>();
+      Map<String, Reply> replies = new LinkedHashMap<>();
       for (CompletableFuture<Optional<Reply>> one : underWay) {
-        one.join().ifPresent(replies::add);
+        one.join()
+            .ifPresent(
+                reply -> replies.merge(reply.store.orElse(reply.address), reply, Reply::better));
       }
-      return replies;
+      return List.copyOf(replies.values());
     }
   }
 

@@ -16,8 +16,8 @@ public record Answer(int status, String contentType, ByteString body) {
     return new Answer(200, contentType, ByteString.copyFromUtf8(text));
   }
 
-  static Answer bytes(byte[] bytes) {
-    return new Answer(200, "application/octet-stream", ByteString.copyFrom(bytes));
+  static Answer bytes(ByteString bytes) {
+    return new Answer(200, "application/octet-stream", bytes);
   }
 
   static Answer nothing() {

@@ -4,6 +4,7 @@ package dev.zoneprobe.collector.web.view;
 
 import dev.zoneprobe.collector.history.Parameters;
 import dev.zoneprobe.collector.history.QuestionReader;
+import dev.zoneprobe.collector.history.turn.TurnedAwayException;
 import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.topology.Topology;
 import dev.zoneprobe.collector.web.replica.ReplicaPages;
@@ -65,6 +66,8 @@ public record ViewDesk(
           : page.answer(given, views(request));
     } catch (IllegalArgumentException e) {
       return problem(400, String.valueOf(e.getMessage()));
+    } catch (TurnedAwayException e) {
+      return problem(503, String.valueOf(e.getMessage()));
     } catch (StoreException e) {
       return problem(503, "the store cannot be read: " + e.getMessage());
     }

@@ -26,12 +26,17 @@ final class HeatMap {
 
   HeatMap(Minutes minutes) {
     this.minutes = minutes;
-    minutesPerColumn = Math.ceilDiv(minutes.count(), MOST_COLUMNS);
+    minutesPerColumn = minutesPerColumn(minutes);
     columns =
         IntStream.range(0, Math.ceilDiv(minutes.count(), minutesPerColumn))
             .mapToObj(_ -> new LatencyHistogram())
             .toList();
     known = new boolean[columns.size()];
+  }
+
+  /// How many minutes each column is wide.
+  static int minutesPerColumn(Minutes minutes) {
+    return Math.ceilDiv(minutes.count(), MOST_COLUMNS);
   }
 
   /// @param starts when each column begins

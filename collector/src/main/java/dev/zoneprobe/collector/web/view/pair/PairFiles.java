@@ -40,6 +40,7 @@ public final class PairFiles {
     TreeMap<Long, Grouping<PairView.Pair>> minutes = new TreeMap<>();
     past.read(
         question.window(),
+        1,
         pair.phaseOnly(question),
         minute -> minutes.computeIfAbsent(minute, _ -> new Grouping<>(_ -> pair)));
     ByteArrayOutputStream text = new ByteArrayOutputStream();

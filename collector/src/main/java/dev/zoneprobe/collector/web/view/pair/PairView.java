@@ -79,7 +79,12 @@ public final class PairView {
 
   public Details details(Question question, Pair pair) throws StoreException {
     PairSums sums = new PairSums(question);
-    Past.Known known = past.read(question.window(), pair.everything(question), sums::at);
+    Past.Known known =
+        past.read(
+            question.window(),
+            HeatMap.minutesPerColumn(question.window()),
+            pair.everything(question),
+            sums::at);
     double quantile = question.quantile();
     return new Details(
         pair,

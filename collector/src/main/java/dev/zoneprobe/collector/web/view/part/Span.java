@@ -13,6 +13,7 @@ import java.util.List;
 /// @param missing collectors whose part is not in it, and why
 public record Span(Instant from, Instant until, int minutesWithData, List<String> missing) {
   public static Span of(Minutes minutes, Past.Known known) {
-    return new Span(minutes.from(), minutes.until(), known.minutes(), known.missing());
+    return new Span(
+        minutes.from(), minutes.until(), known.minutes().cardinality(), known.missing());
   }
 }

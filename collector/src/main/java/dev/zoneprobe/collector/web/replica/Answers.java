@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.web.replica;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Answers of others that can be read, and why others cannot. Not thread-safe.
+final class Answers {
+  private final List<String> missing = new ArrayList<>();
+
+  /// Reads what one of the others answered.
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(byte[] body) throws IOException;
+  }
+
+  /// What `reader` makes of them, once each has come or its time is over.
+  <T> List<T> of(Siblings.Asked asked, Reader<T> reader) {
+    List<T> read = new ArrayList<>();
+    for (Siblings.Reply reply : asked.replies()) {
+      reply.problem().ifPresent(missing::add);
+      try {
+        if (reply.body().isPresent()) {
+          read.add(reader.read(reply.body().get()));
+        }
+      } catch (IOException e) {
+        missing.add(reply.address() + " answered what cannot be read");
+      }
+    }
+    return read;
+  }
+
+  /// Whose part is not in it, and why.
+  List<String> missing() {
+    return missing;
+  }
+}
