@@ -3,7 +3,7 @@
 package dev.zoneprobe.agent;
 
 import dev.zoneprobe.agent.reload.LiveConfig;
-import dev.zoneprobe.settings.LogLevel;
+import dev.zoneprobe.logging.LogLevel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;

@@ -74,7 +74,14 @@ final class ArchitectureTest {
   static final ArchRule onlyServiceAccountTokensSeeJose =
       only("com.nimbusds..", "dev.zoneprobe.collector.trust.jwt");
 
-  @ArchTest static final ArchRule onlyMainProgramsSetUpLogging = only("java.util.logging..", ROOTS);
+  @ArchTest
+  static final ArchRule onlyMainProgramsAndTheirOptionSetUpLogging =
+      only(
+          "java.util.logging..",
+          "dev.zoneprobe.agent",
+          "dev.zoneprobe.collector",
+          "dev.zoneprobe.demo",
+          "dev.zoneprobe.logging");
 
   private static ArchRule only(String seen, String... by) {
     return noClasses()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.settings;
+package dev.zoneprobe.logging;
 
 import java.util.logging.Level;
 import java.util.logging.Logger;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.settings;
+package dev.zoneprobe.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
