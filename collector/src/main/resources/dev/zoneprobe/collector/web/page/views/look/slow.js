@@ -7,7 +7,7 @@ import { html } from '../../core/html.js';
 import { link } from '../../core/state.js';
 import { change, duration, quantileName } from '../../core/format.js';
 import { phaseName } from '../../core/words.js';
-import { pairLink } from '../matrix/cell.js';
+import { pairLinks } from '../matrix/pairs.js';
 
 const TWICE = 2;
 const FROM_ELSEWHERE = 3;
@@ -19,6 +19,7 @@ const LEAST_SECONDS = 0.01;
 /** A round trip is the same distance both ways, so the way back is what to compare with. */
 export function slowPairs({ zonePairs, data }, state) {
   const table = new Map(zonePairs.map(pair => [`${pair.from} ${pair.to}`, pair]));
+  const leadTo = pairLinks({ ...state, phase: data.phase, quantile: `${data.quantile}` });
   const name = `${phaseName(data.phase)} ${quantileName(data.quantile)}`;
   return zonePairs
     .filter(pair => pair.seconds !== null)
@@ -26,7 +27,7 @@ export function slowPairs({ zonePairs, data }, state) {
     .flatMap(({ pair, back }) => [thanBefore(pair), thanBack(pair, back)].filter(Boolean).map(found => ({ pair, ...found })))
     .map(({ pair, times, text }) => ({
       weight: Math.min(times, MOST_TIMES),
-      href: pairLink({ ...state, phase: data.phase, quantile: `${data.quantile}` }, pair),
+      href: leadTo(pair),
       subject: `${pair.source_zone} → ${pair.destination_zone}`,
       text: html`is slow: ${name} <b>${duration(pair.seconds)}</b>, ${text}`,
     }));

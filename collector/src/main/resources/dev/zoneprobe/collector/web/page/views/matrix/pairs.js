@@ -39,7 +39,7 @@ export function pairsOf(data, state) {
 }
 
 /** Leads from each pair to its view; all links begin alike, which is put together once. */
-function pairLinks(state) {
+export function pairLinks(state) {
   const alike = link(state, 'pair', {}, KEEP);
   return ({ source_zone: from, destination_zone: to }) =>
     `${alike}&source_zone=${encodeURIComponent(from)}&destination_zone=${encodeURIComponent(to)}`;
