@@ -17,10 +17,6 @@ import dev.zoneprobe.e2e.kit.Repository;
 /// Who may import whom: the arrows of `docs/architecture.puml`, and where libraries may be seen.
 @AnalyzeClasses(packages = "dev.zoneprobe", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
-  private static final String[] ROOTS = {
-    "dev.zoneprobe.agent", "dev.zoneprobe.collector", "dev.zoneprobe.demo"
-  };
-
   @ArchTest
   static final ArchRule everyImportHasItsArrow =
       classes()
