@@ -34,16 +34,20 @@ function judge(node, { role, middle, failing, usual, now, since }) {
   const reasons = [
     times >= FACTOR && estimate.lower >= middle * FACTOR ? 'slow' : '',
     failed >= 0.01 && failed >= failing * FACTOR ? 'failing' : '',
-    isHeld(stalled, usual.stalled) ? 'stalled' : '',
-    isHeld(busy, usual.busy) ? 'busy' : '',
+    isOften(stalled, usual.stalled) || isSeldomSpared(stalled, usual.stalled) ? 'stalled' : '',
+    isOften(busy, usual.busy) ? 'busy' : '',
     silent ? 'silent' : '',
   ].filter(Boolean);
   return { node, own: node[role], times, busy, stalled, held: busy + stalled, failed, reasons, weight: weight(reasons, times, failed) };
 }
 
-/** Twice as often as usual; where most is usual, spared half as often. */
-function isHeld(share, usual) {
-  return share >= HELD && (share >= usual * FACTOR || (1 - share) * FACTOR <= 1 - usual) && share > usual;
+function isOften(share, usual) {
+  return share >= HELD && share >= usual * FACTOR && share > usual;
+}
+
+/** Where it happens to most attempts anyway. */
+function isSeldomSpared(share, usual) {
+  return usual * FACTOR > 1 && (1 - share) * FACTOR <= 1 - usual && share > usual;
 }
 
 /** How many of a node's attempts found it in this state. */
