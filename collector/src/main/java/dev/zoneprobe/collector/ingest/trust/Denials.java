@@ -31,6 +31,13 @@ final class Denials {
   ///
   /// @param caller the attributes of its connection
   Status of(Denied denied, Attributes caller) {
+    return of(denied, "", caller);
+  }
+
+  /// The same.
+  ///
+  /// @param more said in the log only
+  Status of(Denied denied, String more, Attributes caller) {
     Denial reason = denied.reason();
     Counter.builder("zoneprobe.collector.calls.denied")
         .description("Calls of agents that did not prove who they are, by reason")
@@ -40,12 +47,14 @@ final class Denials {
     Object from = caller.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
     if (told.size() < MOST_TOLD && told.add(denied)) {
       LOG.warn(
-          "a call from {} was denied as {} (said once, then at level debug): {}",
+          "a call from {} was denied as {} (said once, then at level debug): {}{}",
           from,
           reason.label(),
-          denied.problem());
+          denied.problem(),
+          more);
     } else {
-      LOG.debug("a call from {} was denied as {}: {}", from, reason.label(), denied.problem());
+      LOG.debug(
+          "a call from {} was denied as {}: {}{}", from, reason.label(), denied.problem(), more);
     }
     return status(reason).withDescription(denied.problem());
   }

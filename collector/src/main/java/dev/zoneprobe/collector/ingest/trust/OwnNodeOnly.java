@@ -40,15 +40,17 @@ final class OwnNodeOnly<Q> extends SimpleForwardingServerCallListener<Q> {
       return;
     }
     stopped = true;
-    call.stop(denials.of(otherNode(node), call.getAttributes()));
+    call.stop(denials.of(otherNode(), notFor(node), call.getAttributes()));
     super.onCancel();
   }
 
-  private Denied otherNode(Optional<String> claimed) {
-    return new Denied(
-        Denial.OTHER_NODE,
-        "the caller speaks for %s and no other node, not for %s"
-            .formatted(caller, claimed.filter(Label::isAllowed).orElse("what no node is called")));
+  private Denied otherNode() {
+    return new Denied(Denial.OTHER_NODE, "the caller speaks for " + caller + " and no other node");
+  }
+
+  /// For the log alone: what it sent is not sent back.
+  private static String notFor(Optional<String> claimed) {
+    return ", not for " + claimed.filter(Label::isAllowed).orElse("what no node is called");
   }
 
   private static Optional<String> node(Object message) {
