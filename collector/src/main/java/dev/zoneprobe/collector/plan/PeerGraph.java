@@ -48,7 +48,7 @@ public final class PeerGraph {
    * In a circle of hashes zones are mixed, so a pair of zones with a and b nodes has about
    * k * a * b / N edges. For large zones that is far more than they need. Pairs of small zones may
    * have none, and get theirs added: in rounds, so that all pairs have one edge before any has two,
-   * each between the source and the destination that have the fewest, first in the circle.
+   * each between the source and the destination that have the fewest.
    *
    * Of the edges, only those added are stored; the others are differences of indexes.
    */
