@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Prometheus' own tool takes what is meant for Prometheus.
 final class PromtoolTest {
@@ -35,13 +37,14 @@ final class PromtoolTest {
         Files.isExecutable(PROMTOOL), "promtool (Debian package prometheus) is not installed");
   }
 
-  @Test
-  void takesTheRules() throws IOException {
-    Manifest rules =
-        Overlay.rendered("production").find("PrometheusRule", "zoneprobe-itself").orElseThrow();
-    Path file = Files.writeString(folder.resolve("rules.yaml"), rules.at("/spec").toString());
+  @ParameterizedTest
+  @ValueSource(strings = {"production", "large"})
+  void takesTheRules(String overlay) throws IOException {
+    for (Manifest rules : Overlay.rendered(overlay).kind("PrometheusRule").toList()) {
+      Path file = Files.writeString(folder.resolve("rules.yaml"), rules.at("/spec").toString());
 
-    assertThat(promtool("check", "rules", file.toString())).contains("SUCCESS");
+      assertThat(promtool("check", "rules", file.toString())).as(rules.id()).contains("SUCCESS");
+    }
   }
 
   /// Debian's Prometheus cannot discover in Kubernetes, so the discovery is left out; the

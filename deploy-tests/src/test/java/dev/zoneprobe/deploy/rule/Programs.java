@@ -15,6 +15,7 @@ import dev.zoneprobe.deploy.manifest.Workload;
 import dev.zoneprobe.deploy.program.Program;
 import dev.zoneprobe.deploy.program.ProgramText;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,19 @@ import java.util.stream.Stream;
 /// That manifests and programs mean the same ports, files, variables and metrics.
 final class Programs {
   private static final Pattern METRIC = Pattern.compile("zoneprobe_[a-z0-9_]+");
+  private static final Pattern PART_OF_A_HISTOGRAM = Pattern.compile("_(bucket|count|sum)$");
+  private static final Pattern LABELS =
+      Pattern.compile("(?m)^\\| `zoneprobe_\\w+` \\| \\w+ \\| `([^`]+)` \\|");
+
+  /// What Prometheus Operator labels a target of each kind with; a series that has such a label
+  /// loses it, unless the monitor honours it.
+  private static final Map<String, Set<String>> LABELS_OF_TARGETS =
+      Map.of(
+          "ServiceMonitor",
+          Set.of("namespace", "service", "pod", "container", "endpoint", "job", "instance"),
+          "PodMonitor",
+          Set.of("namespace", "pod", "container", "endpoint", "job", "instance"));
+
   private static final Set<String> READ_BY_OTHERS = Set.of("_JAVA_OPTIONS", "POD_NAMESPACE");
 
   private Programs() {}
@@ -43,6 +57,7 @@ final class Programs {
         ofContainers("variable-not-read", Programs::hasUnreadVariable),
         ofContainers("health-path-unknown", Programs::asksUnknownPath),
         new Rule("scrape-annotation-wrong", Programs::wrongAnnotations),
+        new Rule("scrape-label-clash", Programs::clashingLabels),
         new Rule("metric-unknown", Programs::unknownMetrics));
   }
 
@@ -190,12 +205,30 @@ final class Programs {
         .map(Workload::id);
   }
 
+  private static Stream<String> clashingLabels(Overlay overlay) {
+    Set<String> ours =
+        LABELS
+            .matcher(Repository.text("docs/metrics.md"))
+            .results()
+            .flatMap(row -> Stream.of(row.group(1).split(" ")))
+            .collect(Collectors.toSet());
+    return LABELS_OF_TARGETS.entrySet().stream()
+        .filter(labels -> !Collections.disjoint(labels.getValue(), ours))
+        .flatMap(labels -> overlay.kind(labels.getKey()))
+        .filter(monitor ->
+            Stream.of("/spec/endpoints", "/spec/podMetricsEndpoints")
+                .flatMap(endpoints -> Json.each(monitor.at(endpoints)))
+                .anyMatch(endpoint -> !endpoint.path("honorLabels").asBoolean()))
+        .map(Manifest::id);
+  }
+
   private static Stream<String> unknownMetrics(Overlay overlay) {
     Set<String> documented = names(Repository.text("docs/metrics.md")).collect(Collectors.toSet());
     return overlay
         .kind("PrometheusRule")
         .flatMap(rule -> rule.json().findValues("expr").stream())
         .flatMap(expression -> names(expression.asText()))
+        .filter(name -> !documented.contains(PART_OF_A_HISTOGRAM.matcher(name).replaceFirst("")))
         .filter(name -> !documented.contains(name));
   }
 

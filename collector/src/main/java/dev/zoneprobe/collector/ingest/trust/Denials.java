@@ -9,6 +9,9 @@ import io.grpc.Grpc;
 import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -20,11 +23,21 @@ final class Denials {
   private static final Logger LOG = LoggerFactory.getLogger(Denials.class);
   private static final int MOST_TOLD = 100;
 
-  private final MeterRegistry meters;
+  private final Map<Denial, Counter> counters = new EnumMap<>(Denial.class);
   private final Set<Denied> told = ConcurrentHashMap.newKeySet();
 
+  /// All reasons are there from the start: the first denial would not be an increase otherwise.
   Denials(MeterRegistry meters) {
-    this.meters = meters;
+    for (Denial reason : Denial.values()) {
+      counters.put(reason, counter(reason, meters));
+    }
+  }
+
+  private static Counter counter(Denial reason, MeterRegistry meters) {
+    return Counter.builder("zoneprobe.collector.calls.denied")
+        .description("Calls of agents that did not prove who they are, by reason")
+        .tag("reason", reason.label())
+        .register(meters);
   }
 
   /// The status that the call ends with.
@@ -39,11 +52,7 @@ final class Denials {
   /// @param more said in the log only
   Status of(Denied denied, String more, Attributes caller) {
     Denial reason = denied.reason();
-    Counter.builder("zoneprobe.collector.calls.denied")
-        .description("Calls of agents that did not prove who they are, by reason")
-        .tag("reason", reason.label())
-        .register(meters)
-        .increment();
+    Objects.requireNonNull(counters.get(reason)).increment();
     Object from = caller.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
     if (told.size() < MOST_TOLD && told.add(denied)) {
       LOG.warn(

@@ -154,15 +154,18 @@ final class Stage implements AutoCloseable {
     return collector.grpcPort();
   }
 
-  /// The value of a series, written as in a scrape; 0 if it is not there.
+  /// The value of a series, written as in a scrape; has to be there.
   double metric(String series) {
     URI metrics = URI.create("http://127.0.0.1:" + collector.httpPort() + "/metrics");
     try {
-      return http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofLines())
+      return http.send(
+              HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
           .body()
+          .lines()
           .filter(line -> line.startsWith(series + " "))
           .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
-          .sum();
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no series " + series));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -176,6 +176,7 @@ final class TrustMatrixTest {
         Caller honest = stage.honest()) {
       honest.deliver();
       assertThat(honest.isAcknowledged()).isTrue();
+      assertThat(stage.metric(row.counter)).isZero();
 
       try (Caller stranger = row.caller.apply(stage)) {
         stranger.deliver();
