@@ -6,6 +6,7 @@ import dev.zoneprobe.agent.probe.ConnectFailures;
 import dev.zoneprobe.agent.probe.ConnectionFailedException;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.TcpFacts;
+import dev.zoneprobe.agent.probe.socket.TcpInfo;
 import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Phase;
@@ -69,7 +70,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
 
   /// What the kernel knows about the connection; absent off the event loop.
   private Optional<TcpFacts> kernel() {
-    return channel.filter(open -> open.eventLoop().inEventLoop()).flatMap(TcpFacts::of);
+    return channel.filter(open -> open.eventLoop().inEventLoop()).flatMap(TcpInfo::of);
   }
 
   /// A request is on its way to the socket: `call` wants to know of flushes.

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
 final class KernelSocketTest {
+  private static final int TCP_NODELAY = 1;
+
   private final KernelSocket info = KernelSocket.find().orElseThrow();
 
   @Test
@@ -37,5 +39,25 @@ final class KernelSocketTest {
     try (SocketChannel channel = SocketChannel.open()) {
       assertThat(info.ask(channel).flatMap(TcpFacts::rtt)).isEmpty();
     }
+  }
+
+  /// As an emulator or a sandbox answers that knows the option and fills a number only.
+  @Test
+  void takesNoAnswerThatIsShorterThanTheStructure() throws IOException {
+    try (ScriptedServer server = new ScriptedServer(_ -> {});
+        SocketChannel channel =
+            SocketChannel.open(
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.port()))) {
+      int descriptor = info.descriptor(channel);
+      TcpInfo kernel = TcpInfo.find().orElseThrow();
+
+      assertThat(kernel.ask(descriptor)).isPresent();
+      assertThat(kernel.ask(descriptor, TCP_NODELAY)).isEmpty();
+    }
+  }
+
+  @Test
+  void knowsNothingOfWhatIsNoConnection() {
+    assertThat(TcpInfo.find().orElseThrow().ask(-1)).isEmpty();
   }
 }
