@@ -6,7 +6,7 @@ import dev.zoneprobe.agent.probe.ConnectFailures;
 import dev.zoneprobe.agent.probe.ConnectionFailedException;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.TcpFacts;
-import dev.zoneprobe.agent.probe.socket.TcpInfo;
+import dev.zoneprobe.agent.probe.socket.TcpInquiry;
 import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Phase;
@@ -16,6 +16,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
@@ -31,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ConnectionWatch extends ChannelDuplexHandler {
   private final OngoingAttempt opener;
   private final Phase afterConnect;
+  private final Optional<TcpInquiry> inquiry = TcpInquiry.find();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
   /// Calls whose requests are not on the socket yet.
@@ -68,9 +70,15 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     return closing && !lost ? Failure.HTTP_PROTOCOL : Failure.RESPONSE_RESET;
   }
 
-  /// What the kernel knows about the connection; absent off the event loop.
+  /// What the kernel knows about the connection; absent off the event loop, without epoll, and once
+  /// it is closed.
   private Optional<TcpFacts> kernel() {
-    return channel.filter(open -> open.eventLoop().inEventLoop()).flatMap(TcpInfo::of);
+    return channel
+        .filter(open -> open.eventLoop().inEventLoop())
+        .filter(Channel::isOpen)
+        .filter(EpollSocketChannel.class::isInstance)
+        .map(EpollSocketChannel.class::cast)
+        .flatMap(open -> inquiry.flatMap(asked -> asked.ask(open.fd().intValue())));
   }
 
   /// A request is on its way to the socket: `call` wants to know of flushes.

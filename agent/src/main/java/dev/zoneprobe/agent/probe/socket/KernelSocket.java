@@ -11,7 +11,7 @@ import java.lang.reflect.Method;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
-/// Asks the kernel about a TCP connection of the Java runtime, see [TcpInfo].
+/// Asks the kernel about a TCP connection of the Java runtime, see [TcpInquiry].
 ///
 /// The Java runtime gives a socket's file descriptor to nobody, so it is taken from `sun.nio.ch`,
 /// which must be open to us. Where anything of this is missing (another operating system, a package
@@ -19,10 +19,10 @@ import java.util.Optional;
 public final class KernelSocket {
   private static final Optional<KernelSocket> FOUND = search();
 
-  private final TcpInfo info;
+  private final TcpInquiry info;
   private final MethodHandle fileDescriptor;
 
-  private KernelSocket(TcpInfo info, MethodHandle fileDescriptor) {
+  private KernelSocket(TcpInquiry info, MethodHandle fileDescriptor) {
     this.info = info;
     this.fileDescriptor = fileDescriptor;
   }
@@ -33,7 +33,7 @@ public final class KernelSocket {
   }
 
   private static Optional<KernelSocket> search() {
-    return TcpInfo.find()
+    return TcpInquiry.find()
         .flatMap(info -> fileDescriptor().map(method -> new KernelSocket(info, method)));
   }
 

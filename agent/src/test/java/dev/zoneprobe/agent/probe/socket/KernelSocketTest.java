@@ -49,7 +49,7 @@ final class KernelSocketTest {
             SocketChannel.open(
                 new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.port()))) {
       int descriptor = info.descriptor(channel);
-      TcpInfo kernel = TcpInfo.find().orElseThrow();
+      TcpInquiry kernel = TcpInquiry.find().orElseThrow();
 
       assertThat(kernel.ask(descriptor)).isPresent();
       assertThat(kernel.ask(descriptor, TCP_NODELAY)).isEmpty();
@@ -58,6 +58,6 @@ final class KernelSocketTest {
 
   @Test
   void knowsNothingOfWhatIsNoConnection() {
-    assertThat(TcpInfo.find().orElseThrow().ask(-1)).isEmpty();
+    assertThat(TcpInquiry.find().orElseThrow().ask(-1)).isEmpty();
   }
 }

@@ -6,8 +6,6 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.zoneprobe.agent.probe.TcpFacts;
-import io.netty.channel.Channel;
-import io.netty.channel.epoll.EpollSocketChannel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -22,28 +20,28 @@ import java.util.Optional;
 ///
 /// What stands in for a kernel (an emulator, a sandbox) may know the option and fill the first few
 /// bytes only. So the length of the answer counts, which Netty's own way of asking does not tell.
-public final class TcpInfo {
+public final class TcpInquiry {
   private static final int IPPROTO_TCP = 6;
   private static final int TCP_INFO = 11;
   private static final int RTT_OFFSET = 68;
   private static final int TOTAL_RETRANS_OFFSET = 100;
   private static final int LENGTH = 104;
 
-  private static final Optional<TcpInfo> FOUND = search();
+  private static final Optional<TcpInquiry> FOUND = search();
 
   private final MethodHandle getsockopt;
 
-  private TcpInfo(MethodHandle getsockopt) {
+  private TcpInquiry(MethodHandle getsockopt) {
     this.getsockopt = getsockopt;
   }
 
   /// Absent on operating systems other than Linux.
-  public static Optional<TcpInfo> find() {
+  public static Optional<TcpInquiry> find() {
     return FOUND;
   }
 
   @SuppressWarnings("restricted")
-  private static Optional<TcpInfo> search() {
+  private static Optional<TcpInquiry> search() {
     Linker linker = Linker.nativeLinker();
     FunctionDescriptor signature =
         FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
@@ -51,15 +49,7 @@ public final class TcpInfo {
         .defaultLookup()
         .find("getsockopt")
         .filter(_ -> System.getProperty("os.name").equals("Linux"))
-        .map(function -> new TcpInfo(linker.downcallHandle(function, signature)));
-  }
-
-  /// What the kernel knows about `channel`, asked on its event loop; absent without epoll, for a
-  /// closed channel, and where nobody knows.
-  public static Optional<TcpFacts> of(Channel channel) {
-    return channel instanceof EpollSocketChannel epoll && epoll.isOpen()
-        ? FOUND.flatMap(info -> info.ask(epoll.fd().intValue()))
-        : Optional.empty();
+        .map(function -> new TcpInquiry(linker.downcallHandle(function, signature)));
   }
 
   /// What the kernel knows about the connection, which must stay open meanwhile; absent if it is
