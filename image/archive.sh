@@ -42,14 +42,6 @@ entrypoint() {
     -jar "$home/zoneprobe-$1.jar"
 }
 
-platform() {
-  case $(uname -m) in
-    x86_64) echo amd64 ;;
-    aarch64) echo arm64 ;;
-    *) echo "image: no image for $(uname -m)" >&2 && return 1 ;;
-  esac
-}
-
 # What an engine has to know of program $1, whose layers lie in folder $2.
 configuration() {
   local layer layers=()

@@ -4,11 +4,16 @@
 
 modules=java.base,java.logging,java.management,java.naming,java.net.http,java.sql,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported
 
-# A runtime of those modules of the JDK that the programs need, in $1/opt/java.
+# A runtime of those modules of the JDK that the programs need, in $1/opt/java. Machine code of another
+# machine is not stripped, but what is in files of its own for debuggers stays away.
 make_runtime() {
-  "$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress zip-6 \
+  local source=(--strip-debug)
+  is_own_machine ||
+    source=(--strip-java-debug-attributes --module-path "$(ls -d "$sysroot"/usr/lib/jvm/*/jmods | head -n 1)")
+  "$JAVA_HOME/bin/jlink" --add-modules "$modules" "${source[@]}" --no-header-files --no-man-pages --compress zip-6 \
     --output "$1/opt/java" 2>&1 | { grep -v '^Linking from run-time image' || true; }
   rm -f "$1"/opt/java/{bin/keytool,lib/jrt-fs.jar,lib/jexec,lib/classlist}
+  find "$1/opt/java" -name '*.debuginfo' -delete
 }
 
 # Jars of program $1, and the machine code in them as files, so that nothing is unpacked at run time.
@@ -33,23 +38,28 @@ unpack() {
   rm -r "$scratch"
 }
 
-# What the machine code in root $1 is linked to, from this machine's C library.
+# What the machine code in root $1 is linked to: the C library, and for some JDKs that of C++ and zlib.
 copy_libraries() {
-  local library
-  find "$1" -type f \( -name '*.so' -o -path '*/bin/java' \) -exec ldd {} + |
-    grep -oE '/[^ ]*/(ld-linux[^ ]*|lib(c|m|dl|rt|pthread)\.so\.[0-9]+)' | sort -u |
+  local file library
+  find "$1" -type f \( -name '*.so' -o -path '*/bin/java' \) | while read -r file; do linked "$file"; done |
+    grep -oE '/[^ ]*/(ld-linux[^ ]*|lib(c|m|dl|rt|pthread|gcc_s|stdc\+\+|z)\.so\.[0-9]+)' |
+    sed "s|^$sysroot/|/|" | sort -u |
     while read -r library; do
       mkdir -p "$1/$(dirname "$library")"
-      cp -L "$library" "$1/$library"
+      cp -L "$sysroot$library" "$1/$library"
     done
 }
 
-copy_license_of_libraries() {
-  local notice=/usr/share/doc/libc6/copyright
-  if [ -f "$notice" ]; then
-    mkdir -p "$1$(dirname "$notice")"
-    cp -L "$notice" "$1$notice"
-  fi
+copy_licenses_of_libraries() {
+  local package notice packages=(libc6)
+  [ -z "$(find "$1" -name 'libstdc++.so.*')" ] || packages+=(libgcc-s1 libstdc++6 zlib1g)
+  for package in "${packages[@]}"; do
+    notice=/usr/share/doc/$package/copyright
+    if [ -f "$sysroot$notice" ]; then
+      mkdir -p "$1$(dirname "$notice")"
+      cp -L "$sysroot$notice" "$1$notice"
+    fi
+  done
 }
 
 write_accounts() {
@@ -61,12 +71,11 @@ write_accounts() {
 
 # Everything of program $1's image but its cache of classes, in folder $2.
 make_root() {
-  machine=$(uname -m)
   mkdir -p "$2"/{opt,tmp,var/lib/zoneprobe}
   make_runtime "$2"
   copy_program "$1" "$2"
   copy_libraries "$2"
-  copy_license_of_libraries "$2"
+  copy_licenses_of_libraries "$2"
   write_accounts "$2"
   find "$2" -type d -exec chmod 755 {} +
   find "$2" -type f -exec chmod 644 {} +

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Sourced by build: both programs run once, against each other, to write down which classes they
-# load (JEP 514).
+# load (JEP 483). In two steps: a JVM that is emulated cannot begin the second by itself.
 
 seconds=6
 patience=60
@@ -40,12 +40,27 @@ targets:
 YAML
 }
 
+# Becomes program $1 of root $2; the arguments after these are options of its JVM.
+java() {
+  local home=$2/opt/zoneprobe
+  MALLOC_ARENA_MAX=1 exec "${emulator[@]}" "$2/opt/java/bin/java" "@$home/jvm.options" "${@:3}" \
+    -Xlog:aot=error -XX:-UsePerfData "-Djava.library.path=$home/native" "-Dorg.sqlite.lib.path=$home/native" \
+    -jar "$home/zoneprobe-$1.jar" "${arguments[@]}"
+}
+
 # Starts program $1 of root $2 in the background.
 launch() {
-  MALLOC_ARENA_MAX=1 "$2/opt/java/bin/java" "@$2/opt/zoneprobe/jvm.options" \
-    "-XX:AOTCacheOutput=$2/opt/zoneprobe/classes.aot" -XX:-AOTRecordTraining -Xlog:aot=error -XX:-UsePerfData \
-    "-Djava.library.path=$2/opt/zoneprobe/native" "-Dorg.sqlite.lib.path=$2/opt/zoneprobe/native" \
-    -jar "$2/opt/zoneprobe/zoneprobe-$1.jar" run --config "$1.yaml" >"$1.log" 2>&1 &
+  local arguments=(run --config "$1.yaml")
+  java "$1" "$2" -XX:AOTMode=record "-XX:AOTConfiguration=$1.classes" -XX:-AOTRecordTraining >"$1.log" 2>&1 &
+}
+
+# Makes the cache of program $1 in root $2 of what was written down, and shows that it can be used.
+make_cache() {
+  local arguments=() cache=-XX:AOTCache=$2/opt/zoneprobe/classes.aot
+  (java "$1" "$2" -XX:AOTMode=create "-XX:AOTConfiguration=$1.classes" "$cache") >"$1.log" 2>&1 ||
+    { cat "$1.log" >&2 && return 1; }
+  arguments=(--version)
+  (java "$1" "$2" -XX:AOTMode=on "$cache") >"$1.log" 2>&1 || { cat "$1.log" >&2 && return 1; }
 }
 
 # Fetches path $2 from port $1 of this machine.
@@ -97,12 +112,15 @@ run_both() {
   stop "$agent" agent.log
   stop "$collector" collector.log
   trap - EXIT
+  make_cache agent "$1"
+  make_cache collector "$2"
 }
 
 # Adds its cache of classes to the roots $1 (agent) and $2 (collector); works in folder $3.
 train() {
   local ports
   mkdir -p "$3"
+  is_own_machine || seconds=60 patience=1800 # emulated, everything takes ten times as long
   mapfile -t ports < <(free_ports 6)
   (cd "$3" && run_both "$1" "$2")
   chmod 644 "$1/opt/zoneprobe/classes.aot" "$2/opt/zoneprobe/classes.aot"
