@@ -65,11 +65,10 @@ make_cache() {
 
 # Fetches path $2 from port $1 of this machine.
 fetch() {
-  local answer
-  exec 3<>"/dev/tcp/127.0.0.1/$1"
+  local answer=
+  exec 3<>"/dev/tcp/127.0.0.1/$1" || return 1
   printf 'GET /%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$2" >&3
-  read -r answer <&3
-  cat <&3 >/dev/null
+  read -r answer <&3 && cat <&3 >/dev/null
   exec 3>&-
   [[ $answer == *" 200 "* ]]
 }
