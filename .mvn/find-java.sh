@@ -25,7 +25,7 @@ find_jdk() {
     "$(jdk_on_the_path)" \
     /usr/lib/jvm/* \
     /opt/* \
-    "$HOME"/.sdkman/candidates/java/* \
+    "${HOME:-}"/.sdkman/candidates/java/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     if is_suitable_jdk "$home"; then
       echo "$home"

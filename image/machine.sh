@@ -22,7 +22,7 @@ is_own_machine() {
 emulate() {
   local qemu
   sysroot=$(realpath "$1")
-  ls -d "$sysroot"/usr/lib/jvm/*/jmods >/dev/null ||
+  ls -d "$sysroot"/usr/lib/jvm/*/jmods >/dev/null 2>&1 ||
     { echo "image: no JDK for $machine in $1, see image/sysroot" >&2 && return 1; }
   qemu=$(command -v "qemu-$machine-static" || command -v "qemu-$machine") ||
     { echo "image: no qemu-$machine-static to run what is built (package qemu-user-static)" >&2 && return 1; }
