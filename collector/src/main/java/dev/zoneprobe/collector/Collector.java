@@ -41,8 +41,10 @@ import dev.zoneprobe.collector.web.ReaderConnections;
 import dev.zoneprobe.collector.web.Scrapes;
 import dev.zoneprobe.collector.web.WebAccess;
 import dev.zoneprobe.collector.web.WebServer;
+import dev.zoneprobe.collector.web.WebSettings;
 import dev.zoneprobe.collector.web.attempt.WholeAttempts;
 import dev.zoneprobe.collector.web.replica.Siblings;
+import dev.zoneprobe.collector.web.replica.link.SiblingLinks;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.recall.AttemptPages;
 import dev.zoneprobe.tls.Expiring;
@@ -65,7 +67,7 @@ public final class Collector implements AutoCloseable {
   /// Six reports at the default interval: one that is late does not make an agent disappear.
   private static final Duration REPORTED_LATELY = Duration.ofSeconds(60);
 
-  private final Telemetry telemetry;
+  private final Telemetry telemetry = new Telemetry();
   private final GroupCommit commits;
   private final FileWatch files = new FileWatch();
   private final IngestServer ingest;
@@ -79,7 +81,6 @@ public final class Collector implements AutoCloseable {
   /// @throws StoreException naming the store's file, if it cannot be used
   /// @throws java.io.UncheckedIOException naming a file of the settings that cannot be used
   public Collector(CollectorSettings settings, InstantSource clock) throws StoreException {
-    telemetry = new Telemetry();
     ZoneMatrix matrix = new ZoneMatrix(settings.merge(), clock);
     SequenceGate gate = new SequenceGate(settings.ingest().maxAgents(), clock);
     AttemptStore attempts = new AttemptStore(settings.maxAttempts(), matrix::exemplarIds);
@@ -90,7 +91,8 @@ public final class Collector implements AutoCloseable {
     Entrance entrance =
         new Entrance(settings.ingest().entrance(), files, telemetry.meters(), clock);
     WebAccess access = new WebAccess(settings.web(), files, telemetry.meters());
-    watchFiles(entrance, access);
+    Optional<SiblingLinks> links = links(settings.web());
+    watchFiles(entrance, access, links);
     Store store = Store.open(settings.store(), clock);
     SeriesLimits limits = new SeriesLimits(settings.limits());
     count(attempts, nodes, limits);
@@ -113,7 +115,7 @@ public final class Collector implements AutoCloseable {
     topology.onChange(ingest::planMayHaveChanged);
     kubernetes = settings.topology().kubernetes().map(how -> watch(how, topology));
     telemetry.exposed().register(metrics(settings.expose(), topology, matrix, gate, attempts));
-    siblings = settings.web().siblings().map(where -> new Siblings(where, store.id()));
+    siblings = links.map(ways -> new Siblings(ways, store.id()));
     PageViews shown =
         new PageViews(store, commits, gate, matrix, nodes, conditions, topology, clock);
     web =
@@ -126,6 +128,10 @@ public final class Collector implements AutoCloseable {
                 store.id()),
             new WebServer.Health(this::isReady, () -> !commits.isBroken()),
             new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
+  }
+
+  private Optional<SiblingLinks> links(WebSettings web) {
+    return web.siblings().map(where -> new SiblingLinks(where, files));
   }
 
   private History history(Store store) {
@@ -152,9 +158,14 @@ public final class Collector implements AutoCloseable {
     LimitMetrics.bind(limits, telemetry.meters());
   }
 
-  private void watchFiles(Entrance entrance, WebAccess access) {
+  private void watchFiles(Entrance entrance, WebAccess access, Optional<SiblingLinks> links) {
     List<Expiring> certificates =
-        Stream.of(entrance.certificates(), access.certificates()).flatMap(List::stream).toList();
+        Stream.of(
+                entrance.certificates(),
+                access.certificates(),
+                links.map(SiblingLinks::certificates).orElse(List.of()))
+            .flatMap(List::stream)
+            .toList();
     FileMetrics.bind(telemetry.meters(), files, certificates);
   }
 

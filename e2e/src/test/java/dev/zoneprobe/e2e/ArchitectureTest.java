@@ -30,8 +30,11 @@ final class ArchitectureTest {
       slices().matching("dev.zoneprobe.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule onlyTheHttpProbeSeesOkHttp =
-      only("okhttp3..", "dev.zoneprobe.agent.probe.http");
+  static final ArchRule onlyThoseWhoAskOverHttpAtAnAddressSeeOkHttp =
+      only(
+          "okhttp3..",
+          "dev.zoneprobe.agent.probe.http",
+          "dev.zoneprobe.collector.web.replica.link");
 
   @ArchTest
   static final ArchRule onlyProbesAndServersSeeNettyChannels =

@@ -6,7 +6,7 @@ import dev.zoneprobe.collector.ingest.trust.AgentTrust;
 import dev.zoneprobe.collector.ingest.trust.EntranceSettings;
 import dev.zoneprobe.collector.trust.TokenList;
 import dev.zoneprobe.collector.web.WebSettings;
-import dev.zoneprobe.collector.web.replica.SiblingSettings;
+import dev.zoneprobe.collector.web.replica.link.SiblingSettings;
 import dev.zoneprobe.settings.Range;
 import dev.zoneprobe.settings.Section;
 import dev.zoneprobe.tls.IdentityFiles;
@@ -68,22 +68,13 @@ record Doors(EntranceSettings agents, WebSettings web) {
             address,
             identity(web.section("tls")),
             file(web, "tokens", TokenList::ofLines),
-            siblings(web),
+            SiblingSettings.read(web.section("siblings"), web.section("tls")),
             top.section("limits").integer("readers", 500, new Range<>(10, 10_000)));
     if (settings.isOpen() && !insecure) {
       top.section("listen")
           .mistake("address", "readers on other machines need web.tls, or else web.insecure: true");
     }
     return settings;
-  }
-
-  /// They are asked by their addresses, which no certificate names.
-  private static Optional<SiblingSettings> siblings(Section web) {
-    Section section = web.section("siblings");
-    if (section.has("host") && web.section("tls").has("certificate")) {
-      section.mistake("host", "collectors that answer with TLS cannot be asked");
-    }
-    return SiblingSettings.read(section);
   }
 
   private static Optional<IdentityFiles> identity(Section section) {

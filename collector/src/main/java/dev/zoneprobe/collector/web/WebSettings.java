@@ -2,7 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web;
 
-import dev.zoneprobe.collector.web.replica.SiblingSettings;
+import dev.zoneprobe.collector.web.replica.link.SiblingSettings;
 import dev.zoneprobe.tls.IdentityFiles;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

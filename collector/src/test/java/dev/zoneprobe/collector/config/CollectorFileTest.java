@@ -3,13 +3,19 @@
 package dev.zoneprobe.collector.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.zoneprobe.collector.ingest.trust.Authority;
 import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.SettingsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -73,6 +79,8 @@ class CollectorFileTest {
           {listen: {address: 0.0.0.0}, web: {insecure: true}} | listen.address: "0.0.0.0": agents on other machines need listen.tls and agents.trust, or else listen.insecure: true
           listen: {address: "::", insecure: true} | listen.address: "::": readers on other machines need web.tls, or else web.insecure: true
           web: {tokens: /none}              | web.tokens: "/none": /none: no readable file of UTF-8 text
+          web: {siblings: {ca: /none}}      | web.siblings.ca: "/none": no readable file
+          web: {siblings: {host: a b}}      | web.siblings.host: "a b": not a name such as zoneprobe-siblings
           agents: {trust: me}               | agents.trust: "me": expected one of none, certificate, tokens, kubernetes
           agents: {trust: certificate}      | agents.trust: "certificate": needs listen.tls.clientCa
           agents: {trust: tokens}           | agents.tokens: is missing
@@ -94,6 +102,18 @@ class CollectorFileTest {
         catchThrowableOfType(InvalidSettingsException.class, () -> parse(text));
 
     assertThat(thrown).hasMessage("collector.yaml:1: " + mistake);
+  }
+
+  @Test
+  void refusesAuthoritiesForCollectorsThatAreAskedWithoutTls(@TempDir Path folder)
+      throws IOException {
+    Path ca = Files.writeString(folder.resolve("ca.crt"), new Authority().root().certificatePem());
+
+    assertThatThrownBy(() -> parse("web: {siblings: {host: a, ca: %s}}".formatted(ca)))
+        .hasMessage(
+            "collector.yaml:1: web.siblings.ca: \"%s\": needs web.tls, without which collectors ask"
+                + " each other over plain HTTP",
+            ca);
   }
 
   @Test

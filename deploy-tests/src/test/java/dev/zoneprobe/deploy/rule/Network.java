@@ -32,7 +32,8 @@ final class Network {
         new Rule("agents-shut-out", Network::shutOutAgents),
         new Rule("prometheus-shut-out", Network::shutOutPrometheus),
         new Rule("monitor-without-target", Network::idleMonitors),
-        new Rule("monitor-port-missing", Network::missingMonitorPorts));
+        new Rule("monitor-port-missing", Network::missingMonitorPorts),
+        new Rule("scraped-twice", Network::doubleMonitors));
   }
 
   private static Stream<String> missingServicePorts(Overlay overlay) {
@@ -181,6 +182,17 @@ final class Network {
             })
             .map(Manifest::id);
     return Stream.concat(ofPods, ofServices);
+  }
+
+  private static Stream<String> doubleMonitors(Overlay overlay) {
+    return overlay
+        .kind("ServiceMonitor")
+        .filter(monitor ->
+            servicesOf(overlay, monitor).stream()
+                    .filter(s -> hasPort(s, monitor.at("/spec/endpoints/0/port")))
+                    .count()
+                > 1)
+        .map(Manifest::id);
   }
 
   private static boolean hasPort(Manifest service, JsonNode name) {

@@ -54,6 +54,7 @@ final class Programs {
         new Rule("collector-address-wrong", Programs::wrongAddresses),
         new Rule("state-not-on-volume", Programs::lostState),
         new Rule("topology-differs", Programs::wrongTopology),
+        new Rule("siblings-out-of-sight", Programs::hiddenSiblings),
         ofContainers("variable-not-read", Programs::hasUnreadVariable),
         ofContainers("health-path-unknown", Programs::asksUnknownPath),
         new Rule("scrape-annotation-wrong", Programs::wrongAnnotations),
@@ -178,6 +179,32 @@ final class Programs {
     return service.at("/spec/clusterIP").asText().equals("None")
         && overlay.selectedBy(service, "/spec/selector").stream()
             .allMatch(workload -> workload.manifest().kind().equals("DaemonSet"));
+  }
+
+  /// Collectors ask those that are not ready, too, and notice those that do not answer.
+  private static Stream<String> hiddenSiblings(Overlay overlay) {
+    return Program.collector(overlay).stream()
+        .filter(collector ->
+            collector
+                .settings()
+                .filter(settings -> !seeAll(overlay, collector.workload(), settings))
+                .isPresent())
+        .map(collector -> collector.workload().id());
+  }
+
+  private static boolean seeAll(Overlay overlay, Workload replicas, CollectorSettings settings) {
+    return settings
+        .web()
+        .siblings()
+        .flatMap(siblings -> overlay.find("Service", siblings.host()))
+        .filter(service -> showsAll(overlay, service, replicas))
+        .isPresent();
+  }
+
+  private static boolean showsAll(Overlay overlay, Manifest service, Workload replicas) {
+    return service.at("/spec/clusterIP").asText().equals("None")
+        && service.at("/spec/publishNotReadyAddresses").asBoolean()
+        && overlay.selectedBy(service, "/spec/selector").equals(List.of(replicas));
   }
 
   private static boolean hasUnreadVariable(JsonNode container) {

@@ -7,6 +7,7 @@ import dev.zoneprobe.agent.report.trust.AccessSettings;
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.ingest.trust.AgentTrust;
 import dev.zoneprobe.collector.trust.jwt.TokenTerms;
+import dev.zoneprobe.collector.web.replica.link.SiblingSettings;
 import dev.zoneprobe.deploy.manifest.Json;
 import dev.zoneprobe.deploy.manifest.Manifest;
 import dev.zoneprobe.deploy.manifest.Overlay;
@@ -73,17 +74,28 @@ final class Trust {
   }
 
   private static Stream<String> strangeNames(Overlay overlay) {
-    Optional<String> asked =
-        Program.agent(overlay)
-            .flatMap(Program::settings)
-            .flatMap(settings -> settings.access().tls())
-            .flatMap(AccessSettings.Tls::serverName);
+    List<String> asked = Stream.concat(ofAgents(overlay), ofCollectors(overlay)).toList();
     return overlay
         .kind("Certificate")
         .filter(c -> c.at("/spec/secretName").asText().equals("zoneprobe-collector-tls"))
-        .filter(c ->
-            asked.filter(name -> !Json.texts(c.at("/spec/dnsNames")).contains(name)).isPresent())
+        .filter(c -> !Json.texts(c.at("/spec/dnsNames")).containsAll(asked))
         .map(Manifest::id);
+  }
+
+  private static Stream<String> ofAgents(Overlay overlay) {
+    return Program.agent(overlay)
+        .flatMap(Program::settings)
+        .flatMap(settings -> settings.access().tls())
+        .flatMap(AccessSettings.Tls::serverName)
+        .stream();
+  }
+
+  private static Stream<String> ofCollectors(Overlay overlay) {
+    return Program.collector(overlay)
+        .flatMap(Program::settings)
+        .flatMap(settings -> settings.web().siblings())
+        .map(SiblingSettings::host)
+        .stream();
   }
 
   private static Stream<String> unreadableKeys(Overlay overlay) {

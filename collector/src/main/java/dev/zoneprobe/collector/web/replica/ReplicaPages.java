@@ -5,6 +5,7 @@ package dev.zoneprobe.collector.web.replica;
 import com.google.protobuf.ByteString;
 import dev.zoneprobe.collector.history.Parameters;
 import dev.zoneprobe.collector.store.table.StoreException;
+import dev.zoneprobe.collector.web.replica.link.Answer;
 import dev.zoneprobe.collector.web.replica.part.HistoryQuery;
 import dev.zoneprobe.collector.web.replica.part.HistoryWriter;
 import dev.zoneprobe.measure.Phase;
@@ -54,7 +55,7 @@ public final class ReplicaPages {
   /// @throws StoreException if the history cannot be read
   public ByteString answer(String path, Parameters given) throws StoreException {
     return switch (path) {
-      case HISTORY -> HistoryWriter.answer(own.past(), HistoryQuery.of(given), Siblings.MOST_BYTES);
+      case HISTORY -> HistoryWriter.answer(own.past(), HistoryQuery.of(given), Answer.MOST_BYTES);
       case AGENTS -> bytes(ReplicaJson.of(own.agents()));
       default -> bytes(ReplicaJson.of(own.nodes(phase(given))));
     };

@@ -2,30 +2,25 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web.replica;
 
+import dev.zoneprobe.collector.web.replica.link.Answer;
+import dev.zoneprobe.collector.web.replica.link.SiblingLinks;
+import dev.zoneprobe.collector.web.replica.link.SiblingSettings;
+import dev.zoneprobe.collector.web.replica.link.Silence;
 import dev.zoneprobe.measure.NanoClock;
-import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// Asks the other collectors, all at once, over HTTP. Thread-safe.
 ///
@@ -43,16 +38,13 @@ public final class Siblings implements AutoCloseable {
   /// More addresses than that are not asked.
   static final int MOST = 64;
 
-  /// The longest answer, in bytes.
-  static final int MOST_BYTES = 64 << 20;
-
   /// One that cannot be reached is not asked again for so long: a view asks several times.
   private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
 
+  private final SiblingLinks links;
   private final SiblingSettings settings;
   private final String ownStore;
   private final Names names;
-  private final HttpClient http;
 
   /// Since when, in nanoseconds.
   private final Map<InetAddress, Long> unreachable = new ConcurrentHashMap<>();
@@ -63,16 +55,17 @@ public final class Siblings implements AutoCloseable {
     InetAddress[] addresses(String host) throws UnknownHostException;
   }
 
+  /// @param links to the others; closed with this
   /// @param ownStore names the store of this collector
-  public Siblings(SiblingSettings settings, String ownStore) {
-    this(settings, ownStore, InetAddress::getAllByName);
+  public Siblings(SiblingLinks links, String ownStore) {
+    this(links, ownStore, InetAddress::getAllByName);
   }
 
-  Siblings(SiblingSettings settings, String ownStore, Names names) {
-    this.settings = settings;
+  Siblings(SiblingLinks links, String ownStore, Names names) {
+    this.links = links;
+    this.settings = links.settings();
     this.ownStore = ownStore;
     this.names = names;
-    http = HttpClient.newBuilder().connectTimeout(settings.timeout().dividedBy(2)).build();
   }
 
   /// Whether `asker`, the header that another collector sends, is the name of this one.
@@ -137,28 +130,23 @@ public final class Siblings implements AutoCloseable {
   private CompletableFuture<Optional<Reply>> ask(
       InetAddress address, String path, Reader reader, Duration patience) {
     if (reader.late.contains(address)) {
-      return CompletableFuture.completedFuture(Optional.of(late(address)));
+      return CompletableFuture.completedFuture(Optional.of(missing(address, Silence.LATE)));
     }
     Long since = unreachable.get(address);
     if (since != null && NanoClock.SYSTEM.nanos() - since < LEFT_ALONE.toNanos()) {
-      return CompletableFuture.completedFuture(Optional.of(unreachable(address)));
+      return CompletableFuture.completedFuture(Optional.of(missing(address, Silence.UNREACHABLE)));
     }
-    CompletableFuture<HttpResponse<byte[]>> sent =
-        http.sendAsync(
-            request(address, path, reader).timeout(patience).build(),
-            BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+    CompletableFuture<Answer> sent = links.ask(address, path, headers(reader));
     return sent.thenApply(answer -> reply(address, answer))
         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionally(thrown -> Optional.of(failed(address, reader, thrown)))
+        .exceptionally(thrown -> Optional.of(failed(address, reader, Silence.of(thrown))))
         .whenComplete((_, _) -> sent.cancel(true));
   }
 
-  private HttpRequest.Builder request(InetAddress address, String path, Reader reader) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://" + named(address) + path))
-            .header(ASKER, ownStore);
-    reader.authorization.ifPresent(given -> request.header("Authorization", given));
-    return request;
+  private Map<String, String> headers(Reader reader) {
+    Map<String, String> headers = new HashMap<>(Map.of(ASKER, ownStore));
+    reader.authorization.ifPresent(given -> headers.put("Authorization", given));
+    return headers;
   }
 
   private String named(InetAddress address) {
@@ -166,15 +154,15 @@ public final class Siblings implements AutoCloseable {
     return (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + settings.port();
   }
 
-  private Optional<Reply> reply(InetAddress address, HttpResponse<byte[]> answer) {
+  private Optional<Reply> reply(InetAddress address, Answer answer) {
     unreachable.remove(address);
-    Optional<String> store = answer.headers().firstValue(STORE);
-    if (answer.statusCode() == 204 || store.filter(this::isOwn).isPresent()) {
+    Optional<String> store = answer.header(STORE);
+    if (answer.status() == 204 || store.filter(this::isOwn).isPresent()) {
       return Optional.empty();
     }
     String named = named(address);
-    if (answer.statusCode() != 200) {
-      String problem = named + " answered with status " + answer.statusCode();
+    if (answer.status() != 200) {
+      String problem = named + " answered with status " + answer.status();
       return Optional.of(new Reply(named, store, Optional.empty(), Optional.of(problem)));
     }
     return Optional.of(
@@ -183,19 +171,15 @@ public final class Siblings implements AutoCloseable {
             : Reply.missing(named, "is a collector of an earlier version"));
   }
 
-  /// Only one that cannot be reached is left alone: one that is slow, or refuses, is there.
-  private Reply failed(InetAddress address, Reader reader, Throwable thrown) {
-    return switch (Objects.requireNonNullElse(thrown.getCause(), thrown)) {
-      case ConnectException _, HttpConnectTimeoutException _ -> {
-        leaveAlone(address);
-        yield unreachable(address);
-      }
-      case TimeoutException _, HttpTimeoutException _ -> {
-        reader.late.add(address);
-        yield late(address);
-      }
-      default -> Reply.missing(named(address), "broke off its answer");
-    };
+  /// Only one that cannot be reached is left alone: one that is slow, refuses, or shows a wrong
+  /// certificate is there, and may do better next time.
+  private Reply failed(InetAddress address, Reader reader, Silence why) {
+    switch (why) {
+      case UNREACHABLE -> leaveAlone(address);
+      case LATE -> reader.late.add(address);
+      case OTHER_NAME, UNTRUSTED, NO_TLS, BROKEN -> {}
+    }
+    return missing(address, why);
   }
 
   private void leaveAlone(InetAddress address) {
@@ -205,12 +189,8 @@ public final class Siblings implements AutoCloseable {
     unreachable.put(address, NanoClock.SYSTEM.nanos());
   }
 
-  private Reply unreachable(InetAddress address) {
-    return Reply.missing(named(address), "cannot be reached");
-  }
-
-  private Reply late(InetAddress address) {
-    return Reply.missing(named(address), "did not answer in time");
+  private Reply missing(InetAddress address, Silence why) {
+    return Reply.missing(named(address), why.text());
   }
 
   /// Answers that are under way.
@@ -229,6 +209,6 @@ public final class Siblings implements AutoCloseable {
 
   @Override
   public void close() {
-    http.shutdownNow();
+    links.close();
   }
 }

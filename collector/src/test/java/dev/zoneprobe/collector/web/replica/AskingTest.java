@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.zoneprobe.collector.web.replica.link.Answer;
+import dev.zoneprobe.collector.web.replica.link.SiblingLinks;
+import dev.zoneprobe.collector.web.replica.link.SiblingSettings;
+import dev.zoneprobe.watch.FileWatch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +18,12 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,23 +33,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Whose answers count, and who is asked again: collectors that answer what a test wants.
 class AskingTest {
   private final LinkedBlockingQueue<Integer> statuses = new LinkedBlockingQueue<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private HttpServer server;
   private String store = "store-2";
+  private CountDownLatch together = new CountDownLatch(0);
+  private byte[] body = "what it knows".getBytes(UTF_8);
 
   @BeforeEach
   void listen() throws IOException {
     server = HttpServer.create(new InetSocketAddress(0), 0); // on all addresses
     server.createContext("/", this::answer);
+    server.setExecutor(threads);
     server.start();
   }
 
   @AfterEach
   void stop() {
     server.stop(0);
+    threads.close();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    byte[] body = "what it knows".getBytes(UTF_8);
+    awaitOthers();
     Integer status = statuses.poll();
     if (!store.isEmpty()) {
       exchange.getResponseHeaders().add(Siblings.STORE, store);
@@ -50,9 +64,22 @@ class AskingTest {
     exchange.close();
   }
 
+  private void awaitOthers() throws IOException {
+    together.countDown();
+    try {
+      if (!together.await(10, TimeUnit.SECONDS)) {
+        throw new IOException("nobody else was asked");
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
   private static Siblings siblings(int port, Duration timeout, String... addresses) {
     return new Siblings(
-        new SiblingSettings("collectors.test", port, timeout),
+        new SiblingLinks(
+            new SiblingSettings("collectors.test", port, timeout, Optional.empty()),
+            new FileWatch()),
         "store-1",
         _ -> {
           InetAddress[] found = new InetAddress[addresses.length];
@@ -78,6 +105,19 @@ class AskingTest {
       assertThat(replies(siblings))
           .singleElement()
           .satisfies(reply -> assertThat(reply.body().orElseThrow()).asString().contains("knows"));
+    }
+  }
+
+  @Test
+  void allAreAskedAtOnce() {
+    String[] addresses =
+        IntStream.range(1, 21).mapToObj(i -> "127.0.0." + i).toArray(String[]::new);
+    together = new CountDownLatch(addresses.length);
+    int port = server.getAddress().getPort();
+    try (Siblings siblings = siblings(port, Duration.ofSeconds(20), addresses)) {
+      assertThat(replies(siblings))
+          .singleElement()
+          .satisfies(reply -> assertThat(reply.problem()).isEmpty());
     }
   }
 
@@ -138,11 +178,31 @@ class AskingTest {
     }
   }
 
+  @Test
+  void anAnswerOfTheGreatestLengthIsReadWhole() {
+    body = new byte[Answer.MOST_BYTES];
+    try (Siblings siblings = atTwoAddresses()) {
+      assertThat(replies(siblings))
+          .singleElement()
+          .satisfies(reply -> assertThat(reply.body().orElseThrow()).hasSize(Answer.MOST_BYTES));
+    }
+  }
+
+  @Test
+  void anAnswerOfMoreIsNone() {
+    body = new byte[Answer.MOST_BYTES + 1];
+    try (Siblings siblings = atTwoAddresses()) {
+      assertThat(replies(siblings))
+          .isNotEmpty()
+          .allSatisfy(reply -> assertThat(reply.problem().orElseThrow()).contains("broke off"));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"2, 0, 2", "2, 59, 2", "2, 60, 3", "2, 360, 8", "2, 44640, 10", "20, 1440, 20"})
   void moreTimeIsGivenForALongerWindow(long timeout, long minutes, long patience) {
     SiblingSettings settings =
-        new SiblingSettings("collectors.test", 8791, Duration.ofSeconds(timeout));
+        new SiblingSettings("collectors.test", 8791, Duration.ofSeconds(timeout), Optional.empty());
 
     assertThat(settings.patience(Duration.ofMinutes(minutes))).hasSeconds(patience);
   }
