@@ -63,8 +63,7 @@ final class OtherMachineTest {
     build.environment().put("PATH", tools.toString());
     build.redirectErrorStream(true);
     Process process = build.start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isEqualTo(1);
     return output;
   }
