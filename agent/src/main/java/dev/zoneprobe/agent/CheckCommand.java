@@ -7,6 +7,7 @@ import dev.zoneprobe.agent.reload.LiveConfig;
 import dev.zoneprobe.agent.sli.Sli;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.settings.Quantity;
+import dev.zoneprobe.settings.SettingsAlone;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `check`: reads the configuration and says what it understood, or every mistake.
@@ -24,15 +26,35 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
 
+  @Option(
+      names = "--syntax-only",
+      description =
+          "Checks this file alone: what it names (certificates, keys, tokens, directories) and what "
+              + "the agent's host would tell need not be there.")
+  private boolean syntaxOnly;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec command;
 
   @Override
   public Integer call() {
+    return (syntaxOnly ? isRightAlone() : isRight()) ? ExitCode.OK : ExitCode.USAGE;
+  }
+
+  private boolean isRight() {
     Optional<AgentSettings> settings = config.read().map(LiveConfig::settings);
     settings.ifPresent(this::print);
-    return settings.isPresent() ? ExitCode.OK : ExitCode.USAGE;
+    return settings.isPresent();
+  }
+
+  private boolean isRightAlone() {
+    Optional<SettingsAlone<AgentSettings>> alone = config.readAlone();
+    alone.map(SettingsAlone::settings).ifPresent(this::print);
+    alone.stream()
+        .flatMap(read -> read.unreadLines().stream())
+        .forEach(command.commandLine().getOut()::println);
+    return alone.isPresent();
   }
 
   private void print(AgentSettings settings) {

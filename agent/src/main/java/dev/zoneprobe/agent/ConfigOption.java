@@ -4,9 +4,11 @@ package dev.zoneprobe.agent;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.zoneprobe.agent.config.AgentSettings;
 import dev.zoneprobe.agent.reload.LiveConfig;
 import dev.zoneprobe.agent.report.trust.CollectorCredentials;
 import dev.zoneprobe.settings.InvalidSettingsException;
+import dev.zoneprobe.settings.SettingsAlone;
 import dev.zoneprobe.watch.FileWatch;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -42,7 +44,17 @@ final class ConfigOption {
     }
   }
 
-  private Optional<LiveConfig> refused(Exception why) {
+  /// What the configuration says by itself; empty, after each mistake has been printed, if that is
+  /// wrong.
+  Optional<SettingsAlone<AgentSettings>> readAlone() {
+    try {
+      return Optional.of(AgentSettings.readAlone(file, System.getenv()));
+    } catch (InvalidSettingsException e) {
+      return refused(e);
+    }
+  }
+
+  private <T> Optional<T> refused(Exception why) {
     command.commandLine().getErr().println(why.getMessage());
     return Optional.empty();
   }

@@ -12,6 +12,7 @@ import dev.zoneprobe.collector.telemetry.BuildVersion;
 import dev.zoneprobe.collector.terminal.MatrixCommand;
 import dev.zoneprobe.logging.LogLevel;
 import dev.zoneprobe.settings.InvalidSettingsException;
+import dev.zoneprobe.settings.SettingsAlone;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -103,9 +104,21 @@ public final class Main {
       mixinStandardHelpOptions = true)
   int check(
       @Option(names = "--config", paramLabel = "FILE", required = true, description = "settings")
-          Path config)
+          Path config,
+      @Option(
+              names = "--syntax-only",
+              description =
+                  "Checks this file alone: what it names (certificates, keys, tokens, directories, "
+                      + "the topology file) need not be there.")
+          boolean syntaxOnly)
       throws InvalidSettingsException {
-    SettingsReport.lines(CollectorFile.read(config)).forEach(out::println);
+    if (syntaxOnly) {
+      SettingsAlone<CollectorSettings> alone = CollectorFile.readAlone(config);
+      SettingsReport.lines(alone.settings()).forEach(out::println);
+      alone.unreadLines().forEach(out::println);
+    } else {
+      SettingsReport.lines(CollectorFile.read(config)).forEach(out::println);
+    }
     return ExitCode.OK;
   }
 

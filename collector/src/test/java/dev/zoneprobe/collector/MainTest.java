@@ -17,9 +17,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class MainTest {
+  private static final Path SHIPPED = Path.of("../k8s/base/collector/collector.yaml");
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -68,6 +72,67 @@ class MainTest {
         .contains("store              /data, up to 2GiB and 48h of history")
         .contains("EndpointSlices of the Service agents")
         .doesNotContain("peers  ");
+  }
+
+  @Test
+  void checksTheShippedFileWhereNothingOfWhatItNamesIs() {
+    assertThat(execute("check", "--config", SHIPPED.toString(), "--syntax-only")).isZero();
+    assertThat(out.toString().lines())
+        .containsSequence(
+            "6 files and directories that it names were not read:",
+            "  listen.tls.clientCa: /etc/zoneprobe-tls/ca.crt",
+            "  listen.tls.certificate: /etc/zoneprobe-tls/tls.crt",
+            "  listen.tls.key: /etc/zoneprobe-tls/tls.key",
+            "  agents.kubernetes.ca: /var/run/secrets/kubernetes.io/serviceaccount/ca.crt",
+            "  agents.kubernetes.tokenFile: /var/run/secrets/kubernetes.io/serviceaccount/token",
+            "  store.directory: /var/lib/zoneprobe");
+  }
+
+  @Test
+  void namesTheFilesThatTheShippedFileLacks() {
+    assertThat(execute("check", "--config", SHIPPED.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("listen.tls.clientCa: \"/etc/zoneprobe-tls/ca.crt\": no readable file")
+        .contains("listen.tls.certificate: \"/etc/zoneprobe-tls/tls.crt\": /etc/zone");
+  }
+
+  @Test
+  void leavesKeysTokensAndTheTopologyAlone() throws IOException {
+    String config =
+        config(
+            """
+            web: {tokens: /none/readers}
+            topology: {file: /none/nodes.yaml}
+            agents:
+              trust: kubernetes
+              kubernetes: {issuer: i, serviceAccount: a/b, keys: /none/keys}
+            """);
+
+    assertThat(execute("check", "--config", config)).isEqualTo(2);
+    assertThat(execute("check", "--config", config, "--syntax-only")).isZero();
+    assertThat(out.toString())
+        .contains("  web.tokens: /none/readers")
+        .contains("  topology.file: /none/nodes.yaml")
+        .contains("  agents.kubernetes.keys: /none/keys");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          clientCa: | clientCA: | collector.yaml:8: listen.tls.clientCA: unknown key
+          zoneprobe/zoneprobe-agent | zoneprobe-agent | serviceAccount: "zoneprobe-agent": not a service
+          keys: https: | keys: http: | agents.kubernetes.keys: "http://kubernetes.default.svc/openid
+          insecure: true | insecure: false | listen.address: "0.0.0.0": readers on other machines
+          """)
+  void findsMistakesWhereNothingOfWhatTheFileNamesIs(String right, String wrong, String said)
+      throws IOException {
+    String config = config(Files.readString(SHIPPED).replace(right, wrong));
+
+    assertThat(execute("check", "--config", config, "--syntax-only")).isEqualTo(2);
+    assertThat(err.toString()).contains(said);
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test

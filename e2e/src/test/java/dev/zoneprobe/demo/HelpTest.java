@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.demo.fault.Fault;
 import dev.zoneprobe.e2e.kit.JavaProgram;
+import dev.zoneprobe.e2e.kit.Repository;
+import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,14 @@ final class HelpTest {
               Stream.of(Fault.values())
                   .map(fault -> fault.label() + ": " + fault.description())
                   .toList());
+    }
+  }
+
+  @Test
+  void theScriptPrintsTheSameWithoutTheProgram() throws IOException {
+    try (JavaProgram demo = JavaProgram.demo("--help")) {
+      assertThat(demo.awaitExit()).isZero();
+      assertThat(Repository.root().resolve("e2e/help/demo.txt")).hasContent(demo.output());
     }
   }
 

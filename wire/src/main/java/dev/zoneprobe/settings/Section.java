@@ -3,6 +3,7 @@
 package dev.zoneprobe.settings;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,6 +112,38 @@ public final class Section {
   /// The text of `key`, or `absent`.
   public String text(String key, String absent) {
     return parsed(key, absent, Function.identity()).orElse(absent);
+  }
+
+  /// The path of the file or directory that `key` names; nobody looks at it.
+  public Optional<Path> file(String key) {
+    return file(key, Function.identity(), Function.identity());
+  }
+
+  /// What `reader` makes of the file that `key` names, or `unread` if it is to be left alone.
+  ///
+  /// @param reader throws IllegalArgumentException with what is wrong
+  public <T> Optional<T> file(String key, Function<Path, T> reader, Function<Path, T> unread) {
+    return optional(
+        key,
+        text -> {
+          Path path = Path.of(text);
+          file.names(pathOf(key), path);
+          return (isAlone() ? unread : reader).apply(path);
+        });
+  }
+
+  /// What `reader` makes of the file that `key` names; empty if it is absent, or to be left alone.
+  ///
+  /// @param reader throws IllegalArgumentException with what is wrong
+  public <T> Optional<T> content(String key, Function<Path, T> reader) {
+    return file(key, path -> Optional.of(reader.apply(path)), _ -> Optional.<T>empty())
+        .flatMap(Function.identity());
+  }
+
+  /// Whether the settings are read where nothing is of what they need: neither the files that they
+  /// name nor what their host would tell.
+  public boolean isAlone() {
+    return file.isAlone();
   }
 
   /// `true` or `false`, or `absent`.

@@ -14,8 +14,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -40,11 +42,14 @@ public final class SettingsFile {
   private static final int MAX_DEPTH = 16;
 
   private final String name;
+  private final boolean alone;
   private final List<Mistake> mistakes = new ArrayList<>();
   private final SortedMap<String, String> keysAsked = new TreeMap<>();
+  private final SequencedMap<String, Path> named = new LinkedHashMap<>();
 
-  private SettingsFile(String name) {
+  private SettingsFile(String name, boolean alone) {
     this.name = name;
+    this.alone = alone;
   }
 
   /// Reads the file at `path` and gives its top section to `reader`.
@@ -52,9 +57,21 @@ public final class SettingsFile {
   /// @throws InvalidSettingsException with every mistake that the reader found, with each key that
   ///   it did not ask for, or because the file cannot be read or is not YAML
   public static <T> T read(Path path, Function<Section, T> reader) throws InvalidSettingsException {
-    Path name = Optional.ofNullable(path.getFileName()).orElse(path);
-    SettingsFile file = new SettingsFile(name.toString());
+    SettingsFile file = new SettingsFile(nameOf(path), false);
     return file.parse(file.load(path), reader);
+  }
+
+  /// Reads the file at `path`, but none that it names: they need not be there.
+  ///
+  /// @throws InvalidSettingsException as [#read(Path, Function)] does
+  public static <T> SettingsAlone<T> readAlone(Path path, Function<Section, T> reader)
+      throws InvalidSettingsException {
+    SettingsFile file = new SettingsFile(nameOf(path), true);
+    return new SettingsAlone<>(file.parse(file.load(path), reader), file.named);
+  }
+
+  private static String nameOf(Path path) {
+    return Optional.ofNullable(path.getFileName()).orElse(path).toString();
   }
 
   /// Reads `text` as if it were the content of a file called `name`.
@@ -62,14 +79,14 @@ public final class SettingsFile {
   /// @throws InvalidSettingsException as [#read(Path, Function)] does
   public static <T> T parse(String name, String text, Function<Section, T> reader)
       throws InvalidSettingsException {
-    return new SettingsFile(name).parse(text, reader);
+    return new SettingsFile(name, false).parse(text, reader);
   }
 
   /// Every key that `reader` asks for in `text`, with its default as text; list positions are
   /// written `[]`. For documents and their tests.
   public static <T> SortedMap<String, String> keysAskedFor(String text, Function<Section, T> reader)
       throws InvalidSettingsException {
-    SettingsFile file = new SettingsFile("documentation");
+    SettingsFile file = new SettingsFile("documentation", false);
     file.parse(text, reader);
     return file.keysAsked;
   }
@@ -172,6 +189,15 @@ public final class SettingsFile {
 
   boolean hasMistakeAt(String key) {
     return mistakes.stream().anyMatch(mistake -> mistake.key().equals(key));
+  }
+
+  /// Whether nothing but this file is to be looked at.
+  boolean isAlone() {
+    return alone;
+  }
+
+  void names(String key, Path path) {
+    named.put(key, path);
   }
 
   void asked(String key, String defaultText) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 public record IdentityFiles(Path certificate, Path key) {
   /// Reads the keys `certificate` and `key` of a section; either both or none are given.
   public static Optional<IdentityFiles> read(Section section) {
-    Optional<Path> certificate = section.optional("certificate", Path::of);
-    Optional<Path> key = section.optional("key", Path::of);
+    Optional<Path> certificate = section.file("certificate");
+    Optional<Path> key = section.file("key");
     if (certificate.isPresent() != key.isPresent()) {
       section.mistake(key.isPresent() ? "key" : "certificate", "certificate and key go together");
     }

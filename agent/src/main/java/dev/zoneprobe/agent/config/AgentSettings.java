@@ -13,6 +13,7 @@ import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.agent.telemetry.AdminSettings;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.Section;
+import dev.zoneprobe.settings.SettingsAlone;
 import dev.zoneprobe.settings.SettingsFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,15 @@ public record AgentSettings(
   public static AgentSettings read(Path file, Map<String, String> environment)
       throws InvalidSettingsException {
     return SettingsFile.read(file, root -> read(root, environment));
+  }
+
+  /// Reads the file, but none that it names.
+  ///
+  /// @param environment of the process, which may name node and zone
+  /// @throws InvalidSettingsException with every mistake in it
+  public static SettingsAlone<AgentSettings> readAlone(Path file, Map<String, String> environment)
+      throws InvalidSettingsException {
+    return SettingsFile.readAlone(file, root -> read(root, environment));
   }
 
   /// Reads the top section.

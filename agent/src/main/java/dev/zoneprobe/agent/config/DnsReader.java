@@ -41,7 +41,7 @@ final class DnsReader {
     try {
       return ResolvConf.read(ResolvConf.SYSTEM);
     } catch (IOException e) {
-      if (!section.has("nameservers")) {
+      if (!section.has("nameservers") && !section.isAlone()) {
         section.mistake("nameservers", "missing, and " + ResolvConf.SYSTEM + " cannot be read");
       }
       return ResolvConf.parse("");

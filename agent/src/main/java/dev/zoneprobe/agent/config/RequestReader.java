@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Reads the section `request` of a target; which of its keys mean anything depends on the
 /// protocol.
@@ -55,7 +56,7 @@ final class RequestReader {
             .flatMap(header -> header(header, protocol).stream())
             .toList();
     Optional<String> text = section.optional("body", RequestReader::body);
-    Optional<String> file = section.optional("bodyFile", RequestReader::content);
+    Optional<String> file = section.file("bodyFile", RequestReader::content, _ -> "");
     Optional<String> authority = section.optional("authority", RequestReader::authority);
     refuseWhatMeansNothing(protocol);
     if (text.isPresent() && file.isPresent()) {
@@ -93,7 +94,7 @@ final class RequestReader {
 
   private static Optional<Header> header(Section header, Optional<Protocol> protocol) {
     Optional<String> name = header.required("name", text -> name(text, protocol));
-    Optional<Path> file = header.optional("file", RequestReader::secret);
+    Optional<Path> file = header.file("file", RequestReader::secret, Function.identity());
     // What is wrong with a value is said of the name: the value may be a secret.
     Optional<String> text = Optional.of(header.text("value", "")).filter(_ -> header.has("value"));
     if (header.has("value") == header.has("file")) {
@@ -132,17 +133,16 @@ final class RequestReader {
     return text;
   }
 
-  private static Path secret(String text) {
-    Path file = Path.of(text);
-    if (!Header.isSendable(content(text).strip())) {
+  private static Path secret(Path file) {
+    if (!Header.isSendable(content(file).strip())) {
       throw new IllegalArgumentException("has a character that no header can have");
     }
     return file;
   }
 
-  private static String content(String file) {
+  private static String content(Path file) {
     try {
-      return body(Files.readString(Path.of(file)));
+      return body(Files.readString(file));
     } catch (IOException e) {
       throw new IllegalArgumentException("no readable file of UTF-8 text", e);
     }

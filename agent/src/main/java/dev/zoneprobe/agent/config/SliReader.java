@@ -56,7 +56,7 @@ final class SliReader {
         section
             .optional("service", ResponderService::parse)
             .or(() -> ResponderService.told(environment));
-    if (service.isEmpty() && !section.isMistaken("service")) {
+    if (service.isEmpty() && !section.isMistaken("service") && !section.isAlone()) {
       section.mistake("service", "is missing, and there is no Service zoneprobe-responder");
     }
     return service;

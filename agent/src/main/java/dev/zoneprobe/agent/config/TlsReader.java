@@ -7,7 +7,6 @@ import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.settings.Section;
 import dev.zoneprobe.tls.PemFile;
 import dev.zoneprobe.tls.TlsIdentity;
-import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -19,18 +18,18 @@ final class TlsReader {
 
   static Tls read(Section section) {
     return new Tls(
-        section.optional("authorities", TlsReader::certificates).orElse(List.of()),
+        section.content("authorities", PemFile::certificates).orElse(List.of()),
         identity(section),
         section.optional("serverName", text -> Label.checked("server name", text)),
         section.flag("skipVerify", false));
   }
 
   private static Optional<TlsIdentity> identity(Section section) {
-    Optional<List<X509Certificate>> chain =
-        section.optional("certificate", TlsReader::certificates);
-    Optional<PrivateKey> key = section.optional("key", text -> PemFile.privateKey(Path.of(text)));
+    Optional<List<X509Certificate>> chain = section.content("certificate", PemFile::certificates);
+    Optional<PrivateKey> key = section.content("key", PemFile::privateKey);
     if (section.has("certificate") != section.has("key")
-        && (chain.isPresent() || key.isPresent())) {
+        && !section.isMistaken("certificate")
+        && !section.isMistaken("key")) {
       section.mistake(
           section.has("key") ? "key" : "certificate", "certificate and key go together");
     }
@@ -45,9 +44,5 @@ final class TlsReader {
       section.mistake("key", String.valueOf(e.getMessage()));
       return Optional.empty();
     }
-  }
-
-  private static List<X509Certificate> certificates(String file) {
-    return PemFile.certificates(Path.of(file));
   }
 }

@@ -35,7 +35,7 @@ public record ReportSettings(
             Duration.ofSeconds(10),
             new Range<>(Duration.ofSeconds(1), Duration.ofMinutes(5))),
         section.bytes("backlog", 8L << 20, new Range<>(64L << 10, 1L << 30)),
-        section.optional("stateDirectory", Path::of));
+        section.file("stateDirectory"));
   }
 
   /// The collectors as a file names them.

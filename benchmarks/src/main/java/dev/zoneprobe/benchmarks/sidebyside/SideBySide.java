@@ -27,17 +27,24 @@ import picocli.CommandLine.Spec;
 /// each cost?
 @Command(
     name = "bench",
+    customSynopsis = {"./bench [options]", "       ./bench load [options]"},
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     description = {
-      "Probes one nginx with the agent, with blackbox_exporter and with a bare C loop, each target",
-      "once a second over new connections, and prints one table in Markdown.",
-      "Only ratios within one run on a quiet machine mean anything."
+      "Probes one nginx with the agent, with blackbox_exporter and with a bare C loop, each target "
+          + "once a second over new connections, and prints one table in Markdown: what each reports, "
+          + "and what each costs. Takes a quarter of an hour with the defaults; only ratios within "
+          + "one run on a quiet machine mean anything.",
+      "Needs nginx, prometheus-blackbox-exporter (Debian's packages of these names) and a C compiler.",
+      "`load` simulates agents that report to one collector, and needs nothing: ./bench load --help."
     })
 final class SideBySide implements Callable<Integer> {
   private static final int STARTS = 5;
+  private static final int WIDTH = 100;
 
   @Option(
       names = "--targets",
+      paramLabel = "N",
       split = ",",
       defaultValue = "1,21,100,400",
       description = "How many targets, one load each (default 1,21,100,400).")
@@ -45,12 +52,14 @@ final class SideBySide implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
+      paramLabel = "N",
       defaultValue = "30",
       description = "Seconds before anything is measured (default 30).")
   private int warmUp;
 
   @Option(
       names = "--seconds",
+      paramLabel = "N",
       defaultValue = "30",
       description = "Seconds that are measured (default 30).")
   private int seconds;
@@ -64,7 +73,12 @@ final class SideBySide implements Callable<Integer> {
   /// Runs it.
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
-    System.exit(new CommandLine(new SideBySide()).setOut(out).execute(arguments));
+    System.exit(commandLine().setOut(out).execute(arguments));
+  }
+
+  /// The command.
+  static CommandLine commandLine() {
+    return new CommandLine(new SideBySide()).setUsageHelpWidth(WIDTH);
   }
 
   @Override

@@ -76,7 +76,12 @@ final class AgentTrustReader {
 
   private static Optional<PublishedKeys> keys(Section section) {
     Optional<Path> authorities = Doors.file(section, "ca", PemFile::certificates);
-    Optional<Path> token = section.optional("tokenFile", Path::of);
-    return section.required("keys", text -> PublishedKeys.of(text, authorities, token));
+    Optional<Path> token = section.file("tokenFile");
+    Optional<PublishedKeys> keys =
+        section.required("keys", text -> PublishedKeys.of(text, authorities, token));
+    if (keys.isPresent() && keys.get() instanceof PublishedKeys.InFile) {
+      Optional<Path> _ = section.file("keys");
+    }
+    return keys;
   }
 }

@@ -11,6 +11,7 @@ import dev.zoneprobe.collector.store.StoreSettings;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.Range;
 import dev.zoneprobe.settings.Section;
+import dev.zoneprobe.settings.SettingsAlone;
 import dev.zoneprobe.settings.SettingsFile;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -36,6 +37,14 @@ public final class CollectorFile {
   /// @throws InvalidSettingsException with everything that is wrong in it
   public static CollectorSettings read(Path path) throws InvalidSettingsException {
     return SettingsFile.read(path, CollectorFile::settings);
+  }
+
+  /// Reads the file at `path`, but none that it names.
+  ///
+  /// @throws InvalidSettingsException with everything that is wrong in it
+  public static SettingsAlone<CollectorSettings> readAlone(Path path)
+      throws InvalidSettingsException {
+    return SettingsFile.readAlone(path, CollectorFile::settings);
   }
 
   /// Reads all settings from the top section of a file.

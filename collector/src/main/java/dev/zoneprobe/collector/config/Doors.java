@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Reads where the collector listens, and who is let in: sections `listen`, `agents` and `web`. The
 /// files that they name are read too, so that a wrong one is a mistake with a line.
@@ -79,24 +80,18 @@ record Doors(EntranceSettings agents, WebSettings web) {
 
   private static Optional<IdentityFiles> identity(Section section) {
     Optional<IdentityFiles> files = IdentityFiles.read(section);
-    files.ifPresent(present -> {
-      try {
-        present.read();
-      } catch (IllegalArgumentException e) {
-        section.mistake("certificate", String.valueOf(e.getMessage()));
-      }
-    });
+    files.ifPresent(both -> file(section, "certificate", _ -> both.read()));
     return files;
   }
 
   /// The path under `key`; that the file cannot be used is a mistake.
   static Optional<Path> file(Section section, String key, Consumer<Path> reader) {
-    return section.optional(
+    return section.file(
         key,
-        text -> {
-          Path path = Path.of(text);
+        path -> {
           reader.accept(path);
           return path;
-        });
+        },
+        Function.identity());
   }
 }

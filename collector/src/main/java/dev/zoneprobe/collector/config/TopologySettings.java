@@ -24,15 +24,19 @@ public record TopologySettings(
   private static final String KUBERNETES = "kubernetes";
 
   private record Followed(Path path, Topology topology) {
-    static Followed read(String path) {
-      return new Followed(Path.of(path), TopologyFile.read(Path.of(path)));
+    static Followed read(Path path) {
+      return new Followed(path, TopologyFile.read(path));
+    }
+
+    static Followed unread(Path path) {
+      return new Followed(path, Topology.NOTHING);
     }
   }
 
   /// Reads `peers` and the sections `topology` and `plan`; of the three sources there may be one.
   static TopologySettings read(Section top) {
     Section section = top.section("topology");
-    Optional<Followed> followed = section.optional(FILE, Followed::read);
+    Optional<Followed> followed = section.file(FILE, Followed::read, Followed::unread);
     boolean asksKubernetes = section.has(KUBERNETES);
     if (asksKubernetes && top.has(PEERS)) {
       top.mistake(PEERS, "Kubernetes tells them already (topology.kubernetes)");

@@ -19,7 +19,7 @@ public record StoreSettings(
   /// Reads the section `store`.
   public static StoreSettings read(Section section) {
     return new StoreSettings(
-        section.optional("directory", Path::of),
+        section.file("directory"),
         section.duration(
             "commitEvery",
             Duration.ofMillis(500),

@@ -3,6 +3,8 @@
 package dev.zoneprobe.deploy.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +61,23 @@ public record Workload(Manifest manifest) {
             Json.each(manifest.at("/spec/volumeClaimTemplates"))
                 .map(claim -> claim.at("/metadata/name").asText()))
         .toList();
+  }
+
+  /// How large a volume is, be it one of a claim or one that ends with the pod; empty if it has no
+  /// size.
+  public Optional<BigDecimal> volumeBytes(String name) {
+    Stream<JsonNode> claims =
+        Json.each(manifest.at("/spec/volumeClaimTemplates"))
+            .filter(claim -> claim.at("/metadata/name").asText().equals(name))
+            .map(claim -> claim.at("/spec/resources/requests/storage"));
+    Stream<JsonNode> ofPod =
+        Json.each(pod().path("volumes"))
+            .filter(volume -> volume.path("name").asText().equals(name))
+            .map(volume -> volume.at("/emptyDir/sizeLimit"));
+    return Stream.concat(claims, ofPod)
+        .filter(JsonNode::isTextual)
+        .map(size -> Quantity.getAmountInBytes(Quantity.parse(size.asText())))
+        .findFirst();
   }
 
   /// Whether the pods are in the network of their host.

@@ -7,6 +7,7 @@ import static dev.zoneprobe.deploy.rule.Rule.ofContainers;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zoneprobe.agent.config.AgentSettings;
 import dev.zoneprobe.collector.config.CollectorSettings;
+import dev.zoneprobe.collector.store.StoreSettings;
 import dev.zoneprobe.deploy.manifest.Json;
 import dev.zoneprobe.deploy.manifest.Manifest;
 import dev.zoneprobe.deploy.manifest.Overlay;
@@ -14,6 +15,7 @@ import dev.zoneprobe.deploy.manifest.Repository;
 import dev.zoneprobe.deploy.manifest.Workload;
 import dev.zoneprobe.deploy.program.Program;
 import dev.zoneprobe.deploy.program.ProgramText;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -53,6 +55,7 @@ final class Programs {
         new Rule("port-differs", Programs::strangePorts),
         new Rule("collector-address-wrong", Programs::wrongAddresses),
         new Rule("state-not-on-volume", Programs::lostState),
+        new Rule("store-not-of-volume-size", Programs::misfitStores),
         new Rule("topology-differs", Programs::wrongTopology),
         new Rule("siblings-out-of-sight", Programs::hiddenSiblings),
         ofContainers("variable-not-read", Programs::hasUnreadVariable),
@@ -154,10 +157,28 @@ final class Programs {
   }
 
   private static boolean isWritable(Workload workload, Path path) {
+    return mounts(workload, path).anyMatch(mount -> !mount.path("readOnly").asBoolean());
+  }
+
+  private static Stream<JsonNode> mounts(Workload workload, Path path) {
     return Json.each(workload.container().path("volumeMounts"))
-        .anyMatch(mount ->
-            mount.path("mountPath").asText().equals(path.toString())
-                && !mount.path("readOnly").asBoolean());
+        .filter(mount -> mount.path("mountPath").asText().equals(path.toString()));
+  }
+
+  /// A store takes half of its volume at least, or the rest is paid for in vain, and four fifths at
+  /// most: file system and folds need room beside it.
+  private static Stream<String> misfitStores(Overlay overlay) {
+    return Program.collector(overlay).stream()
+        .filter(one -> one.settings().filter(c -> isMisfit(one.workload(), c.store())).isPresent())
+        .map(one -> one.workload().id());
+  }
+
+  private static boolean isMisfit(Workload workload, StoreSettings store) {
+    return store.directory().stream()
+        .flatMap(directory -> mounts(workload, directory))
+        .flatMap(mount -> workload.volumeBytes(mount.path("name").asText()).stream())
+        .mapToDouble(BigDecimal::doubleValue)
+        .anyMatch(volume -> 2 * store.maxBytes() < volume || store.maxBytes() > 0.8 * volume);
   }
 
   private static Stream<String> wrongTopology(Overlay overlay) {

@@ -32,13 +32,13 @@ public record AccessSettings(Optional<Tls> tls, Optional<Path> tokenFile, boolea
     Section tls = section.section("tls");
     Tls terms =
         new Tls(
-            tls.optional("ca", Path::of),
+            tls.file("ca"),
             IdentityFiles.read(tls),
             tls.optional("serverName", text -> Label.checked("server name", text)));
     AccessSettings settings =
         new AccessSettings(
             section.has("tls") ? Optional.of(terms) : Optional.empty(),
-            section.optional("tokenFile", Path::of),
+            section.file("tokenFile"),
             section.flag("insecure", false));
     if (settings.givesTheTokenAway() && !hosts.stream().allMatch(AccessSettings::isLoopback)) {
       section.mistake(

@@ -30,8 +30,8 @@ public record KubernetesSettings(
         section.value("service", "zoneprobe-agent", KubernetesSettings::name),
         section.flag("nodes", false),
         section.optional("api", KubernetesSettings::address),
-        section.optional("tokenFile", Path::of),
-        section.optional("ca", Path::of));
+        section.file("tokenFile"),
+        section.file("ca"));
   }
 
   /// A DNS label, as Kubernetes' names of both are (RFC 1123).
