@@ -119,8 +119,11 @@ public final class Store implements AutoCloseable {
       new BootTable(database).read();
       new JournalTable(database).read();
       SumTable sums = new SumTable(database, new Dictionary(database));
-      sums.read(SumTable.ALL_TIME, SumTable.ALL_TIME);
-      sums.read(MinuteSums.minute(now.minus(LONGEST_WINDOW)), MinuteSums.minute(now));
+      sums.read(SumTable.ALL_TIME);
+      long newest = MinuteSums.minute(now);
+      for (long minute = MinuteSums.minute(now.minus(LONGEST_WINDOW)); minute <= newest; minute++) {
+        sums.read(minute);
+      }
     } catch (SQLException e) {
       throw new StoreException(e);
     } catch (IllegalArgumentException e) {
@@ -161,20 +164,25 @@ public final class Store implements AutoCloseable {
     Instant now = clock.instant();
     try {
       boots.read().forEach(recovery::boot);
-      for (SumTable.Row row : sums.read(SumTable.ALL_TIME, SumTable.ALL_TIME)) {
+      for (SumTable.Row row : sums.read(SumTable.ALL_TIME)) {
         recovery.total(row.subject().sourceZone(), row.sum().of(row.subject()));
       }
-      for (SumTable.Row row :
-          sums.read(MinuteSums.minute(now.minus(window)) + 1, MinuteSums.minute(now))) {
-        recovery.recent(
-            row.subject().sourceZone(), row.sum().of(row.subject()), endOf(row.period()));
-      }
+      recoverMinutes(MinuteSums.minute(now.minus(window)) + 1, MinuteSums.minute(now), recovery);
       for (IntervalSnapshot snapshot : journal.read()) {
         recovery.journaled(snapshot);
         unfolded.add(snapshot, now, oldestKept());
       }
     } catch (SQLException e) {
       throw new StoreException(e);
+    }
+  }
+
+  private void recoverMinutes(long oldest, long newest, Recovery recovery)
+      throws SQLException, StoreException {
+    for (long minute = oldest; minute <= newest; minute++) {
+      for (SumTable.Row row : sums.read(minute)) {
+        recovery.recent(row.subject().sourceZone(), row.sum().of(row.subject()), endOf(minute));
+      }
     }
   }
 

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// Sums by period: of all time, and of each minute.
 public final class SumTable {
@@ -42,8 +41,8 @@ public final class SumTable {
         database.prepare(
             "INSERT INTO attempt_count VALUES (?, ?, ?, ?)"
                 + " ON CONFLICT DO UPDATE SET count = count + excluded.count");
-    selectDurations = database.prepare("SELECT * FROM duration WHERE period BETWEEN ? AND ?");
-    selectCounts = database.prepare("SELECT * FROM attempt_count WHERE period BETWEEN ? AND ?");
+    selectDurations = database.prepare("SELECT * FROM duration WHERE period = ?");
+    selectCounts = database.prepare("SELECT * FROM attempt_count WHERE period = ?");
     deletes =
         List.of(
             database.prepare("DELETE FROM duration WHERE period > 0 AND period < ?"),
@@ -105,29 +104,26 @@ public final class SumTable {
   }
 
   /// What one subject did in one period. The reader owns it.
-  public record Row(long period, ZoneSubject subject, Sum sum) {}
+  public record Row(ZoneSubject subject, Sum sum) {}
 
-  /// The sums of the periods from `first` to `last`, in their order.
-  public List<Row> read(long first, long last) throws SQLException, StoreException {
-    Map<Long, Map<Long, Sum>> sums = new TreeMap<>();
-    try (ResultSet row = between(selectDurations, first, last)) {
+  /// The sums of one period. An hour of a large cluster would not fit into memory.
+  public List<Row> read(long period) throws SQLException, StoreException {
+    Map<Long, Sum> sums = new HashMap<>();
+    try (ResultSet row = of(period, selectDurations)) {
       while (row.next()) {
         sum(sums, row).add(dictionary.slice(row.getLong("slice")), histogram(row));
       }
     }
-    readCounts(first, last, sums);
+    readCounts(period, sums);
     List<Row> rows = new ArrayList<>();
-    for (Map.Entry<Long, Map<Long, Sum>> period : sums.entrySet()) {
-      for (Map.Entry<Long, Sum> route : period.getValue().entrySet()) {
-        rows.add(new Row(period.getKey(), dictionary.subject(route.getKey()), route.getValue()));
-      }
+    for (Map.Entry<Long, Sum> route : sums.entrySet()) {
+      rows.add(new Row(dictionary.subject(route.getKey()), route.getValue()));
     }
     return rows;
   }
 
-  private void readCounts(long first, long last, Map<Long, Map<Long, Sum>> sums)
-      throws SQLException, StoreException {
-    try (ResultSet row = between(selectCounts, first, last)) {
+  private void readCounts(long period, Map<Long, Sum> sums) throws SQLException, StoreException {
+    try (ResultSet row = of(period, selectCounts)) {
       while (row.next()) {
         sum(sums, row).add(CountNames.counts(Map.of(row.getString("what"), row.getLong("count"))));
       }
@@ -136,15 +132,12 @@ public final class SumTable {
     }
   }
 
-  private static Sum sum(Map<Long, Map<Long, Sum>> sums, ResultSet row) throws SQLException {
-    return sums.computeIfAbsent(row.getLong("period"), _ -> new HashMap<>())
-        .computeIfAbsent(row.getLong("route"), _ -> new Sum());
+  private static Sum sum(Map<Long, Sum> sums, ResultSet row) throws SQLException {
+    return sums.computeIfAbsent(row.getLong("route"), _ -> new Sum());
   }
 
-  private static ResultSet between(PreparedStatement select, long first, long last)
-      throws SQLException {
-    select.setLong(1, first);
-    select.setLong(2, last);
+  private static ResultSet of(long period, PreparedStatement select) throws SQLException {
+    select.setLong(1, period);
     return select.executeQuery();
   }
 
