@@ -55,12 +55,19 @@ public final class Responder implements AutoCloseable {
   /// What the responder puts up with.
   ///
   /// @param maxConnections open at once, on each port
+  /// @param maxGrpcConnections the same on the gRPC port, where each takes some kilobytes
   /// @param idle how long an HTTP or gRPC connection may carry nothing
   /// @param requestPatience how long a request may take to arrive, from its first byte
   /// @param tcpIdle how long a connection to the TCP port may carry nothing
-  record Limits(int maxConnections, Duration idle, Duration requestPatience, Duration tcpIdle) {
+  record Limits(
+      int maxConnections,
+      int maxGrpcConnections,
+      Duration idle,
+      Duration requestPatience,
+      Duration tcpIdle) {
     static final Limits DEFAULT =
-        new Limits(10_000, Duration.ofMinutes(5), Duration.ofSeconds(10), Duration.ofSeconds(10));
+        new Limits(
+            10_000, 1_000, Duration.ofMinutes(5), Duration.ofSeconds(10), Duration.ofSeconds(10));
   }
 
   /// Starts to listen.
@@ -85,11 +92,17 @@ public final class Responder implements AutoCloseable {
     this.replies = new HttpReplies(this::identity);
     GrpcListener.Service calls = new GrpcListener.Service(this::identity, limits, clock);
     try {
-      http = SocketListener.bind(loops, settings.http(), gate(httpCounts, loops), requests());
+      http =
+          SocketListener.bind(
+              loops, settings.http(), gate(httpCounts, limits.maxConnections(), loops), requests());
       closing.push(http::close);
-      grpc = GrpcListener.bind(loops, settings.grpc(), gate(grpcCounts, loops), calls);
+      grpc =
+          GrpcListener.bind(
+              loops, settings.grpc(), gate(grpcCounts, limits.maxGrpcConnections(), loops), calls);
       closing.push(grpc::close);
-      tcp = SocketListener.bind(loops, settings.tcp(), gate(tcpCounts, loops), connects());
+      tcp =
+          SocketListener.bind(
+              loops, settings.tcp(), gate(tcpCounts, limits.maxConnections(), loops), connects());
       closing.push(tcp::close);
     } catch (IOException e) {
       close();
@@ -109,8 +122,8 @@ public final class Responder implements AutoCloseable {
     }
   }
 
-  private AcceptGate gate(ListenerCounts counts, EventLoops loops) {
-    return new AcceptGate(counts, limits.maxConnections(), loops.group().next());
+  private static AcceptGate gate(ListenerCounts counts, int most, EventLoops loops) {
+    return new AcceptGate(counts, most, loops.group().next());
   }
 
   private SocketListener.Service requests() {

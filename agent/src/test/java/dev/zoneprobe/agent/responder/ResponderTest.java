@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class ResponderTest {
   private static final Responder.Limits TWO_CONNECTIONS =
-      new Responder.Limits(2, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+      new Responder.Limits(
+          2, 2, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
 
   @ParameterizedTest
   @EnumSource(

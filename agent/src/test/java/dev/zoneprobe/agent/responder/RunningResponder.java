@@ -35,7 +35,7 @@ record RunningResponder(EventLoops loops, Responder responder) implements AutoCl
   }
 
   static Responder.Limits impatient(Duration idle, Duration requestPatience) {
-    return new Responder.Limits(100, idle, requestPatience, idle);
+    return new Responder.Limits(100, 100, idle, requestPatience, idle);
   }
 
   int port(Protocol protocol) {

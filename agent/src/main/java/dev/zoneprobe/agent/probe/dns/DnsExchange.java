@@ -133,7 +133,9 @@ final class DnsExchange {
   private void open(Bootstrap bootstrap, Consumer<Channel> ask) {
     ChannelFuture opening = bootstrap.connect(nameserver);
     Channel channel = opening.channel();
-    end.addListener(_ -> loop.execute(() -> close(channel)));
+    if (channel.isRegistered()) {
+      end.addListener(_ -> loop.execute(() -> close(channel)));
+    }
     opening.addListener(opened -> {
       if (opened.isSuccess()) {
         ask.accept(channel);

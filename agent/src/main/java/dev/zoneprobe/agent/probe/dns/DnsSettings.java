@@ -4,6 +4,7 @@ package dev.zoneprobe.agent.probe.dns;
 
 import dev.zoneprobe.agent.target.Endpoint.RecordType;
 import dev.zoneprobe.measure.Label;
+import java.net.IDN;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,9 @@ public record DnsSettings(
     int attempts,
     Family family,
     Set<Option> options) {
+  /// With the dot at the end, as in RFC 1035 section 2.3.4 less the bytes of lengths.
+  private static final int LONGEST_NAME = 254;
+
   /// How nameservers are asked.
   public enum Option implements Label {
     /// Each lookup begins with the next nameserver, so that all have their share.
@@ -92,17 +96,30 @@ public record DnsSettings(
     return new DnsSettings(others, search, ndots, timeout, attempts, family, options);
   }
 
-  /// The absolute names that `name` may mean, in the order in which they are asked for.
+  /// The absolute names that `name` may mean, in the order in which they are asked for. A search
+  /// domain that makes it no legal name is passed over; `.`, which stands where there is none,
+  /// leaves it as it is.
   List<String> candidates(String name) {
     if (name.endsWith(".")) {
       return List.of(name);
     }
     Stream<String> asItStands = Stream.of(absolute(name));
-    Stream<String> completed = search.stream().map(domain -> absolute(name + "." + domain));
+    Stream<String> completed =
+        search.stream()
+            .map(domain -> domain.equals(".") ? absolute(name) : absolute(name + "." + domain))
+            .filter(DnsSettings::isLegal);
     boolean dotted = name.chars().filter(character -> character == '.').count() >= ndots;
     return (dotted ? Stream.concat(asItStands, completed) : Stream.concat(completed, asItStands))
         .distinct()
         .toList();
+  }
+
+  private static boolean isLegal(String name) {
+    try {
+      return IDN.toASCII(name).length() <= LONGEST_NAME;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   /// `name` with the dot at its end that says that nothing completes it.

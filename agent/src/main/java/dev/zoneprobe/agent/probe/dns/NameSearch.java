@@ -99,12 +99,19 @@ final class NameSearch {
         .iterator();
   }
 
-  private List<DnsQuestion> openQuestions() {
-    return request.types().stream()
-        .sorted()
-        .filter(known::isOpen)
-        .<DnsQuestion>map(type -> new DefaultDnsQuestion(asked, DnsRecordType.valueOf(type.name())))
-        .toList();
+  /// @throws LookupFailedException if nobody can be asked for such a name, as for one that does not
+  ///   exist
+  private List<DnsQuestion> openQuestions() throws LookupFailedException {
+    try {
+      return request.types().stream()
+          .sorted()
+          .filter(known::isOpen)
+          .<DnsQuestion>map(
+              type -> new DefaultDnsQuestion(asked, DnsRecordType.valueOf(type.name())))
+          .toList();
+    } catch (IllegalArgumentException _) {
+      throw new LookupFailedException(asked, Failure.DNS_NXDOMAIN);
+    }
   }
 
   /// Puts the questions to one nameserver, together unless one at a time is wanted.

@@ -14,6 +14,7 @@ import dev.zoneprobe.measure.Attempt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Optional;
 
 /// Opens a TCP connection to a port and closes it again.
@@ -48,6 +49,8 @@ public final class TcpProbe implements Probe {
       return attempt.succeeded();
     } catch (LookupFailedException e) {
       return e.end(attempt);
+    } catch (UnsupportedAddressTypeException e) { // IPv6, on a host that has none
+      return attempt.failed(ConnectFailures.reason(e));
     } catch (IOException e) {
       return attempt.remaining().isZero()
           ? attempt.timedOut()

@@ -293,6 +293,14 @@ final class DnsLookupTest {
   }
 
   @Test
+  void failsForANameThatNobodyCanBeAskedFor() {
+    LookupFailedException failure = failureOf(lookup(searching(".")), "web..test");
+
+    assertThat(failure.reason()).isEqualTo(Failure.DNS_NXDOMAIN);
+    assertThat(nameserver.queries()).isEmpty();
+  }
+
+  @Test
   void countsTheQueriesThatTheNameserverSaw() throws LookupFailedException {
     nameserver.cutsOff("A web.b.test.", "web.b.test. A 192.0.2.1").answers("AAAA web.b.test.");
     DnsClient client = new DnsClient(loops, () -> searching("a.test", "b.test"));

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DnsSettingsTest {
   private static final InetSocketAddress NAMESERVER =
@@ -52,6 +54,29 @@ final class DnsSettingsTest {
     List<String> candidates = settings.candidates("web");
 
     assertThat(candidates).containsExactly("web.cluster.local.", "web.");
+  }
+
+  @Test
+  void takesTheRootForNoDomain() {
+    assertThat(settings(1, ".").candidates("web")).containsExactly("web.");
+    assertThat(settings(1, ".", "b.test").candidates("web")).containsExactly("web.", "web.b.test.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a..test", ".test", "-1.test\u0000"})
+  void passesOverADomainThatMakesNoName(String domain) {
+    assertThat(settings(1, domain, "b.test").candidates("web"))
+        .contains("web.b.test.", "web.")
+        .allSatisfy(name -> assertThat(name).doesNotContain(".."));
+  }
+
+  @Test
+  void passesOverADomainThatMakesTheNameTooLong() {
+    String domain = "a".repeat(60) + ("." + "a".repeat(60)).repeat(3);
+
+    assertThat(settings(1, domain).candidates("web")).hasSize(2);
+    assertThat(settings(1, domain).candidates("web-of-many-letters")).hasSize(1);
+    assertThat(settings(1, "a".repeat(64)).candidates("web")).containsExactly("web.");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,35 @@ final class TcpProbeTest {
           .isLessThanOrEqualTo(attempt.phaseNanos().get(Phase.TOTAL));
       assertThat(attempt.trace().retransmits().syns()).isZero();
     }
+  }
+
+  /// Prints why an attempt at an IPv6 address failed.
+  static final class OfIpv6 {
+    public static void main(String[] arguments) {
+      Endpoint.Tcp endpoint = new Endpoint.Tcp("::1", 9);
+      try (DeadlineWatch deadlines = new DeadlineWatch();
+          TcpProbe probe = new TcpProbe(endpoint, LITERALS, deadlines)) {
+        System.out.println(
+            probe.attempt(Attempts.begin(endpoint, Duration.ofSeconds(5))).outcome());
+      }
+    }
+  }
+
+  @Test
+  void cannotReachAnIpv6AddressFromAHostWithoutIpv6() throws IOException {
+    Process probing =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Djava.net.preferIPv4Stack=true",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OfIpv6.class.getName())
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(new String(probing.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("CONNECT_UNREACHABLE");
   }
 
   @Test
