@@ -6,6 +6,8 @@ import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.settings.Range;
 import dev.zoneprobe.settings.Section;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,7 @@ final class PeerList {
   private static Optional<Peer> peer(Section section) {
     Optional<String> node = label(section, "node");
     Optional<String> zone = label(section, "zone");
-    Optional<String> host = label(section, "host");
+    Optional<String> host = section.required("host", PeerList::host);
     Peer.Ports ports =
         new Peer.Ports(
             section.integer("http", 8780, REACHABLE_PORT),
@@ -46,6 +48,19 @@ final class PeerList {
             section.integer("tcp", 8782, REACHABLE_PORT));
     return node.flatMap(
         ofNode -> zone.flatMap(inZone -> host.map(at -> new Peer(ofNode, inZone, at, ports))));
+  }
+
+  /// Agents refuse a plan as a whole whose hosts cannot be in a URL.
+  private static String host(String text) {
+    String inUrl = text.contains(":") ? "[" + text + "]" : text;
+    try {
+      if (inUrl.equals(new URI("http://" + inUrl + "/").parseServerAuthority().getHost())) {
+        return Label.checked("host", text);
+      }
+    } catch (URISyntaxException _) {
+      // said below
+    }
+    throw new IllegalArgumentException("no host name or address");
   }
 
   private static Optional<String> label(Section section, String key) {

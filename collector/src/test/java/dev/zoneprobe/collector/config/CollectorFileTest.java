@@ -94,6 +94,9 @@ class CollectorFileTest {
           topology: {kubernetes: {api: "ftp://k"}} | topology.kubernetes.api: "ftp://k": no http or https URL
           peers: [{node: a, zone: z}]       | peers[0].host: is missing
           peers: [{node: a, zone: "", host: h}] | peers[0].zone: "": zone is empty
+          peers: [{node: a, zone: z, host: node_1}] | peers[0].host: "node_1": no host name or address
+          peers: [{node: a, zone: z, host: h/i}] | peers[0].host: "h/i": no host name or address
+          peers: [{node: a, zone: z, host: "h:80"}] | peers[0].host: "h:80": no host name or address
           peers: [{node: a, zone: z, host: h, tcp: 0}] | peers[0].tcp: "0": not between 1 and 65535
           peers: [{node: a, zone: z, host: h}, {node: a, zone: y, host: i}] | peers[1].node: "a": is in the list twice
           """)
