@@ -308,7 +308,8 @@ public final class Agent implements AutoCloseable {
   }
 
   /// Stops in order: told to be not ready, it goes on answering its peers while its own attempts
-  /// end and its last snapshot is delivered; then everything is closed. Only the first call counts.
+  /// end and its last snapshot is delivered, and until they had time to learn that it goes; then
+  /// everything is closed. Only the first call counts.
   @Override
   public void close() {
     if (closed) {
@@ -320,21 +321,29 @@ public final class Agent implements AutoCloseable {
     files.close();
     responder.drain();
     try {
-      schedule.drain(LONGEST_DRAIN);
-      noise.close();
-      boolean _ = reporter.flush(LONGEST_FLUSH);
+      deliverTheRest();
+      responder.awaitDrained();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    schedule.close();
-    lookups.close();
-    reporter.close();
-    state.ifPresent(StateDirectory::close);
     responder.close();
     admin.close();
     meters.close();
     kernel.close();
     closeLoops();
+  }
+
+  private void deliverTheRest() throws InterruptedException {
+    try {
+      schedule.drain(LONGEST_DRAIN);
+      noise.close();
+      boolean _ = reporter.flush(LONGEST_FLUSH);
+    } finally {
+      schedule.close();
+      lookups.close();
+      reporter.close();
+      state.ifPresent(StateDirectory::close);
+    }
   }
 
   private void closeUnstarted(Optional<Succession> succession) {

@@ -18,11 +18,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class ResponderMetricsTest {
   private static final ResponderSettings SETTINGS =
-      new ResponderSettings(InetAddress.ofLiteral("127.0.0.1"), 0, 0, 0);
+      new ResponderSettings(InetAddress.ofLiteral("127.0.0.1"), 0, 0, 0, Duration.ZERO);
   private static final Responder.Identity IDENTITY = new Responder.Identity("node-a", "zone-a");
 
   @Test

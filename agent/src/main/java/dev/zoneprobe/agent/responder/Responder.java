@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What peers probe: an HTTP/1.1, a gRPC and a TCP port on the agent's event loops.
@@ -28,6 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// it. Thread-safe.
 public final class Responder implements AutoCloseable {
   private final NanoClock clock;
+  private final Duration drain;
   private final Limits limits;
   private final Identity given;
   private volatile Identity identity;
@@ -36,6 +39,11 @@ public final class Responder implements AutoCloseable {
   private final ListenerCounts grpcCounts = new ListenerCounts();
   private final ListenerCounts tcpCounts = new ListenerCounts();
   private final AtomicBoolean draining = new AtomicBoolean();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /// Until when the ports are to stay open; in the past as long as it does not drain.
+  private volatile long openUntilNanos;
+
   private final SocketListener http;
   private final GrpcListener grpc;
   private final SocketListener tcp;
@@ -86,6 +94,8 @@ public final class Responder implements AutoCloseable {
       Limits limits)
       throws IOException {
     this.clock = clock;
+    this.drain = settings.drain();
+    this.openUntilNanos = clock.nanos();
     this.limits = limits;
     this.given = identity;
     this.identity = identity;
@@ -175,8 +185,16 @@ public final class Responder implements AutoCloseable {
   /// Tells peers to go elsewhere, and keeps answering: health checks say NOT_SERVING, HTTP requests
   /// get status 503, and each HTTP connection ends with its next answer.
   public void drain() {
-    draining.set(true);
-    grpc.drain();
+    if (draining.compareAndSet(false, true)) {
+      openUntilNanos = clock.nanos() + drain.toNanos();
+      grpc.drain();
+    }
+  }
+
+  /// Waits until peers had the time that the settings give them, counted from [#drain()], to learn
+  /// that they are to go elsewhere; or until it is closed.
+  public void awaitDrained() throws InterruptedException {
+    boolean _ = closed.await(openUntilNanos - clock.nanos(), TimeUnit.NANOSECONDS);
   }
 
   /// Stops listening, closes every connection, and returns when that is done. gRPC calls in flight
@@ -184,6 +202,7 @@ public final class Responder implements AutoCloseable {
   @Override
   public void close() {
     closing.forEach(Runnable::run);
+    closed.countDown();
   }
 
   /// Lets a peer say what it likes, until it closes the connection.

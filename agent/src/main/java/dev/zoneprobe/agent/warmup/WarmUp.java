@@ -52,7 +52,7 @@ public final class WarmUp {
   public static void alone(BiFunction<Target, Connection, Probe> probes) throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     Responder.Identity nobody = new Responder.Identity("warm-up", "warm-up");
-    ResponderSettings anyPorts = new ResponderSettings(loopback, 0, 0, 0);
+    ResponderSettings anyPorts = new ResponderSettings(loopback, 0, 0, 0, Duration.ZERO);
     try (EventLoops loops = EventLoops.start(1);
         Responder responder = new Responder(anyPorts, nobody, loops, NanoClock.SYSTEM)) {
       new WarmUp(probes, NanoClock.SYSTEM).run(loopback, responder);

@@ -4,6 +4,7 @@ package dev.zoneprobe.agent.responder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zoneprobe.agent.SteppingClock;
 import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.Probe;
@@ -22,11 +23,13 @@ import dev.zoneprobe.measure.Subject;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -80,6 +83,38 @@ final class DrainingTest {
           .isEqualTo(new Outcome.Failed(Failure.HTTP_STATUS, Phase.TOTAL));
       assertThat(outcome(second, grpc))
           .isEqualTo(new Outcome.Failed(Failure.GRPC_NOT_SERVING, Phase.TOTAL));
+    }
+  }
+
+  @Test
+  void peersHaveTheTimeThatTheyAreGiven() throws IOException, InterruptedException {
+    Duration drain = Duration.ofMillis(300);
+    try (RunningResponder leaving = RunningResponder.openFor(drain, NanoClock.SYSTEM)) {
+      long beginNanos = NanoClock.SYSTEM.nanos();
+      leaving.responder().drain();
+
+      leaving.responder().awaitDrained();
+
+      assertThat(Duration.ofNanos(NanoClock.SYSTEM.nanos() - beginNanos))
+          .isGreaterThanOrEqualTo(drain);
+      for (Protocol protocol : List.of(Protocol.HTTP, Protocol.GRPC, Protocol.TCP)) {
+        leaving.connect(protocol).close();
+      }
+    }
+  }
+
+  @Test
+  @Timeout(10)
+  void whatElseTookItsTimeMeanwhileIsNotWaitedForAgain() throws IOException, InterruptedException {
+    SteppingClock clock = new SteppingClock();
+    Duration drain = Duration.ofHours(1);
+    try (RunningResponder leaving = RunningResponder.openFor(drain, clock)) {
+      leaving.responder().drain();
+      clock.step(drain);
+
+      leaving.responder().awaitDrained();
+
+      leaving.connect(Protocol.TCP).close();
     }
   }
 

@@ -128,7 +128,8 @@ final class ResponderTest {
         RunningResponder.LOOPBACK,
         protocol == Protocol.HTTP ? port : 0,
         protocol == Protocol.GRPC ? port : 0,
-        protocol == Protocol.TCP ? port : 0);
+        protocol == Protocol.TCP ? port : 0,
+        Duration.ZERO);
   }
 
   @Test
@@ -137,7 +138,8 @@ final class ResponderTest {
     try (ServerSocket taken = new ServerSocket(0, 1, RunningResponder.LOOPBACK);
         EventLoops loops = EventLoops.start(1)) {
       ResponderSettings settings =
-          new ResponderSettings(RunningResponder.LOOPBACK, free, 0, taken.getLocalPort());
+          new ResponderSettings(
+              RunningResponder.LOOPBACK, free, 0, taken.getLocalPort(), Duration.ZERO);
 
       assertThatThrownBy(
               () -> new Responder(settings, RunningResponder.IDENTITY, loops, NanoClock.SYSTEM))

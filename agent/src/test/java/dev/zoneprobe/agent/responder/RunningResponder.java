@@ -13,8 +13,12 @@ import java.util.Objects;
 /// A responder on free loopback ports, with event loops of its own.
 record RunningResponder(EventLoops loops, Responder responder) implements AutoCloseable {
   static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-  static final ResponderSettings ANY_PORTS = new ResponderSettings(LOOPBACK, 0, 0, 0);
+  static final ResponderSettings ANY_PORTS = anyPorts(Duration.ZERO);
   static final Responder.Identity IDENTITY = new Responder.Identity("node-a", "zone-a");
+
+  private static ResponderSettings anyPorts(Duration drain) {
+    return new ResponderSettings(LOOPBACK, 0, 0, 0, drain);
+  }
 
   static RunningResponder start() throws IOException {
     return start(Responder.Limits.DEFAULT, NanoClock.SYSTEM);
@@ -22,6 +26,11 @@ record RunningResponder(EventLoops loops, Responder responder) implements AutoCl
 
   static RunningResponder start(Responder.Limits limits, NanoClock clock) throws IOException {
     return start(EventLoops.start(1), limits, clock);
+  }
+
+  static RunningResponder openFor(Duration drain, NanoClock clock) throws IOException {
+    EventLoops loops = EventLoops.start(1);
+    return new RunningResponder(loops, new Responder(anyPorts(drain), IDENTITY, loops, clock));
   }
 
   static RunningResponder as(Responder.Identity identity) throws IOException {

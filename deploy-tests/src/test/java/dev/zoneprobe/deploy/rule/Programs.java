@@ -17,6 +17,7 @@ import dev.zoneprobe.deploy.program.Program;
 import dev.zoneprobe.deploy.program.ProgramText;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,9 @@ final class Programs {
 
   private static final Set<String> READ_BY_OTHERS = Set.of("_JAVA_OPTIONS", "POD_NAMESPACE");
 
+  /// What it takes until no plan and no Service leads to an agent that is about to end.
+  private static final Duration UNTIL_EVERYBODY_KNOWS = Duration.ofSeconds(5);
+
   private Programs() {}
 
   static Stream<Rule> rules() {
@@ -54,6 +58,7 @@ final class Programs {
         new Rule("configuration-refused", Programs::refusals),
         new Rule("port-differs", Programs::strangePorts),
         new Rule("collector-address-wrong", Programs::wrongAddresses),
+        new Rule("drain-too-short", Programs::hastyAgents),
         new Rule("state-not-on-volume", Programs::lostState),
         new Rule("store-not-of-volume-size", Programs::misfitStores),
         new Rule("topology-differs", Programs::wrongTopology),
@@ -106,6 +111,17 @@ final class Programs {
                 one.settings().filter(c -> !ports(c).equals(ports(one.workload()))).isPresent())
             .map(one -> one.workload().id())
             .stream());
+  }
+
+  private static Stream<String> hastyAgents(Overlay overlay) {
+    return Program.agent(overlay)
+        .filter(agent -> agent.settings().filter(Programs::endsBeforeEverybodyKnows).isPresent())
+        .map(agent -> agent.workload().id())
+        .stream();
+  }
+
+  private static boolean endsBeforeEverybodyKnows(AgentSettings agent) {
+    return agent.responder().drain().compareTo(UNTIL_EVERYBODY_KNOWS) < 0;
   }
 
   /// Agents name each replica once, so that zones keep their collector through restarts.
