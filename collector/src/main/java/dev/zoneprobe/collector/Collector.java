@@ -141,7 +141,10 @@ public final class Collector implements AutoCloseable {
   }
 
   private LiveTopology topology(TopologySettings how, InstantSource clock) {
-    LiveTopology topology = new LiveTopology(how.first(), clock);
+    LiveTopology topology =
+        how.kubernetes().isPresent()
+            ? LiveTopology.unknown(clock)
+            : new LiveTopology(how.first(), clock);
     TopologyMetrics.bind(topology, telemetry.meters());
     how.file()
         .ifPresent(path -> {
@@ -200,6 +203,7 @@ public final class Collector implements AutoCloseable {
     ready = true;
   }
 
+  /// Also while it is not known who the agents are: snapshots are taken and questions answered.
   private boolean isReady() {
     return ready && commits.problem().isEmpty();
   }

@@ -12,6 +12,11 @@ import java.util.Optional;
 /// What the intake learns of plan and topology without knowing them.
 record PlannedSurroundings(PeerPlan plan, LiveTopology topology) implements Surroundings {
   @Override
+  public boolean areKnown() {
+    return topology.isKnown();
+  }
+
+  @Override
   public List<Peer> peersFor(String node) {
     return plan.peersFor(node);
   }

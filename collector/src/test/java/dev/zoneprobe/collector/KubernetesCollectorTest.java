@@ -21,24 +21,28 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A whole collector that learns from Kubernetes who the agents are.
 class KubernetesCollectorTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final FakeKubernetes kubernetes = new FakeKubernetes();
+  private final SteppingClock clock = new SteppingClock(NOW);
   private final HttpClient http = HttpClient.newHttpClient();
+
+  @SuppressWarnings("NullAway.Init") // by start()
   private Collector collector;
 
-  @BeforeEach
-  void start() throws Exception {
+  private void start() throws Exception {
     String settings =
         """
         listen: {grpc: 0, http: 0}
@@ -46,9 +50,7 @@ class KubernetesCollectorTest {
         topology: {kubernetes: {namespace: zoneprobe, api: "%s"}}
         """
             .formatted(kubernetes.uri());
-    collector =
-        new Collector(
-            SettingsFile.parse("test", settings, CollectorFile::settings), new SteppingClock(NOW));
+    collector = new Collector(SettingsFile.parse("test", settings, CollectorFile::settings), clock);
     collector.start();
   }
 
@@ -59,9 +61,13 @@ class KubernetesCollectorTest {
     http.close();
   }
 
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + collector.httpPort() + path);
+    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
   private String metrics() throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + collector.httpPort() + "/metrics");
-    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    return get("/metrics").body();
   }
 
   private void awaitMetric(String line) {
@@ -73,7 +79,8 @@ class KubernetesCollectorTest {
   }
 
   @Test
-  void tellsAnAgentWhenItsPeersChange() {
+  void tellsAnAgentWhenItsPeersChange() throws Exception {
+    start();
     kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a", "n2/zone-b"));
     awaitMetric("zoneprobe_zone_nodes{zone=\"zone-b\"} 1.0");
     try (ConnectedAgent agent = new ConnectedAgent(collector.grpcPort())) {
@@ -96,7 +103,8 @@ class KubernetesCollectorTest {
   }
 
   @Test
-  void tellsAnAgentTheZoneOfItsNode() {
+  void tellsAnAgentTheZoneOfItsNode() throws Exception {
+    start();
     kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a", "n2/"));
     awaitMetric("zoneprobe_zone_nodes{zone=\"zone-a\"} 1.0");
     try (ConnectedAgent agent = new ConnectedAgent(collector.grpcPort())) {
@@ -113,6 +121,7 @@ class KubernetesCollectorTest {
 
   @Test
   void putsAnAgentThatDoesNotKnowItsZoneIntoThatOfItsNode() throws Exception {
+    start();
     kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a"));
     awaitMetric("zoneprobe_zone_nodes{zone=\"zone-a\"} 1.0");
     IntervalSnapshot known = Snapshots.snapshot("n1", span(1, 1), succeeded(1_000_000));
@@ -128,5 +137,65 @@ class KubernetesCollectorTest {
         .contains("zoneprobe_zone_agents{zone=\"zone-a\"} 1.0")
         .contains("source_zone=\"zone-a\"")
         .doesNotContain("source_zone=\"unknown\"");
+  }
+
+  private void startWithoutKubernetes() throws Exception {
+    kubernetes.goDown();
+    start();
+  }
+
+  /// The first plan that comes on a stream that is open already.
+  private CompletableFuture<Plan> firstPlan(ConnectedAgent agent) {
+    Iterator<Plan> plans = agent.plans(new Source("n1", "zone-a", "boot"));
+    awaitMetric("zoneprobe_collector_streams_open 2.0");
+    return CompletableFuture.supplyAsync(plans::next);
+  }
+
+  private static void deliver(ConnectedAgent agent, String zone, long cut) {
+    agent.deliver(Snapshots.snapshot("n1", span(cut, cut), succeeded(1_000_000)).in(zone));
+  }
+
+  private static Plan arrived(CompletableFuture<Plan> plan) {
+    return plan.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  @Test
+  void givesNoPlanBeforeItKnowsOne() throws Exception {
+    startWithoutKubernetes();
+    kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a", "n2/zone-b"));
+    try (ConnectedAgent agent = new ConnectedAgent(collector.grpcPort())) {
+      CompletableFuture<Plan> plan = firstPlan(agent);
+
+      kubernetes.comeBack();
+
+      assertThat(arrived(plan).getPeersList()).map(Peer::getNode).containsExactly("n1", "n2");
+    }
+  }
+
+  @Test
+  void givesAnEmptyPlanOnceKubernetesSaysThatThereIsNobody() throws Exception {
+    startWithoutKubernetes();
+    try (ConnectedAgent agent = new ConnectedAgent(collector.grpcPort())) {
+      CompletableFuture<Plan> plan = firstPlan(agent);
+      deliver(agent, "zone-a", 1);
+      assertThat(agent.receipt()).isEqualTo(1);
+      assertThat(plan).isNotDone();
+
+      kubernetes.comeBack();
+
+      assertThat(arrived(plan).getPeersList()).isEmpty();
+    }
+  }
+
+  @Test
+  void isReadyForAgentsThatKnowTheirZone() throws Exception {
+    startWithoutKubernetes();
+    assertThat(get("/healthz/ready").statusCode()).isEqualTo(200);
+    assertThat(metrics()).contains("zoneprobe_collector_topology_synced 0.0");
+    try (ConnectedAgent agent = new ConnectedAgent(collector.grpcPort())) {
+      deliver(agent, "zone-a", 1);
+
+      assertThat(agent.receipt()).isEqualTo(1);
+    }
   }
 }

@@ -10,12 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// The topology as it is known now. Thread-safe.
+/// The topology as it is known now, or that it is not known yet. Thread-safe.
 public final class LiveTopology {
   private record State(
-      Topology topology, Map<String, String> zones, Set<String> nodes, Instant since) {
-    State(Topology topology, Instant since) {
-      this(topology, topology.zones(), topology.nodes(), since);
+      boolean known,
+      Topology topology,
+      Map<String, String> zones,
+      Set<String> nodes,
+      Instant since) {
+    State(boolean known, Topology topology, Instant since) {
+      this(known, topology, topology.zones(), topology.nodes(), since);
     }
   }
 
@@ -23,10 +27,24 @@ public final class LiveTopology {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile State state;
 
+  private LiveTopology(boolean known, Topology first, InstantSource clock) {
+    this.clock = clock;
+    this.state = new State(known, first, clock.instant());
+  }
+
   /// @param first known until something else is
   public LiveTopology(Topology first, InstantSource clock) {
-    this.clock = clock;
-    this.state = new State(first, clock.instant());
+    this(true, first, clock);
+  }
+
+  /// One of which nothing is known before it is replaced.
+  public static LiveTopology unknown(InstantSource clock) {
+    return new LiveTopology(false, Topology.NOTHING, clock);
+  }
+
+  /// Whether it is known; once it is, it stays so.
+  public boolean isKnown() {
+    return state.known();
   }
 
   /// What is known now.
@@ -54,10 +72,11 @@ public final class LiveTopology {
     return Optional.ofNullable(state.zones().get(node));
   }
 
-  /// Puts another topology in force; tells everybody if it differs. One thread at a time.
+  /// Puts another topology in force; tells everybody if it differs, or is the first that is known.
+  /// One thread at a time.
   public void replace(Topology next) {
-    if (!next.equals(state.topology())) {
-      state = new State(next, clock.instant());
+    if (!isKnown() || !next.equals(state.topology())) {
+      state = new State(true, next, clock.instant());
       listeners.forEach(Runnable::run);
     }
   }

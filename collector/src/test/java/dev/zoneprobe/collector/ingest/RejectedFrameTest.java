@@ -151,6 +151,11 @@ class RejectedFrameTest {
   /// Knows nobody.
   private static final class Nowhere implements Surroundings {
     @Override
+    public boolean areKnown() {
+      return true;
+    }
+
+    @Override
     public List<Peer> peersFor(String node) {
       return List.of();
     }

@@ -5,7 +5,6 @@ package dev.zoneprobe.deploy.program;
 import static org.awaitility.Awaitility.await;
 
 import dev.zoneprobe.collector.topology.LiveTopology;
-import dev.zoneprobe.collector.topology.Topology;
 import dev.zoneprobe.collector.topology.kubernetes.ApiRequest;
 import dev.zoneprobe.collector.topology.kubernetes.FakeKubernetes;
 import dev.zoneprobe.collector.topology.kubernetes.KubernetesSettings;
@@ -36,7 +35,7 @@ public final class ApiUse {
   }
 
   private static Set<ApiRequest> record(boolean nodes) {
-    LiveTopology unknown = new LiveTopology(Topology.NOTHING, InstantSource.system());
+    LiveTopology unknown = LiveTopology.unknown(InstantSource.system());
     try (FakeKubernetes api = new FakeKubernetes();
         KubernetesTopology watching = new KubernetesTopology(settings(api.uri(), nodes), unknown)) {
       watching.start();

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /// A change of the topology is looked at a second later, together with those that came meanwhile,
 /// on one thread, `zoneprobe-plan`: a rollout changes it many times. Peers that change with time
 /// are noticed within a minute. There are no more streams than the gates let in. Thread-safe.
+///
+/// Before it is known who there is, nobody is told anything: an agent goes on with the plan that it
+/// has, while an empty one would make it stop.
 public final class PlanStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PlanStreams.class);
   private static final Duration BEFORE_LOOKING = Duration.ofSeconds(1);
@@ -45,7 +48,8 @@ public final class PlanStreams implements AutoCloseable {
     var _ = thread.scheduleAtFixedRate(this::look, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /// Sends the agent on `node` its peers now and whenever they change, until it goes.
+  /// Sends the agent on `node` its peers as soon as they are known and whenever they change, until
+  /// it goes.
   ///
   /// @param takesChanges whether the agent understands changes; otherwise each plan is whole
   public void open(String node, boolean takesChanges, ServerCallStreamObserver<Plan> plans) {
@@ -93,6 +97,9 @@ public final class PlanStreams implements AutoCloseable {
     }
 
     synchronized void tell() {
+      if (!surroundings.areKnown()) {
+        return;
+      }
       Plan now = plan(node);
       if (told.filter(before -> isSameButVersion(before, now)).isEmpty()) {
         plans.onNext(

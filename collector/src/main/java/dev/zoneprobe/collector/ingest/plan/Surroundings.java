@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /// What the collector knows about an agent that the agent does not. Thread-safe.
 public interface Surroundings {
+  /// Whether it is known yet who there is; once it is, it stays so.
+  boolean areKnown();
+
   /// The peers that the agent on `node` is to probe.
   List<Peer> peersFor(String node);
 

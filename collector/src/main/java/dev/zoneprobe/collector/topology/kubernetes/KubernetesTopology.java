@@ -23,9 +23,10 @@ import org.slf4j.LoggerFactory;
 /// Keeps a [LiveTopology] as the EndpointSlices of the agents' Service say, and the Nodes if
 /// wanted: one list and one watch of each.
 ///
-/// While Kubernetes does not answer, what was known last stays in force. The client lists and
-/// watches again when a watch ends, its version is too old (410 Gone) or a token has expired; a
-/// failure of these is logged once until they work again, and counted. Thread-safe.
+/// While Kubernetes does not answer, what was known last stays in force; before its first answer
+/// nothing is known. The client lists and watches again when a watch ends, its version is too old
+/// (410 Gone) or a token has expired; a failure of these is logged once until they work again, and
+/// counted. Thread-safe.
 public final class KubernetesTopology implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesTopology.class);
 
@@ -95,7 +96,7 @@ public final class KubernetesTopology implements AutoCloseable {
     if (!failing) {
       failing = true;
       LOG.warn(
-          "Kubernetes does not tell who the agents are, what was known stays in force (said once,"
+          "Kubernetes does not tell who the agents are, each keeps the plan that it has (said once,"
               + " until it does again): {}",
           String.valueOf(problem.getMessage()));
     }
@@ -104,6 +105,7 @@ public final class KubernetesTopology implements AutoCloseable {
 
   /// Begins to list and watch; returns at once.
   public void start() {
+    LOG.info("agents get no plan before Kubernetes has told who they are");
     informers().forEach(informer -> informer.start().thenRun(this::refresh));
   }
 
@@ -131,6 +133,9 @@ public final class KubernetesTopology implements AutoCloseable {
     Map<String, HostFacts> hosts = new HashMap<>();
     for (Node node : nodes.map(informer -> informer.getStore().list()).orElse(List.of())) {
       hosts.put(node.getMetadata().getName(), NodeFacts.of(node));
+    }
+    if (!topology.isKnown()) {
+      LOG.info("Kubernetes has told who the agents are, they get their plan");
     }
     topology.replace(EndpointPeers.topology(slices.getStore().list(), hosts));
   }

@@ -168,12 +168,12 @@ public final class FakeKubernetes implements AutoCloseable {
   }
 
   /// From now on it answers 503, and ends what runs.
-  synchronized void goDown() {
+  public synchronized void goDown() {
     down = true;
     cutWatches();
   }
 
-  synchronized void comeBack() {
+  public synchronized void comeBack() {
     down = false;
   }
 

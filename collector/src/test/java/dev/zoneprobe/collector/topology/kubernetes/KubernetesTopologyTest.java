@@ -10,7 +10,6 @@ import static org.awaitility.Awaitility.await;
 import dev.zoneprobe.collector.topology.HostFacts;
 import dev.zoneprobe.collector.topology.LiveTopology;
 import dev.zoneprobe.collector.topology.Peer;
-import dev.zoneprobe.collector.topology.Topology;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -27,12 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KubernetesTopologyTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
 
   private final FakeKubernetes kubernetes = new FakeKubernetes();
-  private final LiveTopology live = new LiveTopology(Topology.NOTHING, InstantSource.system());
+  private final LiveTopology live = LiveTopology.unknown(InstantSource.system());
   private Optional<KubernetesTopology> watched = Optional.empty();
 
   @AfterEach
