@@ -22,7 +22,7 @@ record PlannedSurroundings(PeerPlan plan, LiveTopology topology) implements Surr
   }
 
   @Override
-  public String zoneOf(String node, String said) {
+  public Optional<String> zoneOf(String node, String said) {
     return topology.zoneOf(node, said);
   }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.zoneprobe.collector.config.CollectorFile;
+import dev.zoneprobe.collector.topology.LiveTopology;
 import dev.zoneprobe.collector.topology.kubernetes.FakeKubernetes;
 import dev.zoneprobe.collector.topology.kubernetes.Slices;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
@@ -17,6 +18,7 @@ import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
 import dev.zoneprobe.settings.SettingsFile;
 import dev.zoneprobe.wire.proto.Peer;
 import dev.zoneprobe.wire.proto.Plan;
+import io.grpc.Status;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -197,5 +199,43 @@ class KubernetesCollectorTest {
 
       assertThat(agent.receipt()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void putsAgentsOffThatDoNotKnowTheirZoneUntilItDoes() throws Exception {
+    startWithoutKubernetes();
+    kubernetes.put(SLICES, Slices.slice("a", "n1/zone-a"));
+    try (ConnectedAgent agent = new ConnectedAgent(collector.grpcPort())) {
+      deliver(agent, "unknown", 1);
+      assertThat(agent.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+    awaitMetric("zoneprobe_collector_snapshots_put_off_total 1.0");
+
+    kubernetes.comeBack();
+    awaitMetric("zoneprobe_zone_nodes{zone=\"zone-a\"} 1.0");
+
+    assertTakenAs("zone-a");
+    assertThat(metrics()).doesNotContain("source_zone=\"unknown\"");
+  }
+
+  @Test
+  void putsThemOffForTwoMinutesAndNoLonger() throws Exception {
+    startWithoutKubernetes();
+    try (ConnectedAgent agent = new ConnectedAgent(collector.grpcPort())) {
+      deliver(agent, "unknown", 1);
+      assertThat(agent.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    clock.advance(LiveTopology.PUT_OFF_FOR);
+
+    assertTakenAs("unknown");
+  }
+
+  private void assertTakenAs(String zone) throws Exception {
+    try (ConnectedAgent agent = new ConnectedAgent(collector.grpcPort())) {
+      deliver(agent, "unknown", 1);
+      assertThat(agent.receipt()).isEqualTo(1);
+    }
+    assertThat(metrics()).contains("source_zone=\"" + zone + "\"");
   }
 }

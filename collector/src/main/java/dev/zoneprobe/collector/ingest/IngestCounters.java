@@ -14,21 +14,23 @@ import io.micrometer.core.instrument.Timer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// What happened to the frames that came: received = merged + duplicate + rejected, except for
-/// those that are being worked on. Thread-safe.
+/// What happened to the frames that came: received = merged + duplicate + rejected + put off,
+/// except for those that are being worked on. Thread-safe.
 final class IngestCounters {
   private final MeterRegistry meters;
   private final Counter received;
   private final Counter merged;
   private final Counter duplicate;
   private final Counter lost;
+  private final Counter putOff;
   private final Timer ingest;
 
   IngestCounters(MeterRegistry meters, SequenceGate gate) {
     this.meters = meters;
     received =
         Counter.builder("zoneprobe.collector.snapshots.received")
-            .description("Snapshot frames that came; equals merged + duplicate + rejected")
+            .description(
+                "Snapshot frames that came; equals merged + duplicate + rejected + put off")
             .register(meters);
     merged =
         Counter.builder("zoneprobe.collector.snapshots.merged")
@@ -41,6 +43,10 @@ final class IngestCounters {
     lost =
         Counter.builder("zoneprobe.collector.snapshots.lost")
             .description("Cuts that an agent numbered and that never came")
+            .register(meters);
+    putOff =
+        Counter.builder("zoneprobe.collector.snapshots.put.off")
+            .description("Snapshot frames that are to come again: their zone was not known yet")
             .register(meters);
     ingest =
         Timer.builder("zoneprobe.collector.ingest")
@@ -72,6 +78,10 @@ final class IngestCounters {
 
   void lost(long cuts) {
     lost.increment((double) cuts);
+  }
+
+  void putOff() {
+    putOff.increment();
   }
 
   void rejected(Label reason) {

@@ -82,7 +82,7 @@ final class Intake {
           frame.hasFollows() ? OptionalLong.of(frame.getFollows()) : OptionalLong.empty();
       IntervalSnapshot snapshot = decoder.decode(frame);
       Plausibility.check(snapshot);
-      return decide(placed(snapshot), follows);
+      return placed(snapshot).map(known -> decide(known, follows)).orElseGet(this::putOff);
     } catch (InvalidFrameException e) {
       return rejected(e.reason(), Status.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
     } catch (Throwable e) { // one agent's frame must not take the others' streams down
@@ -91,11 +91,18 @@ final class Intake {
     }
   }
 
-  /// In the zone that its agent is in, if the agent does not know.
-  private IntervalSnapshot placed(IntervalSnapshot snapshot) {
+  /// In the zone that its agent is in, if the agent does not know; absent if nobody knows yet.
+  private Optional<IntervalSnapshot> placed(IntervalSnapshot snapshot) {
     Source source = snapshot.source();
-    String zone = surroundings.zoneOf(source.node(), source.zone());
-    return zone.equals(source.zone()) ? snapshot : snapshot.in(zone);
+    return surroundings
+        .zoneOf(source.node(), source.zone())
+        .map(zone -> zone.equals(source.zone()) ? snapshot : snapshot.in(zone));
+  }
+
+  /// Nothing is wrong with the snapshot, so it is not counted with those that are rejected.
+  private CompletableFuture<Answer> putOff() {
+    counters.putOff();
+    return ended(Status.UNAVAILABLE, "the zone of this node is not known yet, try again");
   }
 
   private CompletableFuture<Answer> decide(IntervalSnapshot snapshot, OptionalLong follows) {
@@ -130,6 +137,10 @@ final class Intake {
   private CompletableFuture<Answer> rejected(Label reason, Status status, String problem) {
     counters.rejected(reason);
     LOG.debug("a frame was rejected as {}: {}", reason.label(), problem);
+    return ended(status, problem);
+  }
+
+  private static CompletableFuture<Answer> ended(Status status, String problem) {
     return CompletableFuture.completedFuture(new Answer.Rejected(status.withDescription(problem)));
   }
 

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.topology;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -9,9 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The topology as it is known now, or that it is not known yet. Thread-safe.
 public final class LiveTopology {
+  /// For how long an agent that does not know its zone is put off, from the first one on, while
+  /// nobody else knows it either.
+  public static final Duration PUT_OFF_FOR = Duration.ofMinutes(2);
+
   private record State(
       boolean known,
       Topology topology,
@@ -25,6 +31,8 @@ public final class LiveTopology {
 
   private final InstantSource clock;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Optional<Instant>> putOffSince =
+      new AtomicReference<>(Optional.empty());
   private volatile State state;
 
   private LiveTopology(boolean known, Topology first, InstantSource clock) {
@@ -62,9 +70,25 @@ public final class LiveTopology {
     return state.nodes().contains(node);
   }
 
-  /// The zone that the agent on `node` is in: what it says itself, unless it does not know.
-  public String zoneOf(String node, String said) {
-    return said.equals(Topology.UNKNOWN_ZONE) ? zoneOf(node).orElse(said) : said;
+  /// The zone that the agent on `node` is in: what it says itself, unless it does not know. Absent
+  /// while the agent is to ask again later.
+  public Optional<String> zoneOf(String node, String said) {
+    if (!said.equals(Topology.UNKNOWN_ZONE)) {
+      return Optional.of(said);
+    }
+    State now = state;
+    return !now.known() && putsOff()
+        ? Optional.empty()
+        : Optional.of(now.zones().getOrDefault(node, said));
+  }
+
+  /// A clock that leaps ends it, in whichever direction.
+  private boolean putsOff() {
+    Instant now = clock.instant();
+    return putOffSince
+        .updateAndGet(before -> before.or(() -> Optional.of(now)))
+        .filter(since -> Duration.between(since, now).abs().compareTo(PUT_OFF_FOR) < 0)
+        .isPresent();
   }
 
   /// The zone of `node`, if it is known.

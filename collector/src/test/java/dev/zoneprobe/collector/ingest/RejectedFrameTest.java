@@ -161,8 +161,8 @@ class RejectedFrameTest {
     }
 
     @Override
-    public String zoneOf(String node, String said) {
-      return said;
+    public Optional<String> zoneOf(String node, String said) {
+      return Optional.of(said);
     }
 
     @Override

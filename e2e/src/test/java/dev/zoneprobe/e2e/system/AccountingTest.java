@@ -153,6 +153,7 @@ final class AccountingTest {
         && received
             == scrape.sum(snapshots + "merged_total", Map.of())
                 + scrape.sum(snapshots + "duplicate_total", Map.of())
-                + scrape.sum(snapshots + "rejected_total", Map.of());
+                + scrape.sum(snapshots + "rejected_total", Map.of())
+                + scrape.sum(snapshots + "put_off_total", Map.of());
   }
 }

@@ -14,8 +14,9 @@ public interface Surroundings {
   /// The peers that the agent on `node` is to probe.
   List<Peer> peersFor(String node);
 
-  /// The zone of `node`, whose agent says that it is in `said`.
-  String zoneOf(String node, String said);
+  /// The zone of `node`, whose agent says that it is in `said`. Absent if that agent is to ask
+  /// again, because somebody else may soon know.
+  Optional<String> zoneOf(String node, String said);
 
   /// The zone of `node`, if it is known.
   Optional<String> zoneOf(String node);
