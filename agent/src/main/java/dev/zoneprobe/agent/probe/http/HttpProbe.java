@@ -34,8 +34,6 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import okio.Buffer;
-import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /// Probes an HTTP/1.1 resource: one request, no redirect followed, the body read to its end.
@@ -46,11 +44,8 @@ import org.jspecify.annotations.Nullable;
 /// byte was most likely closed by the peer while it was idle, which HTTP/1.1 allows at any time:
 /// the attempt goes on over a new connection, is labelled so, and its `round_trip` is that of the
 /// new one. A request that must not arrive twice is not repeated: its attempt fails. The status is
-/// judged before the body; a body longer than 16 MiB fails as `http_body`.
+/// judged before the body; one that is too long fails as `http_body`.
 public final class HttpProbe implements Probe {
-  private static final long MAX_BODY_BYTES = 16 << 20;
-  private static final long PIECE_BYTES = 64 << 10;
-
   private final Endpoint.Http endpoint;
   private final NameLookup names;
   private final OkHttpClient client;
@@ -168,34 +163,15 @@ public final class HttpProbe implements Probe {
     call.timeout().timeout(Math.max(1, attempt.remaining().toNanos()), TimeUnit.NANOSECONDS);
     try (Response response = call.execute()) {
       Signature.read(response::header, attempt);
-      Buffer kept = new Buffer();
-      boolean whole = drain(response.body().source(), kept);
-      if (!whole) {
+      AnswerBody body = new AnswerBody(endpoint.expected());
+      if (!body.drain(response.body().source())) {
         call.cancel();
       }
       attempt.sightings().detail("HTTP status " + response.code());
       return isDraining(response, attempt)
           ? Optional.of(Failure.PEER_DRAINING)
-          : verdict(response.code(), whole, kept.readUtf8());
+          : verdict(response.code(), body, attempt);
     }
-  }
-
-  /// Reads `body` to its end and keeps it if anybody will look at it; false if it is too long.
-  private boolean drain(BufferedSource body, Buffer kept) throws IOException {
-    Buffer piece = new Buffer();
-    long length = 0;
-    for (long count = 0; count >= 0; count = body.read(piece, PIECE_BYTES)) {
-      length += count;
-      if (length > MAX_BODY_BYTES) {
-        return false;
-      }
-      if (endpoint.expected().readsBody()) {
-        kept.writeAll(piece);
-      } else {
-        piece.clear();
-      }
-    }
-    return true;
   }
 
   /// A responder answers so, with its name, only once it has been told to stop; a proxy on the way
@@ -206,13 +182,13 @@ public final class HttpProbe implements Probe {
         && response.headers().names().contains(Signature.NODE);
   }
 
-  private Optional<Failure> verdict(int status, boolean whole, String body) {
+  private Optional<Failure> verdict(int status, AnswerBody body, OngoingAttempt attempt) {
     if (!endpoint.expected().includes(status)) {
       return Optional.of(Failure.HTTP_STATUS);
     }
-    return whole && endpoint.expected().includes(body)
-        ? Optional.empty()
-        : Optional.of(Failure.HTTP_BODY);
+    Optional<String> fault = body.fault();
+    fault.ifPresent(words -> attempt.sightings().detail("HTTP status " + status + ", " + words));
+    return fault.map(_ -> Failure.HTTP_BODY);
   }
 
   /// The one place where what OkHttp throws becomes a reason.

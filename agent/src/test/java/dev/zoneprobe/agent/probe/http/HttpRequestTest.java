@@ -145,6 +145,22 @@ final class HttpRequestTest {
     assertThat(reason(attempt)).isEqualTo(good ? Optional.empty() : Optional.of(Failure.HTTP_BODY));
   }
 
+  @ParameterizedTest
+  @CsvSource({"262144, true", "262145, false"})
+  void searchesABodyOf256KibAndNoLongerOne(int length, boolean good) {
+    server.enqueue(new MockResponse.Builder().body("x".repeat(length)).build());
+
+    Attempt attempt = attempt(endpoint(HttpRequest.GET, holding("x")));
+
+    assertThat(reason(attempt)).isEqualTo(good ? Optional.empty() : Optional.of(Failure.HTTP_BODY));
+    assertThat(attempt.trace().detail().orElseThrow().contains("256 KiB")).isNotEqualTo(good);
+  }
+
+  private static HttpExpectation holding(String expression) {
+    return new HttpExpectation(
+        Set.of("200"), Optional.of(Pattern.compile(expression)), Optional.empty());
+  }
+
   private RecordedRequest sent(HttpRequest request) throws InterruptedException {
     server.enqueue(new MockResponse.Builder().build());
     Attempt attempt = attempt(endpoint(request, HttpExpectation.OK));
