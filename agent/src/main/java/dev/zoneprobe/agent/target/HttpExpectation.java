@@ -51,8 +51,9 @@ public record HttpExpectation(
     return body.isPresent() || absent.isPresent();
   }
 
-  /// Whether the body is a good one.
-  public boolean includes(String text) {
+  /// Whether the body is a good one. It may take long, and more stack than there is: both are up to
+  /// the patterns.
+  public boolean includes(CharSequence text) {
     return body.stream().allMatch(pattern -> pattern.matcher(text).find())
         && absent.stream().noneMatch(pattern -> pattern.matcher(text).find());
   }

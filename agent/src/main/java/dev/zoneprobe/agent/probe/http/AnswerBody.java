@@ -2,9 +2,11 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe.http;
 
+import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.target.HttpExpectation;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import okio.Buffer;
 import okio.BufferedSource;
 
@@ -46,14 +48,23 @@ final class AnswerBody {
     return true;
   }
 
-  /// What is wrong with the body, in a few words.
-  Optional<String> fault() {
+  /// What is wrong with the body, in a few words; looked for until the deadline of `attempt`.
+  ///
+  /// Java's regular expressions go down the stack with every repetition of a group, and may try
+  /// more ways than anybody can wait for.
+  Optional<String> fault(OngoingAttempt attempt) {
     if (!whole) {
       return Optional.of("the body is longer than " + limit());
     }
-    return expected.includes(kept.readUtf8())
-        ? Optional.empty()
-        : Optional.of("the body is not as expected");
+    try {
+      return expected.includes(new HurriedText(kept.readUtf8(), attempt))
+          ? Optional.empty()
+          : Optional.of("the body is not as expected");
+    } catch (StackOverflowError _) {
+      return Optional.of("the expression repeats a group too often for a body of this length");
+    } catch (CancellationException _) {
+      return Optional.of("the expression was not done with the body at the deadline");
+    }
   }
 
   private String limit() {

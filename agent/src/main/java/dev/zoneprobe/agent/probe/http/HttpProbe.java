@@ -186,7 +186,7 @@ public final class HttpProbe implements Probe {
     if (!endpoint.expected().includes(status)) {
       return Optional.of(Failure.HTTP_STATUS);
     }
-    Optional<String> fault = body.fault();
+    Optional<String> fault = body.fault(attempt);
     fault.ifPresent(words -> attempt.sightings().detail("HTTP status " + status + ", " + words));
     return fault.map(_ -> Failure.HTTP_BODY);
   }

@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent.probe.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.ScriptedServer;
@@ -11,14 +12,17 @@ import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Header;
 import dev.zoneprobe.agent.target.HttpExpectation;
 import dev.zoneprobe.agent.target.HttpRequest;
+import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -154,6 +158,32 @@ final class HttpRequestTest {
 
     assertThat(reason(attempt)).isEqualTo(good ? Optional.empty() : Optional.of(Failure.HTTP_BODY));
     assertThat(attempt.trace().detail().orElseThrow().contains("256 KiB")).isNotEqualTo(good);
+  }
+
+  @Test
+  void anExpressionThatNeedsMoreStackThanThereIsFails() {
+    server.enqueue(new MockResponse.Builder().body("x".repeat(200_000) + "ok").build());
+
+    Attempt attempt = attempt(endpoint(HttpRequest.GET, holding("(.|\\n)*ok")));
+
+    assertThat(reason(attempt)).contains(Failure.HTTP_BODY);
+    assertThat(attempt.trace().detail().orElseThrow()).contains("repeats a group too often");
+  }
+
+  @Test
+  void anExpressionThatDoesNotComeToAnEndFailsAtTheDeadline() {
+    server.enqueue(new MockResponse.Builder().body("x".repeat(10_000)).build());
+    Endpoint endpoint = endpoint(HttpRequest.GET, holding(".*.*.*.*.*.*y"));
+    Target target = TestTargets.target(endpoint, Duration.ofSeconds(1));
+    try (HttpProbe probe = probe((Endpoint.Http) endpoint)) {
+      Attempt attempt =
+          assertTimeoutPreemptively(
+              TestTargets.PATIENT, () -> probe.attempt(TestTargets.begin(target)));
+
+      assertThat(reason(attempt)).contains(Failure.HTTP_BODY);
+      assertThat(attempt.trace().detail().orElseThrow()).contains("at the deadline");
+      assertThat(TestTargets.took(attempt, Phase.TOTAL)).isLessThan(Duration.ofSeconds(1));
+    }
   }
 
   private static HttpExpectation holding(String expression) {
