@@ -11,6 +11,7 @@ import java.util.Optional;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
+import okhttp3.Response;
 
 /// One request and its response, on the time of an attempt: what its events mean for the stamps.
 ///
@@ -26,6 +27,7 @@ final class HttpExchange extends EventListener {
   private boolean opened;
   private boolean answered;
   private boolean lost;
+  private int status;
 
   HttpExchange(OngoingAttempt attempt) {
     this.attempt = attempt;
@@ -64,6 +66,16 @@ final class HttpExchange extends EventListener {
       attempt.start(Phase.TRANSFER);
       answered = true;
     }
+  }
+
+  @Override
+  public void responseHeadersEnd(Call call, Response response) {
+    status = response.code();
+  }
+
+  /// The status of the answer, once its head has been read.
+  int status() {
+    return status;
   }
 
   @Override

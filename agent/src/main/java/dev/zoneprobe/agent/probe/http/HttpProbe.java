@@ -96,13 +96,15 @@ public final class HttpProbe implements Probe {
         .readTimeout(Duration.ZERO)
         .writeTimeout(Duration.ZERO)
         .eventListenerFactory(_ -> HttpExchange.CURRENT.get())
-        .addNetworkInterceptor(chain -> withoutRetryAfter(chain.proceed(chain.request())))
+        .addNetworkInterceptor(chain -> acceptable(chain.proceed(chain.request())))
         .build();
   }
 
-  /// Told `Retry-After: 0`, OkHttp would ask again, and the attempt would be two.
-  private static Response withoutRetryAfter(Response response) {
-    return response.newBuilder().removeHeader("Retry-After").build();
+  /// OkHttp acts upon some statuses: it asks again when told `Retry-After: 0`, and takes none but a
+  /// proxy's word for 407. Here every answer is as good as another; the [HttpExchange] knows the
+  /// status.
+  private static Response acceptable(Response response) {
+    return response.newBuilder().code(HttpURLConnection.HTTP_OK).build();
   }
 
   /// OkHttp is given `http` for `https` too: its sockets are secured already (see [ProbeSocket]).
@@ -140,7 +142,7 @@ public final class HttpProbe implements Probe {
       HttpExchange exchange = new HttpExchange(attempt);
       try {
         Optional<Failure> failure =
-            ScopedValue.where(HttpExchange.CURRENT, exchange).call(() -> exchange(attempt));
+            ScopedValue.where(HttpExchange.CURRENT, exchange).call(() -> make(exchange));
         return failure.map(attempt::failed).orElseGet(attempt::succeeded);
       } catch (IOException e) {
         if (attempt.remaining().isZero() || !isToBeRepeated(exchange)) {
@@ -158,7 +160,8 @@ public final class HttpProbe implements Probe {
   }
 
   /// Makes the request, and says what is wrong with the answer.
-  private Optional<Failure> exchange(OngoingAttempt attempt) throws IOException {
+  private Optional<Failure> make(HttpExchange exchange) throws IOException {
+    OngoingAttempt attempt = exchange.attempt();
     Call call = client.newCall(request());
     call.timeout().timeout(Math.max(1, attempt.remaining().toNanos()), TimeUnit.NANOSECONDS);
     try (Response response = call.execute()) {
@@ -167,18 +170,18 @@ public final class HttpProbe implements Probe {
       if (!body.drain(response.body().source())) {
         call.cancel();
       }
-      attempt.sightings().detail("HTTP status " + response.code());
-      return isDraining(response, attempt)
+      attempt.sightings().detail("HTTP status " + exchange.status());
+      return isDraining(response, exchange)
           ? Optional.of(Failure.PEER_DRAINING)
-          : verdict(response.code(), body, attempt);
+          : verdict(exchange.status(), body, attempt);
     }
   }
 
   /// A responder answers so, with its name, only once it has been told to stop; a proxy on the way
   /// to it might too, without.
-  private static boolean isDraining(Response response, OngoingAttempt attempt) {
-    return attempt.target().isResponder()
-        && response.code() == HttpURLConnection.HTTP_UNAVAILABLE
+  private static boolean isDraining(Response response, HttpExchange exchange) {
+    return exchange.attempt().target().isResponder()
+        && exchange.status() == HttpURLConnection.HTTP_UNAVAILABLE
         && response.headers().names().contains(Signature.NODE);
   }
 

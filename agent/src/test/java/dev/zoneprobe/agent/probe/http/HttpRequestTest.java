@@ -122,7 +122,13 @@ final class HttpRequestTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2xx, 204, true", "2xx, 302, false", "3xx, 302, true", "503, 503, true"})
+  @CsvSource({
+    "2xx, 204, true",
+    "2xx, 302, false",
+    "3xx, 302, true",
+    "503, 503, true",
+    "407, 407, true"
+  })
   void takesStatusesAndClassesOfThem(String expected, int status, boolean good) {
     server.enqueue(new MockResponse.Builder().code(status).build());
     HttpExpectation expectation =
