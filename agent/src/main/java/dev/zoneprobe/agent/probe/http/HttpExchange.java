@@ -71,6 +71,8 @@ final class HttpExchange extends EventListener {
   @Override
   public void responseHeadersEnd(Call call, Response response) {
     status = response.code();
+    boolean isChunked = "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
+    socket.ifPresent(connection -> connection.bodyBegins(isChunked));
   }
 
   /// The status of the answer, once its head has been read.
@@ -82,7 +84,7 @@ final class HttpExchange extends EventListener {
   public void responseBodyEnd(Call call, long byteCount) {
     attempt.end(Phase.TRANSFER);
     attempt.ends();
-    socket.ifPresent(ProbeSocket::exchangeEnds);
+    socket.ifPresent(connection -> connection.exchangeEnds(byteCount));
   }
 
   /// The peer closed or reset the connection.

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
@@ -42,6 +43,9 @@ final class ProbeSocket extends Socket {
 
   /// What carries the HTTP: the channel's own socket, and once it is secured, that.
   private volatile Socket carrier;
+
+  /// What OkHttp reads, once it is connected.
+  private volatile Optional<ResponseStream> answers = Optional.empty();
 
   /// Owns `channel`, which is not connected yet.
   ProbeSocket(
@@ -99,7 +103,9 @@ final class ProbeSocket extends Socket {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return new ResponseStream(carrier.getInputStream(), () -> exchange);
+    ResponseStream stream = new ResponseStream(carrier.getInputStream(), () -> exchange);
+    answers = Optional.of(stream);
+    return stream;
   }
 
   @Override
@@ -107,8 +113,15 @@ final class ProbeSocket extends Socket {
     return new RequestStream(carrier.getOutputStream(), () -> exchange);
   }
 
-  /// Asks the kernel for its round trip time, for the exchange that ends.
-  void exchangeEnds() {
+  /// The head of an answer has been read.
+  void bodyBegins(boolean isChunked) {
+    answers.ifPresent(stream -> stream.bodyBegins(isChunked));
+  }
+
+  /// An answer has been read, with a body of `length` bytes. Asks the kernel for its round trip
+  /// time, for the exchange that ends.
+  void exchangeEnds(long length) {
+    answers.ifPresent(stream -> stream.bodyEnds(length));
     synchronized (closing) {
       tellEnd();
     }
@@ -173,9 +186,34 @@ final class ProbeSocket extends Socket {
     return channel.isConnected();
   }
 
+  /// Whether no further answer is to be had here. OkHttp asks before it uses a connection again,
+  /// and only then: what has come by now answers nothing that will be asked, be it a 408 of a
+  /// server that is tired of waiting, or more than one answer to a request.
   @Override
   public boolean isInputShutdown() {
-    return carrier.isInputShutdown();
+    try {
+      return carrier.isInputShutdown() || answers.isEmpty() || hasSpokenUnasked(answers.get());
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
+  private boolean hasSpokenUnasked(ResponseStream stream) throws IOException {
+    return stream.isAhead()
+        || (channel.socket().getInputStream().available() > 0 && speaksAboveTls());
+  }
+
+  /// What waits beneath TLS can be a session ticket as well, of which nothing is seen above.
+  private boolean speaksAboveTls() throws IOException {
+    carrier.setSoTimeout(1);
+    try {
+      carrier.getInputStream().read();
+      return true;
+    } catch (SocketTimeoutException _) {
+      return false;
+    } finally {
+      carrier.setSoTimeout(0);
+    }
   }
 
   @Override

@@ -5,15 +5,46 @@ package dev.zoneprobe.agent.probe.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
-/// Tells the exchange that uses a connection what arrives on it, and when it is lost.
+/// Tells the exchange that uses a connection what arrives on it, and when it is lost; and knows
+/// whether more has arrived than was asked for.
+///
+/// OkHttp takes all that it can get, and takes what one answer leaves over for the beginning of the
+/// next. So what may go beyond the end of an answer waits here: every head ends with an empty line,
+/// and so does every chunked body, and no read goes on past one. The bytes of other bodies are
+/// counted. Used by one thread at a time.
 final class ResponseStream extends FilterInputStream {
+  private static final int BUFFER_BYTES = 8 << 10;
+
   private final Supplier<HttpExchange> exchange;
+  private final ByteBuffer arrived = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
+  private boolean stopsAtEmptyLine = true;
+  private int newlines;
+  private long bodyBytes;
+  private boolean gaveTooMuch;
 
   ResponseStream(InputStream in, Supplier<HttpExchange> exchange) {
     super(in);
     this.exchange = exchange;
+  }
+
+  /// A head has been read.
+  void bodyBegins(boolean isChunked) {
+    stopsAtEmptyLine = isChunked;
+    bodyBytes = 0;
+  }
+
+  /// An answer has been read, with a body of `length` bytes.
+  void bodyEnds(long length) {
+    gaveTooMuch |= !stopsAtEmptyLine && bodyBytes > length;
+    stopsAtEmptyLine = true;
+  }
+
+  /// Whether anything is known to have come after the last answer's end.
+  boolean isAhead() throws IOException {
+    return gaveTooMuch || arrived.hasRemaining() || in.available() > 0;
   }
 
   @Override
@@ -24,17 +55,45 @@ final class ResponseStream extends FilterInputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (!arrived.hasRemaining() && !receive()) {
+      return -1;
+    }
+    int most = Math.min(length, arrived.remaining());
+    int count = stopsAtEmptyLine ? untilEmptyLine(most) : most;
+    arrived.get(bytes, offset, count);
+    bodyBytes += count;
+    return count;
+  }
+
+  /// Waits for bytes; false if none will come any more.
+  private boolean receive() throws IOException {
     try {
-      int count = in.read(bytes, offset, length);
+      int count = in.read(arrived.array());
       if (count < 0) {
         exchange.get().lostConnection();
-      } else {
-        exchange.get().received();
+        return false;
       }
-      return count;
+      exchange.get().received();
+      arrived.clear().limit(count);
+      return true;
     } catch (IOException e) {
       exchange.get().lostConnection();
       throw e;
     }
+  }
+
+  private int untilEmptyLine(int most) {
+    for (int count = 0; count < most; count++) {
+      switch (arrived.get(arrived.position() + count)) {
+        case '\n' -> newlines++;
+        case '\r' -> {}
+        default -> newlines = 0;
+      }
+      if (newlines == 2) {
+        newlines = 0;
+        return count + 1;
+      }
+    }
+    return most;
   }
 }
