@@ -71,7 +71,6 @@ final class ProbeSocket extends Socket {
   /// @throws ConnectionFailedException with the reason
   @Override
   public void connect(SocketAddress remote, int timeoutMillis) throws IOException {
-    exchange.opensConnection();
     exchange.connecting((InetSocketAddress) remote);
     try {
       carrier.connect(remote, timeoutMillis);

@@ -2,6 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe.http;
 
+import dev.zoneprobe.agent.probe.ConnectFailures;
+import dev.zoneprobe.agent.probe.ConnectionFailedException;
 import dev.zoneprobe.agent.probe.socket.KernelSocket;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,11 +25,19 @@ final class ProbeSockets extends SocketFactory {
 
   /// A socket that is not connected. `TCP_NODELAY` is on: without it, the request after a TLS
   /// handshake waits for the peer's delayed acknowledgement, 40 ms that are not the network's.
+  ///
+  /// @throws ConnectionFailedException if there is none to be had, as without file descriptors
   @Override
-  public Socket createSocket() throws IOException {
-    SocketChannel channel = SocketChannel.open();
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    return new ProbeSocket(channel, tls, kernel, HttpExchange.CURRENT.get());
+  public Socket createSocket() throws ConnectionFailedException {
+    HttpExchange exchange = HttpExchange.CURRENT.get();
+    exchange.opensConnection();
+    try {
+      SocketChannel channel = SocketChannel.open();
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      return new ProbeSocket(channel, tls, kernel, exchange);
+    } catch (IOException e) {
+      throw new ConnectionFailedException(ConnectFailures.reason(e), e);
+    }
   }
 
   @Override
