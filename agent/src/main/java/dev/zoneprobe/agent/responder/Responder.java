@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,8 +42,8 @@ public final class Responder implements AutoCloseable {
   private final AtomicBoolean draining = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /// Until when the ports are to stay open; in the past as long as it does not drain.
-  private volatile long openUntilNanos;
+  /// Until when the ports are to stay open; empty as long as it does not drain.
+  private volatile OptionalLong openUntilNanos = OptionalLong.empty();
 
   private final SocketListener http;
   private final GrpcListener grpc;
@@ -95,7 +96,6 @@ public final class Responder implements AutoCloseable {
       throws IOException {
     this.clock = clock;
     this.drain = settings.drain();
-    this.openUntilNanos = clock.nanos();
     this.limits = limits;
     this.given = identity;
     this.identity = identity;
@@ -186,7 +186,7 @@ public final class Responder implements AutoCloseable {
   /// get status 503, and each HTTP connection ends with its next answer.
   public void drain() {
     if (draining.compareAndSet(false, true)) {
-      openUntilNanos = clock.nanos() + drain.toNanos();
+      openUntilNanos = OptionalLong.of(clock.nanos() + drain.toNanos());
       grpc.drain();
     }
   }
@@ -194,7 +194,10 @@ public final class Responder implements AutoCloseable {
   /// Waits until peers had the time that the settings give them, counted from [#drain()], to learn
   /// that they are to go elsewhere; or until it is closed.
   public void awaitDrained() throws InterruptedException {
-    boolean _ = closed.await(openUntilNanos - clock.nanos(), TimeUnit.NANOSECONDS);
+    OptionalLong end = openUntilNanos;
+    if (end.isPresent()) {
+      boolean _ = closed.await(end.getAsLong() - clock.nanos(), TimeUnit.NANOSECONDS);
+    }
   }
 
   /// Stops listening, closes every connection, and returns when that is done. gRPC calls in flight
