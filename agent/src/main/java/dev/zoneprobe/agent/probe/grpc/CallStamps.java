@@ -20,6 +20,8 @@ import io.grpc.Status;
 final class CallStamps extends ClientStreamTracer {
   private final OngoingAttempt attempt;
   private final ConnectionWatch connection;
+  private volatile boolean sent;
+  private volatile boolean refused;
   private volatile boolean answered;
 
   CallStamps(OngoingAttempt attempt, ConnectionWatch connection) {
@@ -30,6 +32,16 @@ final class CallStamps extends ClientStreamTracer {
   /// Whether anything of an answer came.
   boolean isAnswered() {
     return answered;
+  }
+
+  /// Whether the server said that it did not process the request.
+  boolean isRefused() {
+    return refused;
+  }
+
+  /// Whether the server surely did not process the request: it was never sent, or was refused.
+  boolean isUnprocessed() {
+    return !sent || refused;
   }
 
   @Override
@@ -46,6 +58,7 @@ final class CallStamps extends ClientStreamTracer {
 
   @Override
   public void outboundHeaders() {
+    sent = true;
     connection.expectNoMore(this);
   }
 
@@ -76,6 +89,7 @@ final class CallStamps extends ClientStreamTracer {
   @Override
   public void streamClosed(Status status) {
     connection.expectNoMore(this);
+    refused = !answered && Refusals.isRefusal(status);
     if (!answered) {
       attempt.ends();
     }

@@ -26,11 +26,12 @@ import java.util.concurrent.atomic.AtomicReference;
 ///
 /// Connecting and calling are apart: the call starts on a connection that is ready, so the phases
 /// are disjoint. A service that the server does not know is not serving. A reused connection that
-/// is lost before it brings an answer was most likely closed by the peer while it was idle: the
-/// attempt goes on over a new connection, is labelled so, and its `round_trip` is that of the new
-/// one. A connection on which an answer was missed is not used again, even if it looks open: a peer
-/// that hangs, or a route that has gone, is noticed at the deadline, and the next attempt connects.
-/// The name that is verified is in `:authority` too, unless the endpoint names another.
+/// is lost before it brings an answer was most likely closed by the peer while it was idle, and one
+/// whose server refuses the request (GOAWAY, REFUSED_STREAM) has had its time: the attempt goes on
+/// over a new connection, is labelled so, and its `round_trip` is that of the new one. A connection
+/// on which an answer was missed is not used again, even if it looks open: a peer that hangs, or a
+/// route that has gone, is noticed at the deadline, and the next attempt connects. The name that is
+/// verified is in `:authority` too, unless the endpoint names another.
 public final class GrpcProbe implements Probe {
   private final Endpoint.Grpc endpoint;
   private final Connection wanted;
@@ -66,12 +67,18 @@ public final class GrpcProbe implements Probe {
     Optional<Failure> failure = check(connection, attempt, stamps);
     if (failure.isPresent() && attempt.remaining().isZero()) {
       retire(connection);
-    } else if (failure.isPresent() && connection.isGone() && !stamps.isAnswered()) {
+    } else if (failure.isPresent() && isWorthAnother(connection, stamps)) {
+      retire(connection);
       attempt.discard(Phase.ROUND_TRIP);
       attempt.discard(Phase.KERNEL_RTT); // of the connection that is gone
       return overNewConnection(attempt);
     }
     return ended(attempt, failure);
+  }
+
+  /// Whether a call that failed may get its answer over another connection.
+  private static boolean isWorthAnother(GrpcConnection connection, CallStamps stamps) {
+    return !stamps.isAnswered() && (connection.isGone() || stamps.isUnprocessed());
   }
 
   private Attempt overNewConnection(OngoingAttempt attempt) {
@@ -108,7 +115,7 @@ public final class GrpcProbe implements Probe {
     } catch (StatusRuntimeException e) {
       attempt.sightings().detail("gRPC status " + e.getMessage());
       if (!stamps.isAnswered()) {
-        return Optional.of(isFromAnotherProtocol(e) ? Failure.HTTP_PROTOCOL : connection.reason());
+        return Optional.of(unanswered(connection, stamps, e));
       }
       if (endpoint.accepted().contains(e.getStatus().getCode().name())) {
         return Optional.empty();
@@ -127,6 +134,14 @@ public final class GrpcProbe implements Probe {
       connection.retire();
     }
     return target.isResponder() ? Failure.PEER_DRAINING : Failure.GRPC_NOT_SERVING;
+  }
+
+  private static Failure unanswered(
+      GrpcConnection connection, CallStamps stamps, StatusRuntimeException failure) {
+    if (stamps.isRefused()) {
+      return Failure.RESPONSE_RESET;
+    }
+    return isFromAnotherProtocol(failure) ? Failure.HTTP_PROTOCOL : connection.reason();
   }
 
   /// Whether there was an HTTP/2 response that is none of gRPC's: gRPC tells its headers.

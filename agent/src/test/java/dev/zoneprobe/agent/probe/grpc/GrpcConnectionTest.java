@@ -22,9 +22,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.StreamObserver;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -116,9 +114,7 @@ final class GrpcConnectionTest {
   void tellsThatTheConnectionWasLostDuringTheCall() throws IOException {
     try (ScriptedServer server =
         new ScriptedServer(connection -> {
-          byte[] emptySettings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
-          connection.getOutputStream().write(emptySettings);
-          readRequest(connection.getInputStream());
+          Http2Peer.accept(connection).readRequest();
           ScriptedServer.reset(connection);
         })) {
       Attempt attempt = probe(plain(server.port()), TestTargets.PATIENT);
@@ -248,18 +244,6 @@ final class GrpcConnectionTest {
     } catch (IOException _) {
       // The test has closed one of them.
     }
-  }
-
-  /// Reads frames up to the one that ends the request: DATA with END_STREAM.
-  static void readRequest(InputStream bytes) throws IOException {
-    DataInputStream in = new DataInputStream(bytes);
-    in.skipNBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".length());
-    int typeAndFlags;
-    do {
-      int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
-      typeAndFlags = in.readUnsignedShort();
-      in.skipNBytes(Integer.BYTES + length);
-    } while (typeAndFlags != 0x0001);
   }
 
   private static int unusedPort() throws IOException {

@@ -106,11 +106,10 @@ final class GrpcPeerTest {
     }
   }
 
-  /// Frames of RFC 9113: SETTINGS; then, once the request is in, status 404 and a page.
+  /// Frames of RFC 9113: once the request is in, status 404 and a page.
   private static void answerWithAPage(Socket connection) throws IOException {
+    Http2Peer.accept(connection).readRequest();
     OutputStream out = connection.getOutputStream();
-    out.write(HexFormat.of().parseHex("000000040000000000"));
-    GrpcConnectionTest.readRequest(connection.getInputStream());
     out.write(HexFormat.of().parseHex("0000010104000000038d")); // :status 404
     out.write(HexFormat.of().parseHex("000004000100000003"));
     out.write("none".getBytes(StandardCharsets.US_ASCII));
