@@ -23,6 +23,7 @@ final class CallStamps extends ClientStreamTracer {
   private volatile boolean sent;
   private volatile boolean refused;
   private volatile boolean answered;
+  private volatile boolean concluded;
 
   CallStamps(OngoingAttempt attempt, ConnectionWatch connection) {
     this.attempt = attempt;
@@ -32,6 +33,11 @@ final class CallStamps extends ClientStreamTracer {
   /// Whether anything of an answer came.
   boolean isAnswered() {
     return answered;
+  }
+
+  /// Whether the answer came to its end, with the server's own word on how it went.
+  boolean isConcluded() {
+    return concluded;
   }
 
   /// Whether the server said that it did not process the request.
@@ -84,13 +90,14 @@ final class CallStamps extends ClientStreamTracer {
       readSignature(trailers);
     }
     answered = true;
+    concluded = true;
   }
 
   @Override
   public void streamClosed(Status status) {
     connection.expectNoMore(this);
     refused = !answered && Refusals.isRefusal(status);
-    if (!answered) {
+    if (!concluded) {
       attempt.ends();
     }
     connection.tellEnd(attempt);

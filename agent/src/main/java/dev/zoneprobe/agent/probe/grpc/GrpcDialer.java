@@ -25,6 +25,11 @@ import javax.net.ssl.SSLException;
 
 /// Makes the connections of a probe, on the agent's event loops. Thread-safe.
 final class GrpcDialer {
+  /// A health check's answer takes two bytes; nobody may fill our memory with one.
+  private static final int MAX_MESSAGE_BYTES = 4 << 10;
+
+  private static final int MAX_METADATA_BYTES = 8 << 10;
+
   private final String authority;
   private final Optional<TlsTerms> terms;
   private final EventLoops loops;
@@ -46,6 +51,8 @@ final class GrpcDialer {
             .eventLoopGroup(loops.group())
             .channelFactory(watched(watch), InetSocketAddress.class)
             .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+            .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+            .maxInboundMetadataSize(MAX_METADATA_BYTES)
             .directExecutor()
             .disableRetry()
             .disableServiceConfigLookUp()

@@ -17,6 +17,7 @@ import dev.zoneprobe.measure.Phase;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.netty.handler.codec.http2.Http2Exception;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -117,7 +118,7 @@ public final class GrpcProbe implements Probe {
       if (!stamps.isAnswered()) {
         return Optional.of(unanswered(connection, stamps, e));
       }
-      if (endpoint.accepted().contains(e.getStatus().getCode().name())) {
+      if (stamps.isConcluded() && endpoint.accepted().contains(e.getStatus().getCode().name())) {
         return Optional.empty();
       }
       return Optional.of(
@@ -136,12 +137,18 @@ public final class GrpcProbe implements Probe {
     return target.isResponder() ? Failure.PEER_DRAINING : Failure.GRPC_NOT_SERVING;
   }
 
+  /// Why there was no answer. What is wrong with one stream, such as headers that are too large,
+  /// need not end the connection.
   private static Failure unanswered(
       GrpcConnection connection, CallStamps stamps, StatusRuntimeException failure) {
     if (stamps.isRefused()) {
       return Failure.RESPONSE_RESET;
     }
-    return isFromAnotherProtocol(failure) ? Failure.HTTP_PROTOCOL : connection.reason();
+    boolean malformed =
+        failure.getStatus().getCause() instanceof Http2Exception && !connection.isGone();
+    return malformed || isFromAnotherProtocol(failure)
+        ? Failure.HTTP_PROTOCOL
+        : connection.reason();
   }
 
   /// Whether there was an HTTP/2 response that is none of gRPC's: gRPC tells its headers.
