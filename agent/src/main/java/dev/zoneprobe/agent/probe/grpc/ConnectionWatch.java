@@ -28,7 +28,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Sits closest to the socket of one gRPC connection and stamps how it is opened, on the attempt
-/// that opens it. All events happen on the connection's event loop; other threads may ask.
+/// that opens it. All events happen on the connection's event loop, unless there is no socket to
+/// have one; other threads may ask.
 final class ConnectionWatch extends ChannelDuplexHandler {
   private final OngoingAttempt opener;
   private final Phase afterConnect;
@@ -137,6 +138,11 @@ final class ConnectionWatch extends ChannelDuplexHandler {
                 Optional.of((InetSocketAddress) open.localAddress()),
                 (InetSocketAddress) open.remoteAddress()))
         .ifPresent(attempt.sightings()::addresses);
+  }
+
+  /// This host has no socket for the connection, because of `cause`.
+  void cannotOpen(Throwable cause) {
+    fail(ConnectFailures.reason(cause), cause);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.grpc.ClientTransportFilter;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ReflectiveChannelFactory;
@@ -71,10 +72,20 @@ final class GrpcDialer {
       if (used.getAndSet(true)) {
         throw new IllegalStateException("a probe's channel connects once");
       }
-      Channel socket = sockets.newChannel();
+      Channel socket = opened(sockets, watch);
       socket.pipeline().addFirst(watch);
       return socket;
     };
+  }
+
+  /// A socket; without one there is no event loop on which `watch` could notice anything.
+  private static Channel opened(ChannelFactory<Channel> sockets, ConnectionWatch watch) {
+    try {
+      return sockets.newChannel();
+    } catch (ChannelException e) {
+      watch.cannotOpen(e);
+      throw e;
+    }
   }
 
   private static ClientTransportFilter settings(ConnectionWatch watch) {
