@@ -3,7 +3,6 @@
 package dev.zoneprobe.wire;
 
 import dev.zoneprobe.measure.Attempt;
-import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.wire.proto.AttemptFrame;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,16 +14,16 @@ final class AttemptBudget {
 
   private AttemptBudget() {}
 
-  /// For each subject those attempts that fit into `bytes`: the first of every subject, then the
-  /// second of every subject, and so on.
-  static List<List<AttemptFrame>> fill(List<SubjectInterval> subjects, int bytes) {
+  /// Of the attempts of each subject those that fit into `bytes`: the first of every subject, then
+  /// the second of every subject, and so on.
+  static List<List<AttemptFrame>> fill(List<List<Attempt>> subjects, int bytes) {
     List<List<AttemptFrame>> frames = new ArrayList<>();
     subjects.forEach(_ -> frames.add(new ArrayList<>()));
-    int longest = subjects.stream().mapToInt(one -> one.attempts().size()).max().orElse(0);
+    int longest = subjects.stream().mapToInt(List::size).max().orElse(0);
     int left = bytes;
     for (int round = 0; round < longest; round++) {
       for (int i = 0; i < frames.size(); i++) {
-        List<Attempt> attempts = subjects.get(i).attempts();
+        List<Attempt> attempts = subjects.get(i);
         if (round < attempts.size()) {
           AttemptFrame frame = AttemptEncoder.encode(attempts.get(round));
           left -= frame.getSerializedSize() + AROUND_A_FRAME;

@@ -102,9 +102,10 @@ public final class HistogramPayload {
     if (payload.remaining() < HEADER_BYTES) {
       throw invalid("histogram of " + payload.remaining() + " bytes");
     }
+    int bytesOfCells = payload.remaining() - HEADER_BYTES; // it may lie within a larger buffer
     boolean ours =
         payload.getInt() == COOKIE
-            && payload.getInt() == payload.limit() - HEADER_BYTES
+            && payload.getInt() == bytesOfCells
             && payload.getInt() == 0
             && payload.getInt() == LatencyHistogram.DIGITS
             && payload.getLong() == LatencyHistogram.LOWEST_NANOS

@@ -40,10 +40,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Turns a frame that came over the network into a snapshot, or refuses it whole.
 ///
@@ -65,7 +67,7 @@ public final class SnapshotDecoder {
     Span span = span(frame);
     List<SubjectInterval> subjects = new ArrayList<>(frame.getSubjectsCount());
     for (SubjectFrame subject : frame.getSubjectsList()) {
-      subjects.add(subject(subject));
+      subjects.add(interval(subject));
     }
     List<PeerInterval> peers = new ArrayList<>(frame.getPeersCount());
     for (PeerFrame peer : frame.getPeersList()) {
@@ -76,6 +78,22 @@ public final class SnapshotDecoder {
     return checked(
         Reason.INVALID_SUBJECT,
         () -> new IntervalSnapshot(source, span, subjects, peers, condition));
+  }
+
+  /// What `frame` holds beside its subjects. These are checked like the rest, but one at a time and
+  /// not kept: unpacked, all of them take several times as much memory as the frame.
+  ///
+  /// @throws InvalidFrameException if anything in it is not in the format, or beyond a limit
+  public IntervalSnapshot besideSubjects(SnapshotFrame frame) throws InvalidFrameException {
+    checkSize(frame);
+    Set<Subject> seen = new HashSet<>();
+    for (SubjectFrame one : frame.getSubjectsList()) {
+      Subject subject = interval(one).subject();
+      if (!seen.add(subject)) {
+        throw new InvalidFrameException(Reason.INVALID_SUBJECT, "twice in one frame: " + subject);
+      }
+    }
+    return decode(frame.toBuilder().clearSubjects().build());
   }
 
   /// No bound on what it claims: it is shown beside its agent's name and added to nobody's numbers.
@@ -153,14 +171,22 @@ public final class SnapshotDecoder {
         : new LatencyHistogram();
   }
 
-  private SubjectInterval subject(SubjectFrame frame) throws InvalidFrameException {
+  /// Whom `frame` is about.
+  ///
+  /// @throws InvalidFrameException if a name cannot be a label value, or the protocol is unknown
+  public Subject subject(SubjectFrame frame) throws InvalidFrameException {
     Protocol protocol =
         WireNumber.constant(Protocol.class, frame.getProtocol(), Reason.INVALID_SUBJECT);
-    Subject subject =
-        checked(
-            Reason.INVALID_SUBJECT,
-            () ->
-                new Subject(frame.getDestinationZone(), frame.getTarget(), protocol, owner(frame)));
+    return checked(
+        Reason.INVALID_SUBJECT,
+        () -> new Subject(frame.getDestinationZone(), frame.getTarget(), protocol, owner(frame)));
+  }
+
+  /// What `frame` holds of its subject.
+  ///
+  /// @throws InvalidFrameException if anything in it is not in the format, or beyond a limit
+  public SubjectInterval interval(SubjectFrame frame) throws InvalidFrameException {
+    Subject subject = subject(frame);
     Counts counts = counts(frame);
     Map<Slice, Series> series = new HashMap<>();
     for (SeriesFrame one : frame.getSeriesList()) {

@@ -25,6 +25,7 @@ import dev.zoneprobe.wire.proto.SubjectFrame;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Turns a snapshot into the frame that is sent. Thread-safe: nothing is kept between two calls.
@@ -35,6 +36,17 @@ public final class SnapshotEncoder {
   /// left out. Of the attempts, those that [FrameLimits#ATTEMPT_BYTES] suffice for, and of the
   /// exemplars those that point to one of them.
   public static SnapshotFrame encode(IntervalSnapshot snapshot) {
+    return encode(
+        snapshot,
+        snapshot.subjects().stream()
+            .<Supplier<SubjectInterval>>map(subject -> () -> subject)
+            .toList());
+  }
+
+  /// The frame that holds `subjects`, each of which is asked for twice and not kept meanwhile, and
+  /// what `snapshot` holds beside its own.
+  public static SnapshotFrame encode(
+      IntervalSnapshot snapshot, List<? extends Supplier<SubjectInterval>> subjects) {
     SnapshotFrame.Builder frame =
         SnapshotFrame.newBuilder()
             .setSource(source(snapshot.source()))
@@ -43,9 +55,11 @@ public final class SnapshotEncoder {
             .setFromUnixMillis(snapshot.span().from().toEpochMilli())
             .setToUnixMillis(snapshot.span().to().toEpochMilli());
     List<List<AttemptFrame>> attempts =
-        AttemptBudget.fill(snapshot.subjects(), FrameLimits.ATTEMPT_BYTES);
+        AttemptBudget.fill(
+            subjects.stream().map(subject -> subject.get().attempts()).toList(),
+            FrameLimits.ATTEMPT_BYTES);
     for (int i = 0; i < attempts.size(); i++) {
-      frame.addSubjects(subject(snapshot.subjects().get(i), attempts.get(i)));
+      frame.addSubjects(subject(subjects.get(i).get(), attempts.get(i)));
     }
     snapshot.peers().forEach(peer -> frame.addPeers(peer(peer)));
     snapshot.condition().ifPresent(condition -> frame.setCondition(condition(condition)));

@@ -30,7 +30,9 @@ final class AttemptBudgetTest {
                 AttemptEncoder.encode(subject.attempts().getFirst()).getSerializedSize() + 4)
             .sum();
 
-    List<List<AttemptFrame>> frames = AttemptBudget.fill(LARGE.subjects(), first);
+    List<List<AttemptFrame>> frames =
+        AttemptBudget.fill(
+            LARGE.subjects().stream().map(SubjectInterval::attempts).toList(), first);
 
     assertThat(frames)
         .hasSameSizeAs(LARGE.subjects())
