@@ -58,7 +58,7 @@ public final class Reporter {
             () -> {
               try {
                 task.run();
-              } catch (RuntimeException defect) {
+              } catch (RuntimeException | Error defect) { // an Error would end the task for ever
                 LOG.error("delivery was held up by a defect", defect);
               }
             },

@@ -7,12 +7,23 @@ import static org.awaitility.Awaitility.await;
 
 import dev.zoneprobe.agent.FakeCollector;
 import dev.zoneprobe.agent.FakeCollector.Answer;
+import dev.zoneprobe.agent.report.backlog.Backlog;
+import dev.zoneprobe.agent.report.backlog.Inheritance;
+import dev.zoneprobe.agent.report.replica.CollectorName;
+import dev.zoneprobe.agent.report.replica.Lookups;
+import dev.zoneprobe.agent.report.replica.Pace;
+import dev.zoneprobe.agent.report.replica.Replicas;
+import dev.zoneprobe.measure.NanoClock;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
+import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +60,33 @@ class ReporterTest {
       assertThat(collector.store().duplicates()).isZero();
       assertThat(agent.counts().acknowledged()).isEqualTo(10);
     }
+  }
+
+  @Test
+  void goesOnCuttingAfterAnError() {
+    Backlog backlog = new Backlog(Inheritance.none("boot"), 1 << 20, NanoClock.SYSTEM);
+    Lookups unasked = new Lookups(CollectorName.list("localhost:1"), InetAddress::getAllByName);
+    Replicas nobody = new Replicas("zone-a", unasked, Pace.usual(NanoClock.SYSTEM));
+    Courier idle = new Courier(backlog, nobody, _ -> noChannel(), _ -> {});
+    ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    AtomicInteger cuts = new AtomicInteger();
+    Reporter reporter =
+        new Reporter(() -> overflow(cuts), backlog, idle, thread, Duration.ofMillis(10));
+    reporter.start();
+    try {
+      await().atMost(PATIENCE).until(() -> cuts.get() > 1);
+    } finally {
+      reporter.close();
+    }
+  }
+
+  private static ManagedChannel noChannel() {
+    throw new IllegalStateException("nobody to open a channel to");
+  }
+
+  private static IntervalSnapshot overflow(AtomicInteger cuts) {
+    cuts.incrementAndGet();
+    throw new StackOverflowError("of a test");
   }
 
   @Test

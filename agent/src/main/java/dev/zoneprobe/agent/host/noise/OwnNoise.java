@@ -86,7 +86,7 @@ public final class OwnNoise implements AutoCloseable {
         awaitMoment(due);
         meter.tick(due);
         judge.handOnUntil(meter.knownNanos());
-      } catch (RuntimeException defect) {
+      } catch (RuntimeException | Error defect) { // an Error would end the thread for ever
         LOG.error("a tick of the stall meter was lost to a defect", defect);
       }
     }

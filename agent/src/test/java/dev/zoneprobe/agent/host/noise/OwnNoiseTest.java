@@ -62,6 +62,29 @@ class OwnNoiseTest {
   }
 
   @Test
+  void goesOnAfterAnError() {
+    AtomicLong handed = new AtomicLong();
+    try (OwnNoise failing =
+        new OwnNoise(
+            CLOCK,
+            kernel,
+            (_, _) -> {},
+            _ -> {
+              if (handed.incrementAndGet() == 1) {
+                throw new StackOverflowError("of a test");
+              }
+            })) {
+      failing.start();
+      failing.ended(ATTEMPT, CLOCK.nanos());
+      await().until(() -> handed.get() == 1);
+
+      failing.ended(ATTEMPT, CLOCK.nanos());
+
+      await().until(() -> handed.get() > 1);
+    }
+  }
+
+  @Test
   void handsOnEverythingWhenItIsClosed() {
     noise.start();
     for (int i = 0; i < 1_000; i++) {
