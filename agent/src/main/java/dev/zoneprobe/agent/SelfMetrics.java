@@ -135,7 +135,7 @@ final class SelfMetrics {
     counter(
         "zoneprobe.agent.state.files.set.aside",
         "Files that were no snapshots when the agent started.",
-        succession::setAside);
+        succession.directory()::setAside);
   }
 
   void bind(AttemptRecorder recorder) {

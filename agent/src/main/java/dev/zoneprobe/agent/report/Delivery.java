@@ -2,14 +2,13 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.report;
 
+import com.google.protobuf.ByteString;
 import dev.zoneprobe.agent.report.backlog.Backlog;
 import dev.zoneprobe.agent.report.backlog.Backlog.Parcel;
 import dev.zoneprobe.agent.report.backlog.Cuts;
 import dev.zoneprobe.agent.report.backlog.StoreId;
 import dev.zoneprobe.agent.report.replica.Pace;
-import dev.zoneprobe.wire.proto.CollectorGrpc;
 import dev.zoneprobe.wire.proto.Receipt;
-import dev.zoneprobe.wire.proto.SnapshotFrame;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
@@ -24,7 +23,7 @@ import java.util.Optional;
 /// It waits for the collector's greeting, sends what its [Scope] allows, a few snapshots ahead of
 /// their receipts, and ends with the stream. Receipts answer snapshots in their order. Lives on the
 /// report thread alone.
-final class Delivery implements ClientResponseObserver<SnapshotFrame, Receipt> {
+final class Delivery implements ClientResponseObserver<ByteString, Receipt> {
   private static final int MOST_UNANSWERED = 4;
 
   private final InetSocketAddress address;
@@ -33,7 +32,7 @@ final class Delivery implements ClientResponseObserver<SnapshotFrame, Receipt> {
   private final Pace pace;
   private final Listener listener;
   private final Deque<Cuts> unanswered = new ArrayDeque<>();
-  private ClientCallStreamObserver<SnapshotFrame> stream;
+  private ClientCallStreamObserver<ByteString> stream;
   private Optional<StoreId> store = Optional.empty();
   private Scope scope = Scope.NOTHING;
   private long phaseSinceNanos;
@@ -74,11 +73,11 @@ final class Delivery implements ClientResponseObserver<SnapshotFrame, Receipt> {
     this.pace = pace;
     this.listener = listener;
     this.phaseSinceNanos = pace.nanos();
-    CollectorGrpc.newStub(channel).deliver(this);
+    DeliverCall.open(channel, this);
   }
 
   @Override
-  public void beforeStart(ClientCallStreamObserver<SnapshotFrame> stream) {
+  public void beforeStart(ClientCallStreamObserver<ByteString> stream) {
     this.stream = stream;
     stream.setOnReadyHandler(this::send);
   }
@@ -91,7 +90,7 @@ final class Delivery implements ClientResponseObserver<SnapshotFrame, Receipt> {
         return;
       }
       unanswered.add(next.get().cuts());
-      stream.onNext(next.get().frame());
+      stream.onNext(next.get().message());
     }
   }
 

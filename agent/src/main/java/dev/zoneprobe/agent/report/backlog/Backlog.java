@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.report.backlog;
 
+import com.google.protobuf.ByteString;
 import dev.zoneprobe.agent.report.backlog.BacklogCounts.Abandonment;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
@@ -29,7 +30,9 @@ import org.slf4j.LoggerFactory;
 /// Lives on one thread; only its [#counts()] are for all.
 public final class Backlog {
   /// A snapshot as it goes to one store.
-  public record Parcel(Cuts cuts, SnapshotFrame frame) {}
+  ///
+  /// @param message a frame, serialized
+  public record Parcel(Cuts cuts, ByteString message) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
   private static final long GIVEN_UP_AFTER_NANOS = Duration.ofHours(24).toNanos();
@@ -49,20 +52,26 @@ public final class Backlog {
 
   private CompletableFuture<@Nullable Void> empty = new CompletableFuture<>();
 
-  /// Creates a backlog that holds what was inherited.
+  /// Creates a backlog that holds what was inherited. It takes that over one by one, within its
+  /// bounds: a predecessor may have had more room.
   ///
-  /// @param maxBytes how much may wait; exceeded by the newest snapshot, by those in doubt, and by
-  ///   what no merge could bring into one message
+  /// @param maxBytes how much memory what waits may take; exceeded by the newest snapshot, by those
+  ///   in doubt, and by what no merge could bring into one message
   public Backlog(Inheritance inheritance, long maxBytes, NanoClock clock) {
     this.boot = inheritance.boot();
     this.mirror = inheritance.mirror();
     this.maxBytes = maxBytes;
     this.clock = clock;
-    for (Entry entry : inheritance.entries()) {
-      append(entry.metAt(clock.nanos()));
-      counts.inherited.add(entry.cuts().count());
-    }
+    inheritance.left().handOver(this::inherit);
     fit();
+  }
+
+  private void inherit(Entry entry) {
+    append(entry.metAt(clock.nanos()));
+    counts.inherited.add(entry.cuts().count());
+    if (counts.bytes() > maxBytes) {
+      fit();
+    }
   }
 
   /// Takes a snapshot over, to be kept until it is acknowledged. One that is too large for any
@@ -144,8 +153,7 @@ public final class Backlog {
   /// Of earlier boots nothing is remembered.
   private Parcel parcel(Entry entry, StoreId store) {
     long follows = entry.cuts().boot().equals(boot) ? acknowledged.getOrDefault(store, 0L) : 0L;
-    SnapshotFrame frame = entry.frame().toBuilder().setFollows(follows).build();
-    return new Parcel(entry.cuts(), frame);
+    return new Parcel(entry.cuts(), entry.messageThatFollows(follows));
   }
 
   /// `store` has these cuts; they need not be kept any longer.

@@ -2,29 +2,40 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.report.backlog;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
-/// One snapshot that waits.
+/// One snapshot that waits, as the bytes that are sent: parsed, it would take several times as much
+/// memory.
 ///
-/// @param frame without `follows`, which is set for the store that it goes to
+/// @param message a frame without `follows`, which is added for the store that it goes to
 /// @param metNanos when its store was last spoken to; means nothing while it is unsent
-public record Entry(Cuts cuts, SnapshotFrame frame, Whereabouts whereabouts, long metNanos) {
+public record Entry(Cuts cuts, ByteString message, Whereabouts whereabouts, long metNanos) {
   private static final Whereabouts UNSENT = new Whereabouts.Unsent();
+
+  /// What this takes beside its message, with its place in lists and in the mirror, about.
+  private static final int AROUND_A_MESSAGE = 256;
 
   /// A snapshot that no store has seen.
   public static Entry unsent(Boot boot, SnapshotFrame frame) {
     return new Entry(
-        new Cuts(boot, frame.getFirstSequence(), frame.getLastSequence()), frame, UNSENT, 0);
+        new Cuts(boot, frame.getFirstSequence(), frame.getLastSequence()),
+        frame.toByteString(),
+        UNSENT,
+        0);
   }
 
   /// This snapshot, from now on in doubt at `store`.
   public Entry inDoubtAt(StoreId store, long nowNanos) {
-    return new Entry(cuts, frame, new Whereabouts.InDoubt(store), nowNanos);
+    return new Entry(cuts, message, new Whereabouts.InDoubt(store), nowNanos);
   }
 
   /// This snapshot, whose store is being spoken to.
   Entry metAt(long nowNanos) {
-    return new Entry(cuts, frame, whereabouts, nowNanos);
+    return new Entry(cuts, message, whereabouts, nowNanos);
   }
 
   boolean isUnsent() {
@@ -35,7 +46,24 @@ public record Entry(Cuts cuts, SnapshotFrame frame, Whereabouts whereabouts, lon
     return whereabouts instanceof Whereabouts.InDoubt(StoreId at) && at.equals(store);
   }
 
+  /// The message, parsed; its histograms are not copied.
+  SnapshotFrame frame() {
+    CodedInputStream input = message.newCodedInput();
+    input.enableAliasing(true);
+    try {
+      return SnapshotFrame.parseFrom(input);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a snapshot of ours cannot be parsed", e);
+    }
+  }
+
+  /// The message with `follows`: what is appended to a message is part of it.
+  ByteString messageThatFollows(long follows) {
+    return message.concat(SnapshotFrame.newBuilder().setFollows(follows).build().toByteString());
+  }
+
+  /// How much memory it takes.
   int bytes() {
-    return frame.getSerializedSize();
+    return message.size() + AROUND_A_MESSAGE;
   }
 }

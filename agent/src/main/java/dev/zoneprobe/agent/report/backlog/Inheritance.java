@@ -2,21 +2,23 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.report.backlog;
 
-import java.util.List;
+import java.util.function.Consumer;
 
 /// What an agent begins with.
 ///
 /// @param boot the run that begins
-/// @param entries what its predecessors left, oldest first
-/// @param mirror of all that waits from now on; holds `entries` already
-public record Inheritance(Boot boot, List<Entry> entries, Mirror mirror) {
-  /// Copies the list.
-  public Inheritance {
-    entries = List.copyOf(entries);
+/// @param left what its predecessors left
+/// @param mirror of all that waits from now on; holds each snapshot that was left already
+public record Inheritance(Boot boot, Left left, Mirror mirror) {
+  /// Snapshots that predecessors left.
+  @FunctionalInterface
+  public interface Left {
+    /// Gives them to `heir`, oldest first, each read when the one before was taken. Called once.
+    void handOver(Consumer<Entry> heir);
   }
 
   /// Nothing, and nothing to be left to a successor.
   public static Inheritance none(String bootId) {
-    return new Inheritance(new Boot(1, bootId), List.of(), Mirror.NONE);
+    return new Inheritance(new Boot(1, bootId), _ -> {}, Mirror.NONE);
   }
 }

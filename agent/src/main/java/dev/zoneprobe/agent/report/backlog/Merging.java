@@ -11,11 +11,15 @@ import dev.zoneprobe.wire.SnapshotEncoder;
 import dev.zoneprobe.wire.plausibility.Plausibility;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import dev.zoneprobe.wire.proto.SubjectFrame;
+import dev.zoneprobe.wire.sum.FrameSum;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /// How two snapshots become one that holds every sample of both. Lives on one thread.
+///
+/// A backlog is merged when memory is short, so histograms stay packed but for those of one
+/// subject.
 final class Merging {
   private final SnapshotDecoder decoder = new SnapshotDecoder(FrameLimits.DEFAULT);
   private final BacklogCounts counts;
@@ -55,20 +59,19 @@ final class Merging {
     if (!first.isUnsent() || !next.isUnsent() || !first.cuts().isFollowedBy(next.cuts())) {
       return Optional.empty();
     }
-    SnapshotFrame both = SnapshotEncoder.encode(decoded(first).plus(decoded(next)));
+    List<SnapshotFrame> parts = List.of(first.frame(), next.frame());
+    SnapshotFrame both = FrameSum.of(parts.getFirst(), parts.getLast());
     if (!isDeliverable(both)) {
       return Optional.empty();
     }
-    counts.attemptsDropped.add(lost(Merging::attempts, first, next, both));
-    counts.peerAttemptsDropped.add(lost(Merging::attemptsOnPeers, first, next, both));
+    counts.attemptsDropped.add(lost(Merging::attempts, parts, both));
+    counts.peerAttemptsDropped.add(lost(Merging::attemptsOnPeers, parts, both));
     return Optional.of(Entry.unsent(first.cuts().boot(), both));
   }
 
   private static long lost(
-      ToLongFunction<SnapshotFrame> count, Entry first, Entry next, SnapshotFrame both) {
-    return count.applyAsLong(first.frame())
-        + count.applyAsLong(next.frame())
-        - count.applyAsLong(both);
+      ToLongFunction<SnapshotFrame> count, List<SnapshotFrame> parts, SnapshotFrame both) {
+    return parts.stream().mapToLong(count).sum() - count.applyAsLong(both);
   }
 
   private static long attemptsOnPeers(SnapshotFrame frame) {
@@ -88,18 +91,10 @@ final class Merging {
 
   private boolean isDeliverable(SnapshotFrame frame) {
     try {
-      Span span = decoder.decode(frame).span();
+      Span span = decoder.besideSubjects(frame).span();
       return isOneMessage(frame) && span.cuts() > 1 && !Plausibility.isTooLong(span);
     } catch (InvalidFrameException _) {
       return false;
-    }
-  }
-
-  private IntervalSnapshot decoded(Entry entry) {
-    try {
-      return decoder.decode(entry.frame());
-    } catch (InvalidFrameException e) {
-      throw new IllegalStateException("a snapshot of ours cannot be read", e);
     }
   }
 }

@@ -2,21 +2,19 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.report.files;
 
+import com.google.protobuf.ByteString;
 import dev.zoneprobe.agent.report.backlog.Boot;
 import dev.zoneprobe.agent.report.backlog.Entry;
 import dev.zoneprobe.agent.report.backlog.Inheritance;
-import dev.zoneprobe.wire.proto.SnapshotFrame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /// A file that is not a whole snapshot of this node is set aside under another name, and told; it
 /// is never in the way of a start. Of a merge that the end of a process cut short, the merged
 /// snapshot counts and its parts go.
+///
+/// Their names are read at once, what they hold one by one: all of it need not fit into memory.
 public final class Predecessors {
   private static final Logger LOG = LoggerFactory.getLogger(Predecessors.class);
 
@@ -39,13 +39,17 @@ public final class Predecessors {
           .thenComparing(StateFile::name);
 
   private final Path directory;
-  private final SequencedMap<StateFile, Entry> found = new LinkedHashMap<>();
+  private final SnapshotFile reader;
   private final SetAside setAside;
-  private int generation = 1;
+  private final StateDirectory state;
+  private final List<StateFile> files = new ArrayList<>();
+  private long inherited;
 
-  private Predecessors(Path directory) {
+  private Predecessors(Path directory, DirectoryLock lock, String node) {
     this.directory = directory;
+    reader = new SnapshotFile(node);
     setAside = new SetAside(directory);
+    state = new StateDirectory(directory, lock, setAside);
   }
 
   /// Begins a run in a directory.
@@ -56,30 +60,25 @@ public final class Predecessors {
   public static Succession succeed(Path directory, String bootId, String node) throws IOException {
     DirectoryLock lock = DirectoryLock.take(directory);
     try {
-      return new Predecessors(directory).succeed(lock, bootId, new SnapshotFile(node));
+      return new Predecessors(directory, lock, node).succession(bootId);
     } catch (IOException e) {
       lock.close();
       throw new IOException("collector.stateDirectory: cannot be read: " + e, e);
     }
   }
 
-  private Succession succeed(DirectoryLock lock, String bootId, SnapshotFile reader)
-      throws IOException {
-    read(reader);
-    tell();
-    StateDirectory state = new StateDirectory(directory, lock, new HashSet<>(found.keySet()));
+  private Succession succession(String bootId) throws IOException {
+    find();
+    int generation =
+        files.stream().mapToInt(file -> file.cuts().boot().generation() + 1).max().orElse(1);
     Boot boot = new Boot(generation, bootId);
-    return new Succession(
-        state, new Inheritance(boot, List.copyOf(found.values()), state), setAside.count());
+    return new Succession(state, new Inheritance(boot, this::handOver, state));
   }
 
   /// A run that has begun.
-  ///
-  /// @param setAside how many files were not what they should be
-  public record Succession(StateDirectory directory, Inheritance inheritance, int setAside) {}
+  public record Succession(StateDirectory directory, Inheritance inheritance) {}
 
-  private void read(SnapshotFile reader) throws IOException {
-    List<StateFile> files = new ArrayList<>();
+  private void find() throws IOException {
     for (String name : names()) {
       if (name.endsWith(StateDirectory.UNFINISHED)) {
         Files.deleteIfExists(directory.resolve(name));
@@ -89,10 +88,6 @@ public final class Predecessors {
       }
     }
     files.sort(OLDEST_AND_LARGEST_FIRST);
-    for (StateFile file : files) {
-      generation = Math.max(generation, file.cuts().boot().generation() + 1);
-      take(file, reader);
-    }
   }
 
   private List<String> names() throws IOException {
@@ -104,34 +99,37 @@ public final class Predecessors {
     }
   }
 
-  private void take(StateFile file, SnapshotFile reader) throws IOException {
-    Optional<StateFile> other =
-        found.keySet().stream().filter(one -> one.cuts().overlaps(file.cuts())).findFirst();
-    if (other.isEmpty()) {
-      load(file, reader);
-    } else if (other.get().cuts().covers(file.cuts())) {
-      Files.deleteIfExists(directory.resolve(file.name()));
-    } else {
-      setAside.add(file.name(), "overlaps " + other.get().name());
+  private void handOver(Consumer<Entry> heir) {
+    for (StateFile file : files) {
+      List<StateFile> others = state.overlapping(file.cuts());
+      if (others.isEmpty()) {
+        read(file).ifPresent(heir);
+      } else if (others.stream().anyMatch(other -> other.cuts().covers(file.cuts()))) {
+        state.discard(file);
+      } else {
+        setAside.add(file.name(), "overlaps " + others.getFirst().name());
+      }
     }
+    tell();
   }
 
-  private void load(StateFile file, SnapshotFile reader) {
+  private Optional<Entry> read(StateFile file) {
     try {
-      SnapshotFrame frame = reader.read(directory.resolve(file.name()), file.cuts());
-      found.put(file, new Entry(file.cuts(), frame, file.whereabouts(), 0));
+      ByteString message = reader.read(directory.resolve(file.name()), file.cuts());
+      state.inherit(file);
+      inherited += file.cuts().count();
+      return Optional.of(new Entry(file.cuts(), message, file.whereabouts(), 0));
     } catch (IOException e) {
       setAside.add(file.name(), String.valueOf(e.getMessage()));
+      return Optional.empty();
     }
   }
 
-  private void tell() throws IOException {
+  private void tell() {
     setAside.tell();
-    if (!found.isEmpty()) {
+    if (inherited > 0) {
       LOG.info(
-          "{} snapshots that earlier agents left in {} are delivered first",
-          found.keySet().stream().mapToLong(file -> file.cuts().count()).sum(),
-          directory);
+          "{} snapshots that earlier agents left in {} are delivered first", inherited, directory);
     }
   }
 }

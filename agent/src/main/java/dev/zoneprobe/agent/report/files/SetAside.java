@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class SetAside {
 
   private final Path directory;
   private final Map<String, String> problems = new TreeMap<>();
+  private final LongAdder count = new LongAdder();
 
   SetAside(Path directory) {
     this.directory = directory;
@@ -36,6 +38,7 @@ final class SetAside {
 
   void add(String name, String problem) {
     problems.put(name, problem);
+    count.increment();
     try {
       Path there = directory.resolve(name + SUFFIX);
       Files.move(directory.resolve(name), there, StandardCopyOption.ATOMIC_MOVE);
@@ -44,13 +47,13 @@ final class SetAside {
     }
   }
 
-  /// How many were added.
-  int count() {
-    return problems.size();
+  /// How many were added; for all threads.
+  long count() {
+    return count.sum();
   }
 
   /// Says in one line what was added, if anything was, and makes room for the next.
-  void tell() throws IOException {
+  void tell() {
     if (problems.isEmpty()) {
       return;
     }
@@ -63,7 +66,11 @@ final class SetAside {
         directory,
         SUFFIX,
         list);
-    deleteAllButTheLatest();
+    try {
+      deleteAllButTheLatest();
+    } catch (IOException e) {
+      LOG.warn("{} may hold more than the latest {} of them: {}", directory, KEPT, e.toString());
+    }
   }
 
   private void deleteAllButTheLatest() throws IOException {

@@ -2,6 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.report.files;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.zoneprobe.agent.report.backlog.Cuts;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.wire.FrameLimits;
@@ -9,6 +11,8 @@ import dev.zoneprobe.wire.InvalidFrameException;
 import dev.zoneprobe.wire.SnapshotDecoder;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,18 +30,20 @@ final class SnapshotFile {
     this.node = node;
   }
 
-  static void write(Path path, SnapshotFrame frame) throws IOException {
-    byte[] bytes = frame.toByteArray();
-    ByteBuffer content = ByteBuffer.allocate(CHECKSUM_BYTES + bytes.length);
-    content.putInt(checksum(bytes)).put(bytes);
-    Files.write(path, content.array());
+  /// Writes a serialized frame, of which no copy is made.
+  static void write(Path path, ByteString message) throws IOException {
+    try (OutputStream file = Files.newOutputStream(path);
+        InputStream bytes = message.newInput()) {
+      file.write(ByteBuffer.allocate(CHECKSUM_BYTES).putInt(checksum(message)).array());
+      bytes.transferTo(file);
+    }
   }
 
-  /// The frame in the file at `path`.
+  /// The frame in the file at `path`, serialized.
   ///
   /// @param expected what the file's name tells
   /// @throws IOException with what is wrong, if it cannot be read or is not what was written
-  SnapshotFrame read(Path path, Cuts expected) throws IOException {
+  ByteString read(Path path, Cuts expected) throws IOException {
     if (Files.size(path) > CHECKSUM_BYTES + FrameLimits.MESSAGE_BYTES) {
       throw new IOException("is larger than any snapshot");
     }
@@ -46,16 +52,16 @@ final class SnapshotFile {
       throw new IOException("is too short");
     }
     int checksum = content.getInt();
-    byte[] bytes = new byte[content.remaining()];
-    content.get(bytes);
-    if (checksum != checksum(bytes)) {
+    ByteString message = UnsafeByteOperations.unsafeWrap(content); // nobody else has it
+    if (checksum != checksum(message)) {
       throw new IOException("is damaged");
     }
-    return checked(SnapshotFrame.parseFrom(bytes), expected);
+    check(message, expected);
+    return message;
   }
 
-  private SnapshotFrame checked(SnapshotFrame frame, Cuts expected) throws IOException {
-    IntervalSnapshot snapshot = decoded(frame);
+  private void check(ByteString message, Cuts expected) throws IOException {
+    IntervalSnapshot snapshot = besideSubjects(SnapshotFrame.parseFrom(message));
     if (!snapshot.source().node().equals(node)) {
       throw new IOException("is of node " + snapshot.source().node());
     }
@@ -64,20 +70,19 @@ final class SnapshotFile {
         || snapshot.span().lastSequence() != expected.last()) {
       throw new IOException("does not hold what its name says");
     }
-    return frame;
   }
 
-  private IntervalSnapshot decoded(SnapshotFrame frame) throws IOException {
+  private IntervalSnapshot besideSubjects(SnapshotFrame frame) throws IOException {
     try {
-      return decoder.decode(frame);
+      return decoder.besideSubjects(frame);
     } catch (InvalidFrameException e) {
       throw new IOException("is not a valid snapshot: " + e.getMessage(), e);
     }
   }
 
-  private static int checksum(byte[] bytes) {
+  private static int checksum(ByteString message) {
     CRC32C sum = new CRC32C();
-    sum.update(bytes);
+    sum.update(message.asReadOnlyByteBuffer());
     return (int) sum.getValue();
   }
 }

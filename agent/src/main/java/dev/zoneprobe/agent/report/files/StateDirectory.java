@@ -35,18 +35,36 @@ public final class StateDirectory implements Mirror, AutoCloseable {
   private final DirectoryLock lock;
   private final LongAdder failures = new LongAdder();
 
+  private final SetAside setAside;
+
   /// What is in the directory, as far as we know.
-  private final Set<StateFile> files;
+  private final Set<StateFile> files = new HashSet<>();
 
   /// Those of them that hold nothing that waits, and could not be deleted.
   private final Set<StateFile> obsolete = new HashSet<>();
 
   private boolean failing;
 
-  StateDirectory(Path directory, DirectoryLock lock, Set<StateFile> files) {
+  StateDirectory(Path directory, DirectoryLock lock, SetAside setAside) {
     this.directory = directory;
     this.lock = lock;
-    this.files = files;
+    this.setAside = setAside;
+  }
+
+  /// The files that hold some of `cuts`.
+  List<StateFile> overlapping(Cuts cuts) {
+    return files.stream().filter(file -> file.cuts().overlaps(cuts)).toList();
+  }
+
+  /// Knows from now on that there is this file, which a predecessor left.
+  void inherit(StateFile file) {
+    files.add(file);
+  }
+
+  /// Deletes a file that a predecessor left and nobody needs.
+  void discard(StateFile file) {
+    files.add(file);
+    delete(file);
   }
 
   @Override
@@ -97,7 +115,7 @@ public final class StateDirectory implements Mirror, AutoCloseable {
   private boolean write(StateFile file, Entry entry) {
     Path unfinished = path(file).resolveSibling(file.name() + UNFINISHED);
     try {
-      SnapshotFile.write(unfinished, entry.frame());
+      SnapshotFile.write(unfinished, entry.message());
       Files.move(unfinished, path(file), StandardCopyOption.ATOMIC_MOVE);
       return files.add(file);
     } catch (IOException e) {
@@ -166,6 +184,11 @@ public final class StateDirectory implements Mirror, AutoCloseable {
   /// How often a file could not be written, renamed or deleted; for all threads.
   public long failures() {
     return failures.sum();
+  }
+
+  /// How many files were no snapshots when it was taken over; for all threads.
+  public long setAside() {
+    return setAside.count();
   }
 
   /// Lets another process have the directory; its files stay.

@@ -19,6 +19,8 @@ import dev.zoneprobe.wire.SnapshotDecoder;
 import dev.zoneprobe.wire.SnapshotEncoder;
 import dev.zoneprobe.wire.proto.AttemptFrame;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -76,12 +78,20 @@ class BacklogTest {
     return parcels.stream().map(parcel -> parcel.cuts().first()).toList();
   }
 
+  private static SnapshotFrame frame(Parcel parcel) {
+    try {
+      return SnapshotFrame.parseFrom(parcel.message());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static long attemptsIn(List<Parcel> parcels) throws InvalidFrameException {
     long attempts = 0;
     for (Parcel parcel : parcels) {
       attempts +=
           new SnapshotDecoder(FrameLimits.DEFAULT)
-              .decode(parcel.frame()).subjects().stream()
+              .decode(frame(parcel)).subjects().stream()
                   .mapToLong(subject -> subject.counts().ended())
                   .sum();
     }
@@ -141,10 +151,8 @@ class BacklogTest {
     backlog.acknowledge(STORE, backlog.nextUnsent(STORE).orElseThrow().cuts());
     backlog.acknowledge(OTHER, backlog.nextUnsent(OTHER).orElseThrow().cuts());
 
-    assertThat(backlog.nextUnsent(STORE)).map(p -> p.frame().getFollows()).contains(1L);
-    assertThat(backlog.nextUnsent(new StoreId("new")))
-        .map(p -> p.frame().getFollows())
-        .contains(0L);
+    assertThat(backlog.nextUnsent(STORE)).map(p -> frame(p).getFollows()).contains(1L);
+    assertThat(backlog.nextUnsent(new StoreId("new"))).map(p -> frame(p).getFollows()).contains(0L);
   }
 
   @Test
@@ -205,7 +213,7 @@ class BacklogTest {
     Map<String, Long> attempts = new TreeMap<>();
     for (Parcel parcel : sendAll(backlog, STORE)) {
       new SnapshotDecoder(FrameLimits.DEFAULT)
-          .decode(parcel.frame())
+          .decode(frame(parcel))
           .peers()
           .forEach(peer -> attempts.merge(peer.node(), peer.attempts(), Long::sum));
     }
@@ -223,7 +231,7 @@ class BacklogTest {
     }
 
     long sent =
-        sendAll(backlog, STORE).stream().mapToLong(parcel -> parcel.frame().getPeersCount()).sum();
+        sendAll(backlog, STORE).stream().mapToLong(parcel -> frame(parcel).getPeersCount()).sum();
     assertThat(sent).isGreaterThanOrEqualTo(PeerInterval.MOST);
     assertThat(sent + backlog.counts().peerAttemptsDropped()).isEqualTo(cuts);
     assertThat(backlog.counts().peerAttemptsDropped()).isPositive();
@@ -254,7 +262,7 @@ class BacklogTest {
 
     List<Long> told =
         sendAll(backlog, STORE).stream()
-            .flatMap(parcel -> parcel.frame().getSubjectsList().stream())
+            .flatMap(parcel -> frame(parcel).getSubjectsList().stream())
             .flatMap(subject -> subject.getAttemptsList().stream())
             .map(AttemptFrame::getId)
             .toList();
@@ -283,7 +291,7 @@ class BacklogTest {
     SnapshotFrame third = SnapshotEncoder.encode(snapshotOfOneAttempt(before));
     List<Entry> left = List.of(Entry.unsent(boot, first), Entry.unsent(boot, third));
     Backlog backlog =
-        new Backlog(new Inheritance(new Boot(2, "boot"), left, Mirror.NONE), 1, clock);
+        new Backlog(new Inheritance(new Boot(2, "boot"), left::forEach, Mirror.NONE), 1, clock);
     backlog.add(snapshotOfOneAttempt(ledger));
 
     assertThat(backlog.counts().merges()).isZero();
@@ -295,12 +303,14 @@ class BacklogTest {
     SnapshotFrame left = SnapshotEncoder.encode(snapshotOfOneAttempt(ledger("before")));
     Inheritance inheritance =
         new Inheritance(
-            new Boot(2, "boot"), List.of(Entry.unsent(new Boot(1, "before"), left)), Mirror.NONE);
+            new Boot(2, "boot"),
+            List.of(Entry.unsent(new Boot(1, "before"), left))::forEach,
+            Mirror.NONE);
     Backlog backlog = new Backlog(inheritance, ROOMY, clock);
     backlog.add(snapshotOfOneAttempt(ledger));
 
     assertThat(sendAll(backlog, STORE))
-        .map(parcel -> parcel.frame().getSource().getBootId())
+        .map(parcel -> frame(parcel).getSource().getBootId())
         .containsExactly("before", "boot");
     assertThat(backlog.counts().inherited()).isEqualTo(1);
   }
