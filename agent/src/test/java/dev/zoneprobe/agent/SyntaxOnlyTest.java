@@ -68,7 +68,7 @@ class SyntaxOnlyTest {
       textBlock =
           """
           serverName: | servername: | agent.yaml:10: collector.tls.servername: unknown key
-          insecure: true | insecure: maybe | agent.yaml:12: admin.insecure: "maybe": neither
+          insecure: true | insecure: maybe | agent.yaml:13: admin.insecure: "maybe": neither
           key: /etc/zoneprobe-tls/tls.key | | agent.yaml:8: collector.tls.certificate: \
           "/etc/zoneprobe-tls/tls.crt": certificate and key go together
           """)

@@ -33,6 +33,7 @@ final class RestartKeys {
           new Key("responder", "http", s -> String.valueOf(s.responder().httpPort())),
           new Key("responder", "grpc", s -> String.valueOf(s.responder().grpcPort())),
           new Key("responder", "tcp", s -> String.valueOf(s.responder().tcpPort())),
+          new Key("responder", "drain", s -> Quantity.text(s.responder().drain())),
           new Key("admin", "address", s -> s.admin().address().getHostAddress()),
           new Key("admin", "port", s -> String.valueOf(s.admin().port())),
           new Key("admin", "insecure", s -> String.valueOf(s.admin().insecure())));
