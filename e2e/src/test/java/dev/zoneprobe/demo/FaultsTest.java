@@ -94,7 +94,7 @@ final class FaultsTest {
   void lossyPairMakesSomeRoundTripsOfOneWayVerySlow() throws Exception {
     Growth growth = during(Fault.LOSSY_PAIR);
 
-    assertThat(later200ms(growth, "zone-a", "zone-b")).isBetween(0.05, 0.5);
+    assertThat(later200ms(growth, "zone-a", "zone-b")).isBetween(0.02, 0.5);
     assertThat(later200ms(growth, "zone-b", "zone-a")).isLessThan(0.02);
   }
 
@@ -158,8 +158,11 @@ final class FaultsTest {
         "protocol", "http");
   }
 
+  /// The share of all round trips, over HTTP and gRPC, new and reused: those of one kind alone are
+  /// so few that chance may spare them.
   private static double later200ms(Growth growth, String source, String destination) {
-    Map<String, String> all = roundTrips(source, destination);
+    Map<String, String> all =
+        Map.of("source_zone", source, "destination_zone", destination, "phase", "round_trip");
     Map<String, String> within = new HashMap<>(all);
     within.put("le", "0.1");
     return 1 - growth.of("zoneprobe_duration_seconds_bucket", within) / growth.of(COUNT, all);
