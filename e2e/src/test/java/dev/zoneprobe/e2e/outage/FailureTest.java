@@ -35,9 +35,10 @@ final class FailureTest {
           .as("every tenth of %s", all)
           .isCloseTo(all / 10, within(1.0));
       assertThat(failures(scrape, "none")).isCloseTo(all * 0.9, within(1.0));
-      // Both medians are of the same run and machine, so that their ratio means something.
+      // A loaded machine makes one median twice the other at times; a timeout in it would make it
+      // hundreds of times.
       assertThat(quantile(scrape, "forgetful", "0.5") / quantile(scrape, "reliable", "0.5"))
-          .isBetween(0.5, 2.0);
+          .isBetween(0.2, 5.0);
       assertThat(quantile(scrape, "forgetful", "0.95")).isGreaterThanOrEqualTo(TIMEOUT_SECONDS);
       assertThat(quantile(scrape, "forgetful", "0.99")).isGreaterThanOrEqualTo(TIMEOUT_SECONDS);
       // On a loaded machine even a loopback is slow at times: half of the timeout is far from both.
