@@ -35,10 +35,9 @@ final class FailureTest {
           .as("every tenth of %s", all)
           .isCloseTo(all / 10, within(1.0));
       assertThat(failures(scrape, "none")).isCloseTo(all * 0.9, within(1.0));
-      // A loaded machine makes one median twice the other at times; a timeout in it would make it
-      // hundreds of times.
+      // Both medians are of the same run and machine, so that their ratio means something.
       assertThat(quantile(scrape, "forgetful", "0.5") / quantile(scrape, "reliable", "0.5"))
-          .isBetween(0.2, 5.0);
+          .isBetween(0.5, 2.0);
       assertThat(quantile(scrape, "forgetful", "0.95")).isGreaterThanOrEqualTo(TIMEOUT_SECONDS);
       assertThat(quantile(scrape, "forgetful", "0.99")).isGreaterThanOrEqualTo(TIMEOUT_SECONDS);
       // On a loaded machine even a loopback is slow at times: half of the timeout is far from both.
@@ -49,12 +48,14 @@ final class FailureTest {
     }
   }
 
+  /// With one interval for both, one target would be probed right after the other all the time, and
+  /// wait for the processor that the other has.
   private static String settings(ForgetfulServer forgetful, ForgetfulServer reliable) {
     return """
     mesh: {protocols: []}
     targets:
       - {name: forgetful, url: "%s", interval: 50ms, timeout: 1s, connections: [new]}
-      - {name: reliable, url: "%s", interval: 50ms, timeout: 1s, connections: [new]}
+      - {name: reliable, url: "%s", interval: 53ms, timeout: 1s, connections: [new]}
     """
         .formatted(forgetful.url(), reliable.url());
   }
