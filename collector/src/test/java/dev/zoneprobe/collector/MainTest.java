@@ -101,7 +101,10 @@ class MainTest {
     String config =
         config(
             """
-            web: {tokens: /none/readers}
+            web:
+              tokens: /none/readers
+              tls: {certificate: /none/web.crt, key: /none/web.key}
+              siblings: {host: collectors.test, ca: /none/ca.crt}
             topology: {file: /none/nodes.yaml}
             agents:
               trust: kubernetes
@@ -112,6 +115,7 @@ class MainTest {
     assertThat(execute("check", "--config", config, "--syntax-only")).isZero();
     assertThat(out.toString())
         .contains("  web.tokens: /none/readers")
+        .contains("  web.siblings.ca: /none/ca.crt")
         .contains("  topology.file: /none/nodes.yaml")
         .contains("  agents.kubernetes.keys: /none/keys");
   }

@@ -13,6 +13,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /// The certificate authorities that we trust, as their file says now; each handshake is judged by
@@ -64,6 +67,17 @@ public final class LiveAuthorities implements Expiring {
   /// For a TLS context.
   public X509ExtendedTrustManager trustManager() {
     return judge;
+  }
+
+  /// For connections to servers that they vouch for; each is judged by those of its moment.
+  public SSLSocketFactory sockets() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {judge}, null);
+      return context.getSocketFactory();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java runtime has TLS", e);
+    }
   }
 
   /// Those of now; never empty.

@@ -11,14 +11,11 @@ import java.net.HttpURLConnection;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
 
 /// Asks for published keys over HTTP, for a short time only: a call waits for the answer.
 /// Redirections are not followed, because the token would be. Thread-safe.
@@ -32,22 +29,13 @@ final class KeyRequest implements ResourceRetriever {
   /// @param authorities absent: those of the JVM
   /// @param token file of the bearer token, read for each request
   KeyRequest(Optional<LiveAuthorities> authorities, Optional<Path> token) {
-    this.sockets = authorities.map(KeyRequest::trusting).orElseGet(KeyRequest::trustingLikeJava);
+    this.sockets =
+        authorities.map(LiveAuthorities::sockets).orElseGet(KeyRequest::trustingLikeJava);
     this.token = token;
   }
 
   private static SSLSocketFactory trustingLikeJava() {
     return (SSLSocketFactory) SSLSocketFactory.getDefault();
-  }
-
-  private static SSLSocketFactory trusting(LiveAuthorities authorities) {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {authorities.trustManager()}, null);
-      return context.getSocketFactory();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java runtime has TLS", e);
-    }
   }
 
   @Override

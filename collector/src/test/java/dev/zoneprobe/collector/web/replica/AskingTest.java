@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,19 +76,18 @@ class AskingTest {
     }
   }
 
+  /// Whatever is looked up has these addresses.
+  static Siblings.Names named(String... addresses) {
+    return _ -> Stream.of(addresses).map(InetAddress::ofLiteral).toArray(InetAddress[]::new);
+  }
+
   private static Siblings siblings(int port, Duration timeout, String... addresses) {
     return new Siblings(
         new SiblingLinks(
             new SiblingSettings("collectors.test", port, timeout, Optional.empty()),
             new FileWatch()),
         "store-1",
-        _ -> {
-          InetAddress[] found = new InetAddress[addresses.length];
-          for (int i = 0; i < addresses.length; i++) {
-            found[i] = InetAddress.getByName(addresses[i]);
-          }
-          return found;
-        });
+        named(addresses));
   }
 
   private Siblings atTwoAddresses() {

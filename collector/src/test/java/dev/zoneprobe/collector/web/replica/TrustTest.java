@@ -101,16 +101,7 @@ class TrustTest {
       int port, Duration timeout, Optional<Path> believed, String... addresses) {
     SiblingSettings settings =
         new SiblingSettings(NAME, port, timeout, Optional.of(new SiblingSettings.Tls(believed)));
-    return new Siblings(
-        new SiblingLinks(settings, watch),
-        "store-1",
-        _ -> {
-          InetAddress[] found = new InetAddress[addresses.length];
-          for (int i = 0; i < addresses.length; i++) {
-            found[i] = InetAddress.getByName(addresses[i]);
-          }
-          return found;
-        });
+    return new Siblings(new SiblingLinks(settings, watch), "store-1", AskingTest.named(addresses));
   }
 
   private static List<String> problems(Siblings siblings) {

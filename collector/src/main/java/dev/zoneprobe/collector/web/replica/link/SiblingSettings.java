@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import okhttp3.HttpUrl;
 
 /// Where the other collectors are.
@@ -59,7 +60,7 @@ public record SiblingSettings(String host, int port, Duration timeout, Optional<
   }
 
   private static Optional<Tls> tls(Section section, Section own) {
-    Optional<Path> ca = section.optional("ca", SiblingSettings::authorities);
+    Optional<Path> ca = section.file("ca", SiblingSettings::authorities, Function.identity());
     if (own.has("certificate")) {
       return Optional.of(new Tls(ca));
     }
@@ -79,8 +80,7 @@ public record SiblingSettings(String host, int port, Duration timeout, Optional<
     }
   }
 
-  private static Path authorities(String text) {
-    Path file = Path.of(text);
+  private static Path authorities(Path file) {
     List<?> _ = PemFile.certificates(file);
     return file;
   }

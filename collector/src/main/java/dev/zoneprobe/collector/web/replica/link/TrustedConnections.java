@@ -3,12 +3,8 @@
 package dev.zoneprobe.collector.web.replica.link;
 
 import dev.zoneprobe.tls.LiveAuthorities;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
 import okhttp3.OkHttpClient;
 
 /// A client that believes those whom the authorities of now vouch for. Thread-safe.
@@ -41,16 +37,10 @@ final class TrustedConnections {
 
   private Trusting trusting(List<X509Certificate> by) {
     return new Trusting(
-        by, plain.newBuilder().sslSocketFactory(sockets(), authorities.trustManager()).build());
-  }
-
-  private SSLSocketFactory sockets() {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {authorities.trustManager()}, null);
-      return context.getSocketFactory();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java runtime has TLS", e);
-    }
+        by,
+        plain
+            .newBuilder()
+            .sslSocketFactory(authorities.sockets(), authorities.trustManager())
+            .build());
   }
 }
