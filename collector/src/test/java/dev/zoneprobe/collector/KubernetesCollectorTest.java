@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /// A whole collector that learns from Kubernetes who the agents are.
 class KubernetesCollectorTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final FakeKubernetes kubernetes = new FakeKubernetes();
   private final SteppingClock clock = new SteppingClock(NOW);
