@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HastenedFileTest {
   private static final Pattern MILLIS = Pattern.compile("\\b(\\d+)ms\\b");
 
-  private static final String BOUND = "0\\.(01|05|25)\\b";
+  private static final String BOUND = "0\\.(01|05|25|5|75)\\b";
 
   /// A duration that is no part of a name; prose in annotations and comments may have some, and the
   /// label of a budget's window.
@@ -53,13 +54,17 @@ final class HastenedFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rules/recording-native.yaml", "rules/recording-classic.yaml"})
-  void onlyBoundsAreOthers(String name) {
+  @CsvSource({
+    "rules/recording-native.yaml, 0.25",
+    "rules/recording-classic.yaml, 0.25",
+    "rules/alerts.yaml, 0.75"
+  })
+  void onlyBoundsAreOthers(String name, String bound) {
     HastenedFile file = HastenedFile.of(name);
     String other = file.withBoundsForOneMachine();
 
     assertThat(other.split(BOUND, -1)).isEqualTo(file.hastened().split(BOUND, -1));
-    assertThat(other).isNotEqualTo(file.hastened()).contains("0.25");
+    assertThat(other).isNotEqualTo(file.hastened()).contains(bound);
   }
 
   private static boolean isNoProse(String line) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class InhibitionTest {
   private static final String PAIR =
       "alertname=ZoneprobePairLatencyBudgetBurn severity=%s scope=pair source_zone=%s destination_zone=%s";
+  private static final String ZONE = "alertname=%s severity=%s scope=zone source_zone=%s";
   private static final String TARGET =
       "alertname=ZoneprobeTargetLatencyBudgetBurn severity=%s scope=target target=%s";
 
@@ -39,11 +40,20 @@ final class InhibitionTest {
   @ParameterizedTest
   @ValueSource(strings = {"ZoneprobeZoneDegraded", "ZoneprobeSourceNoisy"})
   void anAlertAboutAZoneHoldsItsPairsBackAndNoOther(String alert) {
-    tell(alert, "alertname=" + alert + " severity=critical scope=zone source_zone=a");
+    tell(alert, ZONE.formatted(alert, "critical", "a"));
     tell(alert, PAIR.formatted("critical", "a", "b"));
     tell(alert, PAIR.formatted("critical", "b", "a"));
 
     awaitHeldBack(alert, PAIR.formatted("critical", "a", "b"));
+  }
+
+  @Test
+  void aZoneWhoseAgentsCannotBeBelievedCallsNobodyAsAWholeEither() {
+    tell("noisy", ZONE.formatted("ZoneprobeSourceNoisy", "info", "a"));
+    tell("noisy", ZONE.formatted("ZoneprobeZoneDegraded", "critical", "a"));
+    tell("noisy", ZONE.formatted("ZoneprobeZoneDegraded", "critical", "b"));
+
+    awaitHeldBack("noisy", ZONE.formatted("ZoneprobeZoneDegraded", "critical", "a"));
   }
 
   @Test
