@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.plan;
 
+import dev.zoneprobe.collector.plan.graph.PeerGraph;
 import dev.zoneprobe.collector.topology.LiveTopology;
 import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.collector.topology.Topology;

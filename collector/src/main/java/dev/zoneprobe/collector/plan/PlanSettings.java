@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.plan;
 
+import dev.zoneprobe.collector.plan.graph.GraphSettings;
 import dev.zoneprobe.settings.Range;
 import dev.zoneprobe.settings.Section;
 import java.time.Duration;

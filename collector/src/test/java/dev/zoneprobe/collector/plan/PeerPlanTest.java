@@ -5,6 +5,7 @@ package dev.zoneprobe.collector.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.collector.SteppingClock;
+import dev.zoneprobe.collector.plan.graph.GraphSettings;
 import dev.zoneprobe.collector.topology.LiveTopology;
 import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.collector.topology.Topology;

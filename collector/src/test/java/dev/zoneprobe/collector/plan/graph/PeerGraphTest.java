@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.collector.plan;
+package dev.zoneprobe.collector.plan.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.zoneprobe.collector.plan.Cluster.Edge;
+import dev.zoneprobe.collector.plan.graph.Cluster.Edge;
 import dev.zoneprobe.measure.NanoClock;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.collector.plan;
+package dev.zoneprobe.collector.plan.graph;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -24,16 +23,14 @@ import java.util.stream.IntStream;
 ///    many as there are pairs of different nodes, if its nodes have room for them. A node that is
 ///    alone in its zone probes itself, so that its zone has a distance to itself.
 /// 2. Every node has k peers and is a peer of k nodes. What guarantee 1 needs beyond that, the
-///    [#additions()], goes to the nodes that have the fewest: within a zone of 16 nodes or more,
-///    degrees differ by one at most. In smaller zones by three, since every pair of nodes may be
-///    needed there, however many peers one of them has.
+///    [#additions()], is shared evenly: within a zone, degrees differ by one at most, both ways.
 /// 3. No node has more than `mostPeersPerNode` peers or is a peer of more nodes than that, and
 ///    there are at most `mostEdges` edges.
 /// 4. A node that joins or leaves changes nothing but its own k peers, the k nodes that probe it,
 ///    and one peer of each of these k: 2k edges on one side, k on the other. Where small zones need
-///    additions, some of these move besides: at most about three times the peers of the node that
-///    has most, seldom more than twice. k itself becomes smaller where N grows past what
-///    `mostEdges` holds.
+///    additions, some of these move besides; the whole is seldom more than twice the peers of the
+///    node that has most, and at most about three times. k itself becomes smaller where N grows
+///    past what `mostEdges` holds.
 /// 5. From one epoch to the next about a fifth of the edges change; in the long run every node
 ///    probes every other.
 public final class PeerGraph {
@@ -47,14 +44,15 @@ public final class PeerGraph {
    *
    * In a circle of hashes zones are mixed, so a pair of zones with a and b nodes has about
    * k * a * b / N edges. For large zones that is far more than they need. Pairs of small zones may
-   * have none, and get theirs added: in rounds, so that all pairs have one edge before any has two,
-   * each between the source and the destination that have the fewest.
+   * have none, and get theirs added, each edge between the source and the destination that have
+   * the fewest. Where nearly every pair of nodes is needed there is little choice, so in the end
+   * edges move from node to node within a zone until degrees are even.
    *
-   * Of the edges, only those added are stored; the others are differences of indexes.
+   * Of the edges, only those added or moved are stored; the others are differences of indexes.
    */
   private final NodeRing ring;
   private final int spread;
-  private final Additions additions;
+  private final Edges edges;
 
   /// @throws IllegalArgumentException if a node is named twice
   public PeerGraph(
@@ -62,23 +60,50 @@ public final class PeerGraph {
     List<String> nodes = nodesByZone.values().stream().<String>mapMulti(Iterable::forEach).toList();
     refuseDoubles(nodes);
     ring = new NodeRing(nodes, epoch);
-    SortedMap<String, int[]> zones = new TreeMap<>();
-    nodesByZone.forEach((zone, names) -> zones.put(zone, indexesOf(names)));
-    zones.values().removeIf(members -> members.length == 0);
-    spread = spread(settings, ring.size(), zones.size());
-    additions = new Additions(zones, ring.names(), degree(), settings);
+    SortedMap<String, int[]> members = new TreeMap<>();
+    nodesByZone.forEach((zone, names) -> members.put(zone, indexesOf(names)));
+    members.values().removeIf(zone -> zone.length == 0);
+    Zones zones = new Zones(members);
+    spread = spread(settings, ring.size(), zones.count());
+    edges = new Edges(ring.size(), degree());
+    complete(zones, settings);
+  }
+
+  private void complete(Zones zones, GraphSettings settings) {
+    long[] names = ring.names();
+    long room = settings.mostEdges() - (long) ring.size() * degree();
+    Additions additions = new Additions(zones, edges, names, settings.mostPeersPerNode());
+    Shortage.of(zones, edgesOfTheCircle(zones), settings.edgesPerZonePair(), room)
+        .forEach(additions::mend);
+    Levelling levelling = new Levelling(names);
+    for (int[] zone : zones.all()) {
+      levelling.level(zone, edges);
+      levelling.level(zone, edges.reversed());
+    }
+  }
+
+  /// From zone to zone.
+  private int[][] edgesOfTheCircle(Zones zones) {
+    int[] zoneOf = zones.zoneOfEachNode(ring.size());
+    int[][] found = new int[zones.count()][zones.count()];
+    for (int node = 0; node < ring.size(); node++) {
+      for (int offset = 1; offset <= degree(); offset++) {
+        found[zoneOf[node]][zoneOf[(node + offset) % ring.size()]]++;
+      }
+    }
+    return found;
   }
 
   /// The peers that `node` is to probe, without repetition, itself only if it is alone in its zone.
   /// A node that is not in the graph gets as many as the others, and nobody else's change.
   public List<String> peersOf(String node) {
     if (!ring.contains(node)) {
-      return peers(IntStream.range(0, Math.min(spread, ring.size())), ring.indexAfter(node));
+      int next = ring.indexAfter(node);
+      return IntStream.range(0, Math.min(spread, ring.size()))
+          .mapToObj(offset -> ring.node((next + offset) % ring.size()))
+          .toList();
     }
-    int index = ring.indexOf(node);
-    List<String> peers = new ArrayList<>(peers(IntStream.rangeClosed(1, degree()), index));
-    additions.peersOf(index).forEach(peer -> peers.add(ring.node(peer)));
-    return List.copyOf(peers);
+    return edges.from(ring.indexOf(node)).stream().map(ring::node).toList();
   }
 
   /// k: the peers per node that the settings leave for this many nodes. Smaller clusters than that
@@ -89,7 +114,7 @@ public final class PeerGraph {
 
   /// How many edges were added for pairs of small zones.
   public int additions() {
-    return additions.count();
+    return edges.additions();
   }
 
   /// How many edges there are.
@@ -106,10 +131,6 @@ public final class PeerGraph {
     long kept = (long) settings.edgesPerZonePair() * zones * zones;
     long affordable = Math.max(0, settings.mostEdges() - kept) / Math.max(1, nodes);
     return (int) Math.min(settings.peersPerNode(), affordable);
-  }
-
-  private List<String> peers(IntStream offsets, int start) {
-    return offsets.mapToObj(offset -> ring.node((start + offset) % ring.size())).toList();
   }
 
   private int[] indexesOf(Collection<String> nodes) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.collector.plan;
+package dev.zoneprobe.collector.plan.graph;
 
 /// How many edges a peer graph may have. An edge is one node probing one peer; who knows how often
 /// an edge is probed turns a budget in attempts a second into edges.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.collector.plan;
+package dev.zoneprobe.collector.plan.graph;
 
 import dev.zoneprobe.hash.StableHash;
 import java.util.Collection;

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.plan.graph;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// An ordered pair of zones that the circle leaves with too few edges.
+///
+/// @param edges how many more it is to get, at least 1
+/// @param hash a hash of the pair
+/// @param single whether one of the zones has a single node
+record Shortage(int from, int to, int edges, long hash, boolean single) {
+  /// Who opens a zone comes last, and so moves nobody's edges.
+  private static final Comparator<Shortage> ORDER =
+      Comparator.comparing(Shortage::single, Boolean::compare).thenComparingLong(Shortage::hash);
+
+  /// All of them, in the order in which they are to be mended. Where there is not room for all, no
+  /// pair gets a second edge before each has one.
+  ///
+  /// @param edges of the circle, from zone to zone
+  /// @param wanted edges that every pair is to have, if there can be so many
+  /// @param room how many edges may be added
+  static List<Shortage> of(Zones zones, int[][] edges, int wanted, long room) {
+    int[][] lacking = new int[zones.count()][zones.count()];
+    long left = room;
+    for (int round = 1; round <= wanted; round++) {
+      for (int from = 0; from < zones.count(); from++) {
+        for (int to = 0; to < zones.count() && left > 0; to++) {
+          int most = (int) Math.min(round, zones.possible(from, to));
+          if (edges[from][to] + lacking[from][to] < most) {
+            lacking[from][to]++;
+            left--;
+          }
+        }
+      }
+    }
+    return listed(zones, lacking);
+  }
+
+  private static List<Shortage> listed(Zones zones, int[][] lacking) {
+    List<Shortage> shortages = new ArrayList<>();
+    for (int from = 0; from < zones.count(); from++) {
+      for (int to = 0; to < zones.count(); to++) {
+        if (lacking[from][to] > 0) {
+          boolean single = zones.isSingle(from) || zones.isSingle(to);
+          long hash = zones.hashOf(from, to);
+          shortages.add(new Shortage(from, to, lacking[from][to], hash, single));
+        }
+      }
+    }
+    return shortages.stream().sorted(ORDER).toList();
+  }
+}
