@@ -7,12 +7,15 @@ import dev.zoneprobe.collector.merge.RouteTotals;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.trace.Retransmits;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,10 +60,21 @@ final class AttemptFamilies {
     Counts counts = totals.counts();
     Labels route = RouteLabels.of(totals.route());
     attempts.dataPoint(point(counts.successes(), ended(route, Outcome.Kind.SUCCESS, NO_REASON)));
-    for (Map.Entry<Failure, Long> failed : counts.failures().entrySet()) {
-      attempts.dataPoint(
-          point(failed.getValue(), ended(route, Outcome.Kind.FAILURE, failed.getKey().label())));
+    failures(totals)
+        .forEach((failure, count) ->
+            attempts.dataPoint(point(count, ended(route, Outcome.Kind.FAILURE, failure.label()))));
+  }
+
+  /// Peers that drain are told from 0 on: rules leave them out, and an increase sees no first
+  /// value.
+  private static Map<Failure, Long> failures(RouteTotals totals) {
+    Map<Failure, Long> failures = new EnumMap<>(Failure.class);
+    failures.putAll(totals.counts().failures());
+    Route route = totals.route();
+    if (route.target().equals(Subject.PEER) && route.protocol() != Protocol.TCP) {
+      failures.putIfAbsent(Failure.PEER_DRAINING, 0L);
     }
+    return failures;
   }
 
   private static Labels ended(Labels route, Label outcome, String reason) {

@@ -53,6 +53,9 @@ class GoldenScrapeTest {
                   Optional.of(3.92),
                   Optional.of(16_000_000_000L))));
 
+  private static final Subject HTTP_PEER_IN_B =
+      new Subject("zone-b", Subject.PEER, Protocol.HTTP, Subject.Owner.NONE);
+
   private static final long MILLI = 1_000_000;
   private static final Duration WINDOW = Duration.ofMinutes(5);
 
@@ -64,6 +67,25 @@ class GoldenScrapeTest {
   void exposesTheZonesAsSpecified() throws IOException {
     matrix.merge(snapshot("node-a1", span(1, 1), peerThatSucceeded().plus(peerThatFailed())));
     matrix.merge(snapshot("node-a2", span(1, 1), ownedTarget()));
+
+    assertThat(scrape()).isEqualTo(specification());
+  }
+
+  /// An increase does not see the value that a series begins with, and rules need all of these.
+  @Test
+  void peersThatDrainAreCountedFromZeroOn() {
+    matrix.merge(snapshot("node-a1", span(1, 1), interval(HTTP_PEER_IN_B, TOTAL, MILLI)));
+
+    assertThat(scrape().lines().filter(line -> line.startsWith("zoneprobe_attempts_total")))
+        .hasSize(2)
+        .contains(
+            """
+            zoneprobe_attempts_total{destination_zone="zone-b",outcome="failure",protocol="http",\
+            reason="peer_draining",source_zone="zone-a",target="peer"} 0.0\
+            """);
+  }
+
+  private String scrape() {
     var metrics =
         new ZoneMetrics(
             new ExposeSettings(WINDOW, List.of(0.5, 0.99)),
@@ -71,11 +93,9 @@ class GoldenScrapeTest {
             () -> TOPOLOGY,
             () -> Map.of("zone-a", 2L),
             _ -> true);
-
-    String scrape =
-        ExpositionFormats.init().getOpenMetricsTextFormatWriter().toDebugString(metrics.collect());
-
-    assertThat(scrape).isEqualTo(specification());
+    return ExpositionFormats.init()
+        .getOpenMetricsTextFormatWriter()
+        .toDebugString(metrics.collect());
   }
 
   private static SubjectInterval peerThatSucceeded() {

@@ -30,7 +30,7 @@ final class RecordingRules {
 
   Map<String, Object> group() {
     List<Rule> rules = new ArrayList<>(ClassRules.all());
-    rules.add(Rule.recording("zoneprobe:attempts:increase5m", histograms.count(LABELS, ALL, "5m")));
+    rules.add(Rule.recording("zoneprobe:attempts:increase5m", attempts()));
     rules.add(
         Rule.recording(
             "zoneprobe:attempts_succeeded:increase5m",
@@ -44,6 +44,21 @@ final class RecordingRules {
     rules.add(quantile("0.5", "p50"));
     rules.add(quantile("0.99", "p99"));
     return Rule.group("zoneprobe-recording", rules);
+  }
+
+  /// A peer that drains says so, over a network that works: a rollout of the agents uses up no
+  /// budget. Who meets one behind the Service's address does fail.
+  private String attempts() {
+    String all = histograms.count(LABELS, ALL, "5m");
+    return """
+    clamp_min(
+      %s
+      - sum by (%s) (increase(zoneprobe_attempts_total{target="peer", reason="peer_draining"}[5m])),
+      0
+    )
+    or %s\
+    """
+        .formatted(all, LABELS, all);
   }
 
   /// Where attempts were and none was fast, the histogram may have no series at all: that is 0.
