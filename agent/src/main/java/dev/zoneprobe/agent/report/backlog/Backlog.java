@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /// Bounded: when they take more bytes than allowed, the two oldest neighbours that were never sent
 /// are merged, which costs time resolution and no sample. A snapshot in doubt stays as it is and
 /// goes to its store alone (decision 0025); it is given up when that store was not met for a day,
-/// or was away for a minute while such snapshots alone take more than allowed.
+/// or was away for a minute while such snapshots alone take more than allowed. So are the oldest of
+/// those that no merge makes smaller, when they alone take more.
 ///
 /// Lives on one thread; only its [#counts()] are for all.
 public final class Backlog {
@@ -55,8 +56,8 @@ public final class Backlog {
   /// Creates a backlog that holds what was inherited. It takes that over one by one, within its
   /// bounds: a predecessor may have had more room.
   ///
-  /// @param maxBytes how much memory what waits may take; exceeded by the newest snapshot, by those
-  ///   in doubt, and by what no merge could bring into one message
+  /// @param maxBytes how much memory what waits may take; exceeded by the newest snapshot, and
+  ///   twice as much with those in doubt
   public Backlog(Inheritance inheritance, long maxBytes, NanoClock clock) {
     this.boot = inheritance.boot();
     this.mirror = inheritance.mirror();
@@ -109,11 +110,18 @@ public final class Backlog {
     abandon(
         Abandonment.SPACE,
         entry -> bytesInDoubt() > maxBytes && isAwayFor(AWAY_AFTER_NANOS, entry));
+    abandon(
+        Abandonment.SPACE,
+        entry -> counts.bytes() - bytesInDoubt() > maxBytes && isUnsentAndNotNewest(entry));
     boolean _ = entries.stream().allMatch(mirror::keep);
   }
 
   private boolean isAwayFor(long nanos, Entry entry) {
     return !entry.isUnsent() && clock.nanos() - entry.metNanos() > nanos;
+  }
+
+  private boolean isUnsentAndNotNewest(Entry entry) {
+    return entry.isUnsent() && entries.indexOf(entry) < entries.size() - 1;
   }
 
   private long bytesInDoubt() {
@@ -190,12 +198,14 @@ public final class Backlog {
     return entry.isPresent();
   }
 
-  private void drop(Entry inDoubt) {
-    entries.remove(inDoubt);
-    counts.waiting.add(-inDoubt.cuts().count());
-    counts.inDoubt.add(-inDoubt.cuts().count());
-    counts.bytes.add(-inDoubt.bytes());
-    mirror.forget(inDoubt.cuts());
+  private void drop(Entry entry) {
+    entries.remove(entry);
+    counts.waiting.add(-entry.cuts().count());
+    if (!entry.isUnsent()) {
+      counts.inDoubt.add(-entry.cuts().count());
+    }
+    counts.bytes.add(-entry.bytes());
+    mirror.forget(entry.cuts());
     tellIfEmpty();
   }
 

@@ -9,11 +9,12 @@ import java.util.concurrent.atomic.LongAdder;
 ///
 /// Key relationship: cuts made + inherited = acknowledged + refused + abandoned + waiting.
 public final class BacklogCounts {
-  /// Why a snapshot in doubt was given up.
+  /// Why a snapshot was given up.
   public enum Abandonment implements Label {
     /// Its store was not met for a day.
     AGE,
-    /// Snapshots in doubt filled the backlog, and its store is away.
+    /// Snapshots in doubt filled the backlog, and its store is away; or snapshots that no merge
+    /// makes smaller did.
     SPACE
   }
 
@@ -53,7 +54,7 @@ public final class BacklogCounts {
     return refused.sum();
   }
 
-  /// Cuts that were given up while they were in doubt.
+  /// Cuts that were given up.
   public long abandoned(Abandonment why) {
     return abandonedFor(why).sum();
   }
