@@ -9,6 +9,7 @@ import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
 import dev.zoneprobe.measure.interval.SkipReason;
+import dev.zoneprobe.wire.plausibility.Plausibility;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -74,13 +75,20 @@ public final class LatencyLedger {
       peers = new PeerPages();
       leftOut += probed.leftOut();
       Instant now = wallClock.instant();
-      Instant to = now.isBefore(from) ? from : now;
       sequence++;
-      span = new Span(sequence, sequence, from, to);
+      span = spanUntil(now);
       from = now;
     }
     return new IntervalSnapshot(
         source, span, full.values().stream().map(SubjectPage::close).toList(), probed.close());
+  }
+
+  /// Where the clock was set meanwhile, the interval is at what is now the time; a collector
+  /// believes no other.
+  @GuardedBy("this")
+  private Span spanUntil(Instant now) {
+    Span span = new Span(sequence, sequence, from, now.isBefore(from) ? from : now);
+    return Plausibility.isTooLong(span) ? new Span(sequence, sequence, now, now) : span;
   }
 
   /// Attempts on peers that are in no sum of their node, because an interval had too many nodes.

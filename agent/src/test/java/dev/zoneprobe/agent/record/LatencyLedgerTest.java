@@ -17,7 +17,10 @@ import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
+import dev.zoneprobe.wire.InvalidFrameException;
+import dev.zoneprobe.wire.plausibility.Plausibility;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class LatencyLedgerTest {
@@ -42,6 +46,25 @@ class LatencyLedgerTest {
   private static SubjectInterval.Series totals(SubjectInterval interval, Outcome.Kind outcome) {
     Slice slice = new Slice(Phase.TOTAL, Connection.NEW, outcome, SourceState.CALM);
     return Objects.requireNonNull(interval.series().get(slice));
+  }
+
+  /// As on a host without a clock of its own, once it has asked for the time. What was in flight
+  /// then ends in the next interval.
+  @Test
+  void aClockThatIsSetByYearsTakesNoSnapshotWithIt() throws InvalidFrameException {
+    AtomicReference<Instant> now = new AtomicReference<>(Examples.NOON);
+    LatencyLedger setLedger =
+        new LatencyLedger(new IntervalSnapshot.Source("node", "zone-a", "boot"), now::get);
+    setLedger.record(Examples.attempt(SUBJECT, SUCCESS, Duration.ofMillis(1)));
+    now.set(Examples.NOON.plus(Duration.ofDays(3_000)));
+
+    IntervalSnapshot meanwhile = setLedger.cut();
+    setLedger.record(Examples.attempt(SUBJECT, SUCCESS, Duration.ofMillis(2)));
+    IntervalSnapshot afterwards = setLedger.cut();
+
+    assertThat(meanwhile.span().to()).isEqualTo(now.get());
+    Plausibility.check(Plausibility.withNearAttempts(meanwhile));
+    Plausibility.check(Plausibility.withNearAttempts(afterwards));
   }
 
   @Test

@@ -102,13 +102,11 @@ final class DurationTally {
   /// What is counted, each duration in the middle of its cell.
   LatencyHistogram durations() {
     LatencyHistogram.Builder durations = new LatencyHistogram.Builder(CELLS);
-    long sum = 0;
     for (int cell = 0; cell < CELLS; cell++) {
       if (counts[cell] > 0) {
         durations.add(LatencyHistogram.cell(middleNanos(cell)), counts[cell]);
-        sum += counts[cell] * middleNanos(cell);
       }
     }
-    return durations.withSum(sum);
+    return durations.withSumOfMiddles();
   }
 }

@@ -90,6 +90,15 @@ class DurationTallyTest {
   }
 
   @Test
+  void aSumThatIsTooLargeStaysTheLargest() {
+    LatencyHistogram.Builder many = new LatencyHistogram.Builder(1);
+    many.add(LatencyHistogram.cell(59_000_000_000L), 300_000_000);
+    tally.add(many.withSumOfMiddles());
+
+    assertThat(tally.durations().sumNanos()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void packsCountsOfAnySize() {
     LatencyHistogram.Builder many = new LatencyHistogram.Builder(1);
     many.add(0, 1L << 40);

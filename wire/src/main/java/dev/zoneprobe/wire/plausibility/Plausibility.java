@@ -126,15 +126,40 @@ public final class Plausibility {
 
   private static void checkMoments(SubjectInterval interval, Span span)
       throws InvalidFrameException {
-    Instant earliest = span.from().minus(LONGEST_SPAN);
-    Instant latest = span.to().plus(LONGEST_SPAN);
     for (Attempt attempt : interval.attempts()) {
-      Instant begun = attempt.circumstances().begun();
-      if (begun.isBefore(earliest) || begun.isAfter(latest)) {
+      if (!isNear(attempt, span)) {
         throw new InvalidFrameException(
-            Reason.INVALID_ATTEMPT, "attempt begun at " + begun + ", far outside of its interval");
+            Reason.INVALID_ATTEMPT,
+            "attempt begun at "
+                + attempt.circumstances().begun()
+                + ", far outside of its interval");
       }
     }
+  }
+
+  private static boolean isNear(Attempt attempt, Span span) {
+    Instant begun = attempt.circumstances().begun();
+    return !begun.isBefore(span.from().minus(LONGEST_SPAN))
+        && !begun.isAfter(span.to().plus(LONGEST_SPAN));
+  }
+
+  /// The snapshot without those of the attempts that are told whole that began far outside of it,
+  /// because the clock was set meanwhile: they would take its sound numbers with them.
+  public static IntervalSnapshot withNearAttempts(IntervalSnapshot snapshot) {
+    return new IntervalSnapshot(
+        snapshot.source(),
+        snapshot.span(),
+        snapshot.subjects().stream().map(one -> near(one, snapshot.span())).toList(),
+        snapshot.peers(),
+        snapshot.condition());
+  }
+
+  private static SubjectInterval near(SubjectInterval interval, Span span) {
+    return new SubjectInterval(
+        interval.subject(),
+        interval.counts(),
+        interval.series(),
+        interval.attempts().stream().filter(attempt -> isNear(attempt, span)).toList());
   }
 
   /// It is one of the durations that were counted.

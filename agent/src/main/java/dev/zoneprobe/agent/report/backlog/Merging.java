@@ -30,7 +30,7 @@ final class Merging {
 
   /// The frame of a new cut.
   SnapshotFrame encoded(IntervalSnapshot snapshot) {
-    SnapshotFrame frame = SnapshotEncoder.encode(snapshot);
+    SnapshotFrame frame = SnapshotEncoder.encode(Plausibility.withNearAttempts(snapshot));
     long told = snapshot.subjects().stream().mapToLong(one -> one.attempts().size()).sum();
     counts.attemptsDropped.add(told - attempts(frame));
     return frame;

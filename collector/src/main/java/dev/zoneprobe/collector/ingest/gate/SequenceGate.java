@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
 /// is refused otherwise. An agent that was forgotten and delivers something again that is in
 /// already would be let in twice. Thread-safe: one lock, `nodes`, held for one lookup.
 public final class SequenceGate {
+  /// Four months of an agent that cuts every 10 s.
+  private static final long MOST_LOST_AT_ONCE = 1_000_000;
+
   /// How long a node must have been silent before its place may be taken.
   public static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
@@ -77,10 +80,12 @@ public final class SequenceGate {
   }
 
   /// The cuts that should be in and are not. Of a boot that is new here, what came before its first
-  /// snapshot is nobody's loss, unless its agent remembers that it was taken here.
+  /// snapshot is nobody's loss, unless its agent remembers that it was taken here. One frame cannot
+  /// claim so many that later losses are too few to change the sum of all.
   private static long lost(Span span, OptionalLong follows, boolean known, long before) {
     long claimed = follows.orElse(known ? span.firstSequence() - 1 : 0);
-    return Math.max(0, Math.min(claimed, span.firstSequence() - 1) - before);
+    long last = Math.clamp(claimed, 0, span.firstSequence() - 1);
+    return Math.clamp(last - before, 0, MOST_LOST_AT_ONCE);
   }
 
   @GuardedBy("nodes")

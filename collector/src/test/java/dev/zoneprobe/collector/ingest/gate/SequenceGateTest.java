@@ -61,6 +61,17 @@ class SequenceGateTest {
   }
 
   @Test
+  void noFrameClaimsAnyNumberOfLostCuts() {
+    admit(source("a"), span(5, 5));
+    admit(source("b"), span(1, 1));
+
+    assertThat(gate.admit(source("a"), span(6, 6), OptionalLong.of(Long.MIN_VALUE)))
+        .isEqualTo(ADMITTED);
+    assertThat(admit(source("b"), span(Long.MAX_VALUE - 1, Long.MAX_VALUE - 1)))
+        .isEqualTo(new Admission.Admitted(1_000_000));
+  }
+
+  @Test
   void countsWhatItsAgentBelievesToBeIn() {
     admit(source("a"), span(1, 1));
 
