@@ -9,24 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// What a dashboard has to keep to.
 ///
 /// @param variables of every dashboard, by its `uid`
 record DashboardLint(MetricCatalogue catalogue, Map<String, Set<String>> variables) {
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(?!_)([a-z_]+)");
   private static final Pattern LINK = Pattern.compile("/d/([a-z-]+)\\?(.*)");
   private static final Pattern LINKED = Pattern.compile("var-([a-z_]+)=");
-
-  /// Names of the variables of a dashboard.
-  static Set<String> variablesOf(JsonNode dashboard) {
-    return dashboard
-        .at("/templating/list")
-        .valueStream()
-        .map(variable -> variable.path("name").asText())
-        .collect(Collectors.toSet());
-  }
 
   List<String> faults(JsonNode dashboard) {
     List<String> faults = new ArrayList<>();
@@ -42,7 +31,7 @@ record DashboardLint(MetricCatalogue catalogue, Map<String, Set<String>> variabl
       panel(panel, faults);
       place(panel.path("gridPos"), taken, faults);
     }
-    variables(dashboard, faults);
+    faults.addAll(new VariableLint(dashboard).faults());
     return faults;
   }
 
@@ -103,23 +92,6 @@ record DashboardLint(MetricCatalogue catalogue, Map<String, Set<String>> variabl
       }
     }
     expect(free, "overlap", faults);
-  }
-
-  private static void variables(JsonNode dashboard, List<String> faults) {
-    for (JsonNode variable : dashboard.at("/templating/list")) {
-      boolean asks = variable.path("type").asText().equals("query");
-      expect(!asks || variable.path("refresh").asInt() == 2, "refresh", faults);
-      expect(!asks || variable.path("allValue").asText().equals(".*"), "allValue", faults);
-    }
-    Set<String> defined = variablesOf(dashboard);
-    Set<String> used =
-        VARIABLE
-            .matcher(dashboard.path("panels") + dashboard.path("templating").toString())
-            .results()
-            .map(match -> match.group(1))
-            .collect(Collectors.toSet());
-    used.forEach(name -> expect(defined.contains(name), "undefined variable " + name, faults));
-    defined.forEach(name -> expect(used.contains(name), "unused variable " + name, faults));
   }
 
   private static void expect(boolean holds, String fault, List<String> faults) {

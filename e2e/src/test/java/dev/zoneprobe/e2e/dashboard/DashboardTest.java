@@ -64,7 +64,8 @@ final class DashboardTest {
         "\"label\": \"Data source\" | \"label\": \"Source\" | data source",
         "\"keepTime\": true | \"keepTime\": false | link to the others",
         "\"refresh\": 2 | \"refresh\": 1 | refresh",
-        "\"allValue\": \".*\" | \"allValue\": \"\" | allValue",
+        "\"allValue\": \".*\" | \"allValue\": \"\" | allValue of cluster",
+        "source_zone=~\\\"$source_zone\\\", destination | destination | allValue of destination_zone",
         "by (source_zone, destination_zone) | by (source_zone, destination) | unknown label destination",
         "{{destination_zone}} | {{destination}} | unknown label destination",
         "$protocol | $proto | undefined variable proto",
@@ -131,7 +132,7 @@ final class DashboardTest {
     Map<String, Set<String>> variables = new HashMap<>();
     for (String name : NAMES) {
       JsonNode dashboard = json.readTree(text(name));
-      variables.put(dashboard.path("uid").asText(), DashboardLint.variablesOf(dashboard));
+      variables.put(dashboard.path("uid").asText(), new VariableLint(dashboard).names());
     }
     return new DashboardLint(MetricCatalogue.read(), variables);
   }

@@ -5,7 +5,8 @@ package dev.zoneprobe.e2e.live;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /// What a panel, a variable or the annotations of a dashboard ask Prometheus for, with all
-/// variables at "All", as Grafana sends it.
+/// variables at "All", as Grafana sends it; for a variable without `allValue` it sends the list of
+/// its values, which is less than `.*` here.
 ///
 /// @param where dashboard, title and query, such as `health: Agents and nodes, B`
 /// @param expression PromQL, or for a variable what it asks for the values of a label
