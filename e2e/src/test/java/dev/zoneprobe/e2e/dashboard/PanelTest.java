@@ -30,7 +30,7 @@ final class PanelTest {
   private final ObjectMapper json = new ObjectMapper();
 
   @ParameterizedTest
-  @ValueSource(strings = "nodes.yaml")
+  @ValueSource(strings = {"nodes.yaml", "alerts.yaml"})
   void panelsShowWhatTheySay(String name) throws Exception {
     Path given = Path.of(Objects.requireNonNull(PanelTest.class.getResource(name)).toURI());
     String asked = EXPRESSION.matcher(Files.readString(given)).replaceAll(this::expression);
