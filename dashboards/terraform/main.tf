@@ -36,13 +36,14 @@ resource "grafana_rule_group" "zoneprobe" {
     for_each = each.value.rules
 
     content {
-      name           = rule.value.name
-      condition      = "B"
-      for            = rule.value.for
-      labels         = rule.value.labels
-      annotations    = rule.value.annotations
-      no_data_state  = "OK" # a query that finds nothing is good news
-      exec_err_state = "Error"
+      name            = rule.value.name
+      condition       = "B"
+      for             = rule.value.for
+      keep_firing_for = rule.value.keep
+      labels          = rule.value.labels
+      annotations     = rule.value.annotations
+      no_data_state   = "OK" # a query that finds nothing is good news
+      exec_err_state  = "Error"
 
       data {
         ref_id         = "A"

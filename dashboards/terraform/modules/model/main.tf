@@ -44,7 +44,8 @@ locals {
   groups = {
     for group in distinct([for alert in local.alerts : alert.group]) : group => {
       interval_seconds = one(distinct([
-        for alert in local.alerts : 60 * tonumber(trimsuffix(alert.interval, "m")) if alert.group == group
+        for alert in local.alerts :
+        tonumber(trimsuffix(trimsuffix(alert.interval, "s"), "m")) * (endswith(alert.interval, "m") ? 60 : 1) if alert.group == group
       ]))
       rules = [for alert in local.alerts : {
         # Within a folder Grafana wants a name of its own for each rule.
@@ -56,6 +57,7 @@ locals {
         ]))
         query  = trimspace(alert.expr)
         for    = try(alert.for, "0s")
+        keep   = try(alert.keep_firing_for, null)
         labels = merge({ for team in [lookup(var.teams, alert.alert, "")] : "team" => team if team != "" }, alert.labels)
         annotations = {
           for name, text in alert.annotations : name => replace(text, "$value", "$values.A.Value")

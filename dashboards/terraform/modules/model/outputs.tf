@@ -13,7 +13,7 @@ output "dashboards" {
 }
 
 output "groups" {
-  description = "Groups of alerts, by name: interval_seconds and rules with name, query, for, labels and annotations."
+  description = "Groups of alerts, by name: interval_seconds and rules with name, query, for, keep (firing for), labels and annotations."
   value       = local.groups
 
   precondition {

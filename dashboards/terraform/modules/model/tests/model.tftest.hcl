@@ -31,13 +31,15 @@ run "everything_is_installed_by_default" {
   }
 
   assert {
-    condition     = toset(keys(output.groups)) == toset(["zoneprobe-alerts", "zoneprobe-slo"])
+    condition     = toset(keys(output.groups)) == toset(["zoneprobe-zones", "zoneprobe-alerts", "zoneprobe-slo"])
     error_message = "a group of alerts is missing"
   }
 
   assert {
-    condition     = alltrue([for group in output.groups : group.interval_seconds == 60])
-    error_message = "a group is not evaluated each minute"
+    condition = { for name, group in output.groups : name => group.interval_seconds } == {
+      zoneprobe-zones = 15, zoneprobe-alerts = 60, zoneprobe-slo = 60
+    }
+    error_message = "a group is evaluated more or less often than Prometheus does"
   }
 }
 
@@ -57,6 +59,13 @@ run "alerts_are_those_of_the_rules" {
       for group in output.groups : [for rule in group.rules : rule.labels.app == "zoneprobe" && rule.labels.severity != ""]
     ]))
     error_message = "a rule has lost the labels that it is routed by"
+  }
+
+  assert {
+    condition = {
+      for rule in flatten([for group in output.groups : group.rules]) : rule.name => rule.keep if rule.keep != null
+    } == { ZoneprobeSourceNoisy = "5m" }
+    error_message = "what is to fire on for a while does not"
   }
 
   assert {

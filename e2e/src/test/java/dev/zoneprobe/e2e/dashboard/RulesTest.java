@@ -35,6 +35,9 @@ final class RulesTest {
           "ZoneprobeTargetErrorBudgetBurn",
           "ZoneprobeTargetAbsent");
 
+  private static final Pattern TO_ALERT_ON =
+      Pattern.compile("^\\| `(\\w+)`.*\\b[Aa]lert on\\b", Pattern.MULTILINE);
+
   private static final Pattern RECORDED = Pattern.compile("\\bzoneprobe:\\w+:\\w+");
 
   @ParameterizedTest
@@ -86,6 +89,15 @@ final class RulesTest {
     }
     assertThat(read(RULES.resolve("alerts.yaml")) + read(RULES.resolve("slo.yaml")))
         .contains(expected.stream().filter(file -> !isOfATarget(file)).toList());
+  }
+
+  @Test
+  void everyMetricToAlertOnHasAnAlert() throws Exception {
+    String metrics = read(Repository.root().resolve("docs/metrics.md"));
+
+    assertThat(TO_ALERT_ON.matcher(metrics).results().map(RulesTest::last))
+        .contains("zoneprobe_agent_attempts_broken_total", "zoneprobe_collector_file_reloads_total")
+        .allSatisfy(metric -> assertThat(read(RULES.resolve("alerts.yaml"))).contains(metric));
   }
 
   private static boolean isOfATarget(String file) {

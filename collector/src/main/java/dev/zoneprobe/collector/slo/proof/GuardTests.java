@@ -3,15 +3,13 @@
 package dev.zoneprobe.collector.slo.proof;
 
 import dev.zoneprobe.collector.slo.level.BurnRate;
-import dev.zoneprobe.collector.slo.level.ServiceLevel;
 import dev.zoneprobe.collector.slo.level.ServiceLevels;
-import dev.zoneprobe.collector.slo.level.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /// Nobody is called for too few attempts, for a restart of the collector or for attempts that are
-/// no longer made; a target that nobody measures is told. From counters to alerts.
+/// no longer made. From counters to alerts.
 final class GuardTests {
   private static final int HALF_AN_HOUR = 30;
 
@@ -23,12 +21,7 @@ final class GuardTests {
       tests.addAll(
           List.of(fewAttempts(sample), enoughAttempts(sample), aRestart(sample), silence(sample)));
     }
-    for (ServiceLevel level : levels.levels()) {
-      if (level.subject() instanceof Subject.Target(String target)) {
-        tests.add(absence(new Sample(level, level.goals().getFirst()), target));
-        tests.add(noCollector(target));
-      }
-    }
+    tests.addAll(PresenceTests.of(levels));
     return tests.stream().map(UnitTest::entries).toList();
   }
 
@@ -66,23 +59,6 @@ final class GuardTests {
     return test.one("count(" + sample.ratio("5m") + ")", 20)
         .nothing(sample.ratio("5m"), 31)
         .nothing(sample.firing(), 60);
-  }
-
-  private static UnitTest absence(Sample sample, String target) {
-    UnitTest test = new UnitTest(target + ": a target that is no longer measured is told");
-    Sample.surroundings(test, 2 * HALF_AN_HOUR);
-    sample.give(test, List.of(sample.spell(20, 1_000, 0)));
-    return test.nothing(absent(target), 20).nothing(absent(target), 32).one(absent(target), 40);
-  }
-
-  private static UnitTest noCollector(String target) {
-    return new UnitTest(target + ": nothing is told where no collector is")
-        .nothing(absent(target), 2 * HALF_AN_HOUR);
-  }
-
-  private static String absent(String target) {
-    return "count(ALERTS{alertname=\"ZoneprobeTargetAbsent\", alertstate=\"firing\", target=\"%s\"})"
-        .formatted(target);
   }
 
   private static UnitTest test(Sample sample, String what, int minutes) {

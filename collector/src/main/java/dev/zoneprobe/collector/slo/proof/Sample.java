@@ -130,6 +130,12 @@ record Sample(ServiceLevel level, Goal goal) {
     return firing("");
   }
 
+  /// Whether it is told that there are too few attempts, as 1 or nothing.
+  String asleep() {
+    return "count(ALERTS{alertname=\"ZoneprobeObjectiveAsleep\", alertstate=\"firing\", %s})"
+        .formatted(selector());
+  }
+
   private String firing(String more) {
     String alert = scope().alert(goal.indicator());
     return "count(ALERTS{alertname=\"%s\", alertstate=\"firing\", %s%s})"

@@ -4,7 +4,7 @@ package dev.zoneprobe.collector.slo.proof;
 
 import dev.zoneprobe.collector.slo.level.ServiceLevels;
 import dev.zoneprobe.collector.slo.rule.RuleFiles;
-import dev.zoneprobe.collector.slo.rule.YamlText;
+import dev.zoneprobe.collector.slo.yaml.YamlText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 
-/// Who is told that a budget goes too fast, or that a target is not measured at all.
+/// Who is told that a budget goes too fast, or that there are too few attempts to tell.
 ///
 /// Label `team` says whom an alert is for, `severity` whether a person is called.
 final class BurnAlerts {
@@ -34,6 +34,7 @@ final class BurnAlerts {
           rules.add(alerts.burn(level, goal, rate));
         }
       }
+      rules.add(alerts.sleep(level));
       if (level.subject() instanceof Subject.Target) {
         rules.add(alerts.absence(level));
       }
@@ -110,11 +111,7 @@ final class BurnAlerts {
     labels.put("target", target);
     return Rule.alert(
         "ZoneprobeTargetAbsent",
-        """
-        absent(zoneprobe:attempts:increase5m{target="%s"} > 0)
-        unless on () absent(zoneprobe_zone_nodes)
-        """
-            .formatted(target),
+        Presence.absent(target),
         "10m",
         labels,
         annotations(
@@ -122,6 +119,24 @@ final class BurnAlerts {
             "A target that has an objective is not measured.",
             "No attempt at " + target + " ended in the last 5 minutes, from any zone.",
             Scope.TARGET));
+  }
+
+  private Rule sleep(ServiceLevel level) {
+    int minimum = level.terms().minimumAttempts();
+    return Rule.alert(
+        "ZoneprobeObjectiveAsleep",
+        Presence.asleep(level),
+        "1h",
+        labels(level, "info"),
+        annotations(
+            "ZoneprobeObjectiveAsleep",
+            "An objective has too few attempts to call anybody.",
+            "At most {{ $value | humanize }} {{ $labels.protocol }} attempts "
+                + whose(Scope.of(level.subject()))
+                + " in 5 minutes, within the last hour: below "
+                + minimum
+                + " no budget alert fires.",
+            Scope.of(level.subject())));
   }
 
   private static SequencedMap<String, String> labels(ServiceLevel level, String severity) {

@@ -40,7 +40,7 @@ final class RecordingRules {
     if (!fast.isEmpty()) {
       rules.add(Rule.recording("zoneprobe:attempts_fast:increase5m", fastEnough(fast)));
     }
-    rules.add(Rule.recording("zoneprobe:attempts_stalled:ratio15m", stalled()));
+    rules.add(Rule.recording("zoneprobe:attempts_stalled:ratio5m", stalled()));
     rules.add(quantile("0.5", "p50"));
     rules.add(quantile("0.99", "p99"));
     return Rule.group("zoneprobe-recording", rules);
@@ -97,9 +97,9 @@ final class RecordingRules {
 
   private String stalled() {
     String by = "cluster, source_zone";
-    return histograms.count(by, "phase=\"response\", source_state=\"stalled\"", "15m")
+    return histograms.count(by, "phase=\"response\", source_state=\"stalled\"", "5m")
         + "\n/ "
-        + histograms.count(by, "phase=\"response\"", "15m");
+        + histograms.count(by, "phase=\"response\"", "5m");
   }
 
   private Rule quantile(String quantile, String word) {

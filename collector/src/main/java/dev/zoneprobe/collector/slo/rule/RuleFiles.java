@@ -3,6 +3,7 @@
 package dev.zoneprobe.collector.slo.rule;
 
 import dev.zoneprobe.collector.slo.level.ServiceLevels;
+import dev.zoneprobe.collector.slo.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -24,14 +24,14 @@ public record HastenedFile(String shipped, String hastened) {
   /// A duration and what tells that it is one: a name ends in `5m` without being one.
   private static final Pattern DURATION =
       Pattern.compile(
-          "(?<=\\[|offset |for: |interval: |group_wait: |\\d[smhd]:)(\\d+)([smhd])(?=[]:]|\\s|$)",
+          "(?<=\\[|offset |for: |keep_firing_for: |interval: |group_wait: |\\d[smhd]:)(\\d+)([smhd])(?=[]:]|\\s|$)",
           Pattern.MULTILINE);
 
   private static final Pattern IN_ZONE = Pattern.compile("(?<=fraction\\(0, |le=\")0\\.01\\b");
   private static final Pattern BETWEEN_ZONES =
       Pattern.compile("(?<=fraction\\(0, |le=\")0\\.05\\b");
 
-  private static final Pattern NOISY = Pattern.compile("(?<=attempts_stalled:ratio15m > )0\\.5\\b");
+  private static final Pattern NOISY = Pattern.compile("(?<=attempts_stalled:ratio5m > )0\\.5\\b");
 
   private static final Map<String, Long> SECONDS =
       Map.of("s", 1L, "m", 60L, "h", 3_600L, "d", 86_400L);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.collector.slo.rule;
+package dev.zoneprobe.collector.slo.yaml;
 
 import java.io.StringWriter;
 import java.util.List;
