@@ -66,6 +66,12 @@ public record Topology(List<Peer> peers, List<Peer> away, Map<String, HostFacts>
     return all().filter(peer -> peer.zone().equals(UNKNOWN_ZONE)).count();
   }
 
+  /// Whether it has neither an agent nor a host of this name, though it has others: where nothing
+  /// is known, nothing is lacking.
+  public boolean lacks(String node) {
+    return !nodes().isEmpty() && !nodes().contains(node) && !hosts.containsKey(node);
+  }
+
   /// What is known of the host of `node`.
   public Optional<HostFacts> host(String node) {
     return Optional.ofNullable(hosts.get(node));

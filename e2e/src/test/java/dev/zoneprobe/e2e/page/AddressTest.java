@@ -95,6 +95,25 @@ final class AddressTest {
   }
 
   @Test
+  void aViewThatKnowsOnlyThePresentDoesNotSayThatItIsHeld() {
+    for (String view : new String[] {"nodes", "attempts", "system"}) {
+      browser.visit(scene.page("?until=2026-11-20T12:00:00Z&view=" + view));
+      browser.await(".fresh.good", "the present");
+    }
+  }
+
+  @Test
+  void anAddressThatSomebodyBrokeStillLeadsSomewhere() {
+    browser.visit(scene.page("?view=system&until=yesterday"));
+    browser.await(".tiles");
+    browser.visit(scene.page("?view=pair&source_zone=zone-a"));
+    browser.await(".empty", "No pair chosen");
+    browser.visit(scene.page("?until=yesterday"));
+    browser.await(".empty", "not a moment");
+    browser.complaints();
+  }
+
+  @Test
   void anUnknownViewAndAWrongChoiceAreSaid() {
     browser.visit(scene.page("?view=nothing"));
     browser.await(".empty", "There is no such view");

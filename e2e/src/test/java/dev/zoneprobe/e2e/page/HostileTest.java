@@ -74,6 +74,8 @@ final class HostileTest {
       assertThat(browser.barriers()).isEmpty();
       assertThat(browser.text("body")).doesNotContain("zone-a");
 
+      enter("the–token–of–a–reader");
+      browser.await("form.token [role=alert]", "There is a character in it that no token has");
       enter("a-token-that-nobody-issued");
       browser.await("form.token", "The collector refuses this token.");
       enter("the-token-of-a-reader");

@@ -4,6 +4,7 @@ package dev.zoneprobe.collector.web.view;
 
 import dev.zoneprobe.collector.condition.RecentCondition;
 import dev.zoneprobe.collector.condition.RecentCondition.Lately;
+import dev.zoneprobe.collector.topology.Topology;
 import dev.zoneprobe.collector.web.replica.Knowledge;
 import dev.zoneprobe.collector.web.view.part.Json;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One agent, as of its last report.
 ///
+/// @param gone the topology knows nodes, but not this one: nobody has to miss it
 /// @param condition how it is itself; absent if it does not tell
 record AgentRow(
     String node,
@@ -18,6 +20,7 @@ record AgentRow(
     String boot,
     long lastSequence,
     Instant reported,
+    boolean gone,
     @Nullable Condition condition) {
   /// How an agent is.
   ///
@@ -56,7 +59,7 @@ record AgentRow(
     }
   }
 
-  static AgentRow of(Knowledge.Agent agent) {
+  static AgentRow of(Knowledge.Agent agent, Topology topology) {
     @Nullable Condition condition = agent.condition().map(Condition::of).orElse(null);
     return new AgentRow(
         agent.node(),
@@ -64,6 +67,7 @@ record AgentRow(
         agent.boot(),
         agent.lastSequence(),
         agent.reported(),
+        topology.lacks(agent.node()),
         condition);
   }
 }

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web.view;
 
+import dev.zoneprobe.collector.topology.Topology;
 import dev.zoneprobe.collector.web.replica.Knowledge;
 import dev.zoneprobe.collector.web.view.part.ZoneList;
 import java.time.Instant;
@@ -54,11 +55,12 @@ public record SystemView(
       List<String> missing) {}
 
   State state(Instant now, Knowledge.Agents agents, ZoneList zones) {
+    Topology topology = zones.topology().get();
     return new State(
         now,
         collector.get(),
         store.get(),
-        agents.list().stream().map(AgentRow::of).toList(),
+        agents.list().stream().map(agent -> AgentRow.of(agent, topology)).toList(),
         zones.with(List.of()),
         plan.get(),
         agents.missing());

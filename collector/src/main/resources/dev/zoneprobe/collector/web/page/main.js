@@ -3,7 +3,7 @@
 // Puts the page together: the address says what to show, the view what to ask for, and whatever arrives is drawn.
 
 import { html, render } from './core/html.js';
-import { listen, onChange, read } from './core/state.js';
+import { href, listen, onChange, read } from './core/state.js';
 import { address } from './core/api.js';
 import { Live } from './core/live.js';
 import { apply } from './core/theme.js';
@@ -23,7 +23,7 @@ const UNKNOWN = {
   render: () =>
     html`<h1>Unknown view</h1>${nothingThere('There is no such view', 'The links above lead to those that there are.')}`,
 };
-const root = document.getElementById('app');
+let root = document.getElementById('app');
 const live = new Live(schedule);
 let state = read();
 let drawing = false;
@@ -62,10 +62,36 @@ function markFirst() {
 }
 
 function draw() {
-  const view = viewOf(state);
-  document.title = `${view.title(state)} · zoneprobe`;
-  render(chrome({ state, live, view: view.render(state, live, draw), redraw: draw }), root);
+  try {
+    const view = viewOf(state);
+    document.title = `${view.title(state)} · zoneprobe`;
+    put(view.render(state, live, draw));
+  } catch (defect) {
+    console.error(defect);
+    startOver();
+    put(failed(defect));
+  }
   markFirst();
+}
+
+function put(view) {
+  render(chrome({ state, live, view, redraw: draw }), root);
+}
+
+/** What a defect left half drawn cannot be drawn on. */
+function startOver() {
+  const empty = root.cloneNode(false);
+  root.replaceWith(empty);
+  root = empty;
+}
+
+/** The next answer, or another choice, may well be drawn. */
+function failed({ message }) {
+  return nothingThere(
+    `This view failed: ${message}`,
+    'This is a defect of the page, not of your network. It is drawn again with the next answer; the links above lead on.',
+    html`<a href=${href(read(`?view=${state.view}`))}>Begin this view anew</a>, with nothing chosen.`,
+  );
 }
 
 apply();

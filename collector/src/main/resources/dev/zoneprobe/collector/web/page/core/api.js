@@ -4,7 +4,10 @@
 
 const TOKEN = 'zoneprobe.token';
 
-/** What went wrong with a question: `refused` asks for a token, `unreachable` means that nobody answered. */
+/**
+ * What went wrong with a question: `refused` asks for a token, `unreachable` means that nobody answered, `wrong` that it cannot be
+ * answered however often it is asked.
+ */
 export class Problem extends Error {
   constructor(kind, message) {
     super(message);
@@ -45,6 +48,8 @@ async function ask(url, signal) {
   throw await problem(answer);
 }
 
+const KINDS = { 400: 'wrong', 404: 'absent' };
+
 async function problem(answer) {
   if (answer.status === 401) {
     return new Problem('refused', token() ? 'The collector refuses this token.' : 'The collector wants a token.');
@@ -57,7 +62,7 @@ async function problem(answer) {
     /* it is plain text then */
   }
   return new Problem(
-    answer.status === 404 ? 'absent' : 'failed',
+    KINDS[answer.status] ?? 'failed',
     told || `The collector answered with status ${answer.status}.`,
   );
 }

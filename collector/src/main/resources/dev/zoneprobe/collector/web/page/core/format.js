@@ -46,9 +46,10 @@ export function change(now, before) {
   return percent === 0 ? '±0 %' : `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
 }
 
-/** `12:00:09` of an ISO moment; with the date if it is not of today. */
+/** `12:00:09` of an ISO moment; with the date if it is not of today. Whatever is no moment stays as it is. */
 export function clock(moment, seconds = true) {
   if (!moment) return NOTHING;
+  if (Number.isNaN(new Date(moment).getTime())) return String(moment);
   const iso = new Date(moment).toISOString();
   const time = iso.slice(11, seconds ? 19 : 16);
   return iso.slice(0, 10) === new Date().toISOString().slice(0, 10) ? time : `${iso.slice(0, 10)} ${time}`;

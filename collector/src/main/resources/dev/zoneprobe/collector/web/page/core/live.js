@@ -11,8 +11,13 @@ const EVERY = 10_000;
 export const AFTER_MAIN = 'after main';
 
 /** One question: `data` is the last answer, `problem` what went wrong since, `failing` since when. */
-function unanswered(url) {
-  return { url, data: null, at: null, problem: null, failing: null, pending: false, every: EVERY, after: '' };
+function unanswered(name, url) {
+  return { name, url, data: null, at: null, problem: null, failing: null, pending: false, every: EVERY, after: '' };
+}
+
+/** Numbers of another question do not stand under the words of one that has failed. */
+function shown(one) {
+  return one?.data ?? (one?.problem ? null : one?.stale) ?? null;
 }
 
 export class Live {
@@ -38,10 +43,10 @@ export class Live {
       if (known?.url !== url) {
         this.#forget(name);
         this.#questions.set(name, {
-          ...unanswered(url),
+          ...unanswered(name, url),
           every: every ?? EVERY,
           after: after ?? '',
-          stale: known?.data ?? known?.stale ?? null,
+          stale: shown(known),
         });
       }
     }
@@ -53,10 +58,15 @@ export class Live {
     this.#questions.delete(name);
   }
 
-  /** The answer to a question; before it arrives, the one to the question before, with `pending`. */
+  /** The answer to a question; before it arrives, or says why there is none, the one to the question before, with `pending`. */
   answer(name) {
     const one = this.#questions.get(name);
-    return { ...one, data: one?.data ?? one?.stale ?? null, pending: !one?.data && !one?.problem };
+    return { ...one, data: shown(one), pending: !one?.data && !one?.problem };
+  }
+
+  /** All answers that there are to see. */
+  get shown() {
+    return [...this.#questions.values()].map(shown).filter(Boolean);
   }
 
   get problems() {

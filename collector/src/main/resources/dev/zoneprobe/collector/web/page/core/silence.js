@@ -1,15 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-// Which agents do not report any more.
+// Which agents do not report any more, and which of them are missed.
 
 const SILENT_AFTER = 60_000;
 
-/** Whether an agent is silent at the collector's moment `now`. */
-export function isSilent(agent, now) {
+function isLate(agent, now) {
   return Date.parse(now) - Date.parse(agent.reported) > SILENT_AFTER;
+}
+
+/** Whether an agent is silent at the collector's moment `now`, though its node should have one. */
+export function isSilent(agent, now) {
+  return !agent.gone && isLate(agent, now);
+}
+
+/** Whether an agent does not report because its node is no more: nobody has to look for it. */
+export function isGone(agent, now) {
+  return agent.gone && isLate(agent, now);
 }
 
 /** The silent ones, longest first. */
 export function silent(system) {
   return system.agents.filter(agent => isSilent(agent, system.now));
+}
+
+/** All but those whose node is gone. */
+export function counted(system) {
+  return system.agents.filter(agent => !isGone(agent, system.now));
 }

@@ -15,6 +15,8 @@ const VIEWS = [
   ['attempts', 'Attempts'],
   ['system', 'System'],
 ];
+/** What these show may be of the past; the others know only the present. */
+const OF_A_WINDOW = ['matrix', 'pair', 'targets'];
 const THEMES = { system: '◐ auto', light: '☀ light', dark: '☾ dark' };
 
 /** The page around `view`. */
@@ -35,7 +37,7 @@ export function chrome({ state, live, view, redraw }) {
           <span class="hidden">Colours: </span>${THEMES[theme()]}</button>
       </div>
     </header>
-    ${notices(state, live)}
+    ${notices(state, live, redraw)}
     <main id="main" tabindex="-1">${view}</main>
     <footer><span>Moments are in UTC. Percentiles come from whole histograms, never from averages of percentiles.</span>
       <a href="/api/v1/openapi.yaml">API</a> <a href="/metrics">metrics</a></footer>`;
@@ -57,8 +59,14 @@ function freshness(state, live, redraw) {
 }
 
 function condition(state, live, main) {
-  if (main.problem) return ['bad', main.at ? `old: of ${clock(main.at)}` : 'no answer'];
+  if (!main.url) return ['', 'nothing asked'];
+  if (main.problem) return ['bad', main.at ? `old: of ${clock(main.at)}` : none(main.problem)];
   if (!main.at) return ['', 'asking …'];
   if (live.paused) return ['held', `paused at ${clock(main.at)}`];
-  return state.until ? ['held', `held until ${clock(state.until)}`] : ['good', `live ${clock(main.at)}`];
+  if (!state.until) return ['good', `live ${clock(main.at)}`];
+  return OF_A_WINDOW.includes(state.view) ? ['held', `held until ${clock(state.until)}`] : ['good', `the present, ${clock(main.at)}`];
+}
+
+function none({ kind }) {
+  return kind === 'unreachable' ? 'no answer' : 'no numbers';
 }

@@ -56,22 +56,39 @@ export function sliceParameters(state, keys = Object.keys(SLICE)) {
   return Object.fromEntries([...keys, 'until'].map(key => [key, state[key]]));
 }
 
+const MINUTE = 60_000;
+
 /** Moves the window through time: earlier, later, held at a moment or following the present. */
-export function timeControls(state, span) {
+export function timeControls(state, answers, span) {
   const held = state.until !== '';
-  const seconds = span ? (new Date(span.until) - new Date(span.from)) / 1000 : 300;
-  const shifted = by => moment((span ? new Date(span.until) : new Date()).getTime() - 1000 + by * seconds * 1000);
+  const to = until => href(state, { until });
   return html`<div class="time" role="group" aria-label="Time">
-    <a class="button" data-stay href=${href(state, { until: shifted(-1) })} title="The window before">‹<span class="hidden"> earlier</span></a>
+    <a class="button" data-stay href=${to(earlier(span))} title="The window before">‹<span class="hidden"> earlier</span></a>
     ${
       held
-        ? html`<a class="button on" data-stay href=${href(state, { until: '' })} title="Follow the present again">go live</a>`
-        : html`<a class="button" data-stay href=${href(state, { until: shifted(0) })} title="Keep these numbers: the link shows them to everybody">hold</a>`
+        ? html`<a class="button on" data-stay href=${to('')} title="Follow the present again">go live</a>`
+        : html`<a class="button" data-stay href=${to(whole(span))} title="Keep the minutes that are over: the link shows their numbers to everybody">hold</a>`
     }
-    ${held ? html`<a class="button" data-stay href=${href(state, { until: shifted(1) })} title="The window after">›<span class="hidden"> later</span></a>` : nothing}
+    ${held ? html`<a class="button" data-stay href=${to(later(span, answers))} title="The window after">›<span class="hidden"> later</span></a>` : nothing}
   </div>`;
 }
 
+function earlier(span) {
+  return span ? moment(new Date(span.from)) : whole(span);
+}
+
+/** The last minute of a window that follows the present still fills up: a link to it would show other numbers each time. */
+function whole(span) {
+  return moment((span ? new Date(span.until) : Date.now()) - MINUTE);
+}
+
+/** Beyond the last minute that is over, as the collector's clock says, is the present. */
+function later(span, answers) {
+  if (!span) return '';
+  const end = 2 * new Date(span.until) - new Date(span.from);
+  return end > new Date(answers.answer('system').data?.now) ? '' : moment(end);
+}
+
 function moment(milliseconds) {
-  return new Date(Math.min(milliseconds, Date.now())).toISOString().replace(/\.\d+Z/, 'Z');
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z/, 'Z');
 }

@@ -5,21 +5,22 @@
 import { html } from '../core/html.js';
 import { link } from '../core/state.js';
 import { clock, count, length } from '../core/format.js';
-import { silent } from '../core/silence.js';
-import { keepToken, token } from '../core/api.js';
+import { counted, silent } from '../core/silence.js';
+import { missingOf } from '../core/missing.js';
+import { tokenForm } from './token.js';
 
 /** A collector opens its store before it says that it has started. */
 const A_START = 60_000;
 const TEN_MINUTES = 600_000;
 
 /** All that somebody who reads the numbers must know about them. */
-export function notices(state, live) {
+export function notices(state, live, redraw) {
   const failing = live.problems;
   const refused = failing.find(one => one.problem.kind === 'refused');
   const lost = failing.find(one => one.problem.kind === 'unreachable');
   return html`<section class="notices" aria-label="Notices">
-    <div role="status" aria-live="polite">${refused ? '' : [lost ? unreachable(lost) : '', ...told(state, live)]}</div>
-    ${refused ? tokenForm(refused, live) : ''}</section>`;
+    <div role="status" aria-live="polite">${refused ? '' : [lost ? unreachable(lost) : '', ...turnedDown(live), ...told(state, live), ...lacking(live)]}</div>
+    ${refused ? tokenForm(refused, live, redraw) : ''}</section>`;
 }
 
 function unreachable(question) {
@@ -27,6 +28,27 @@ function unreachable(question) {
     'bad',
     html`The collector does not answer since ${clock(question.failing)}.
     ${question.at ? html`What you see is old: of ${clock(question.at)}.` : 'There is nothing to show yet.'} It is asked again every ten seconds.`,
+  );
+}
+
+/** What the collector answered instead of numbers; a view without any says that of its main question itself. */
+function turnedDown(live) {
+  const failing = live.problems.filter(({ problem }) => !['refused', 'unreachable', 'absent'].includes(problem.kind));
+  const empty = failing.some(one => one.name === 'main' && !one.data);
+  const said = failing.filter(one => one.data || !empty);
+  return [...Map.groupBy(said, one => one.problem.message)].map(([message, [one]]) =>
+    notice(
+      'bad',
+      html`The collector answered: ${message}
+      ${one.data ? html`What you see is old: of ${clock(one.at)}.` : 'A part of this view is not there.'}`,
+    ),
+  );
+}
+
+/** Each collector that any of the answers had to do without. */
+function lacking(live) {
+  return missingOf(live.shown).map(why =>
+    notice('bad', html`Another collector is missing, and the zones whose agents report to it: ${why}.`),
   );
 }
 
@@ -52,7 +74,6 @@ function told(state, live) {
       : '',
     restarted(state, system),
     agents(state, system),
-    ...system.missing.map(why => notice('bad', html`Another collector is missing, and the zones whose agents report to it: ${why}.`)),
   ];
 }
 
@@ -84,7 +105,7 @@ function agents(state, system) {
   const [first] = missing;
   return notice(
     'warn',
-    html`${count(missing.length)} of ${count(system.agents.length)} agents are silent, ${first.node} (${first.zone})
+    html`${count(missing.length)} of ${count(counted(system).length)} agents are silent, ${first.node} (${first.zone})
     for ${length((new Date(system.now) - new Date(first.reported)) / 1000)}, since ${clock(first.reported)}.
     <a href=${link(state, 'system')}>Which ones</a>`,
   );
@@ -92,24 +113,4 @@ function agents(state, system) {
 
 function notice(kind, text) {
   return html`<p class="notice ${kind}">${text}</p>`;
-}
-
-function tokenForm(refused, live) {
-  const enter = event => {
-    event.preventDefault();
-    keepToken(new FormData(event.target).get('token').trim());
-    live.refresh(true);
-  };
-  return html`<form class="token" @submit=${enter}>
-    <p role="alert">${refused.problem.message} ${token() ? 'Ask whoever runs it for one that is in its list (web.tokens).' : 'It is kept until you close this tab, and sent to nobody else.'}</p>
-    <label>Token <input type="password" name="token" required autocomplete="off"></label>
-    <button type="submit">Use it</button>
-    ${
-      token()
-        ? html`<button type="button" @click=${() => {
-            keepToken('');
-            live.refresh(true);
-          }}>Forget it</button>`
-        : ''
-    }</form>`;
 }

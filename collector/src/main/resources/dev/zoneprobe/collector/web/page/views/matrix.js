@@ -43,7 +43,7 @@ export function render(state, live) {
     <div class="head"><h1>${phaseTitle(state.phase)}, ${quantileName(state.quantile)}, zone to zone</h1>
       ${help('the matrix', meaning(state))} <span class="span">${data ? windowText(data.span) : ''}</span></div>
     <div class="controls">${sliceControls(state)}
-      ${segments(state, 'colour', 'Colour', COLOURS)}${segments(state, 'group', 'By', GROUPS)}${timeControls(state, data?.span)}</div>
+      ${segments(state, 'colour', 'Colour', COLOURS)}${segments(state, 'group', 'By', GROUPS)}${timeControls(state, live, data?.span)}</div>
     ${data ? body(state, data, answer, live) : waiting(answer)}`;
 }
 
@@ -81,6 +81,6 @@ function windowText(span) {
 function meaning(state) {
   return html`${quantileShare(state.quantile)} attempts from the zone of the row to the zone of the column took at most so many
     milliseconds for this phase: ${phaseMeaning(state.phase)}. Failed attempts count with the time until they failed.
-    The second line is the change against the window before; it is grey where the difference may be chance.
+    The second line is the change against the window before; it has no ▲ or ▼ where the difference may be chance.
     Dashed cells have too few samples for this quantile. <a href=${link(state, 'nodes')}>Nodes</a> tells which machine stands out.`;
 }

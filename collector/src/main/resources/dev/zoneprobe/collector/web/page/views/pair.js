@@ -30,7 +30,11 @@ function parameters(state) {
 }
 
 export function questions(state) {
-  return state.source_zone && state.destination_zone ? { main: address('pair', parameters(state)) } : {};
+  return isChosen(state) ? { main: address('pair', parameters(state)) } : {};
+}
+
+function isChosen(state) {
+  return state.source_zone !== '' && state.destination_zone !== '';
 }
 
 export function render(state, live) {
@@ -43,8 +47,8 @@ export function render(state, live) {
       <a class="button" data-stay href=${href(state, { source_zone: state.destination_zone, destination_zone: state.source_zone })}>⇄ other way</a>
       <a class="button" href=${link(state, 'attempts', { source_zone: state.source_zone, destination_zone: state.destination_zone, target: state.target })}>attempts</a>
       <span class="span">${data ? `${clock(data.now.span.from, false)} – ${clock(data.now.span.until, false)} UTC` : ''}</span></div>
-    <div class="controls">${sliceControls(state)}${timeControls(state, data?.now.span)}</div>
-    ${data ? body(state, data, answer, live) : state.source_zone ? waiting(answer) : nothingThere('No pair chosen', 'Choose one in the matrix.')}`;
+    <div class="controls">${sliceControls(state)}${timeControls(state, live, data?.now.span)}</div>
+    ${data ? body(state, data, answer, live) : isChosen(state) ? waiting(answer) : nothingThere('No pair chosen', html`Choose one in the <a href=${link(state, 'matrix')}>matrix</a>.`)}`;
 }
 
 function body(state, data, answer, live) {

@@ -8,7 +8,7 @@ import { ago, bytes, clock, count, length } from '../core/format.js';
 import { downloads } from '../parts/downloads.js';
 import { help } from '../parts/help.js';
 import { waiting } from '../parts/empty.js';
-import { silent } from '../core/silence.js';
+import { counted, silent } from '../core/silence.js';
 import { agentsPanel } from './system/agents.js';
 
 export const title = () => 'system';
@@ -20,7 +20,7 @@ export function questions() {
 export function render(state, live, redraw) {
   const answer = live.answer('main');
   const data = answer.data?.agents && answer.data.store ? answer.data : null;
-  return html`<div class="head"><h1>System</h1>${help('the system', 'What the collector knows about itself and about who reports to it. An agent is silent if it did not report within the last minute; its zone’s numbers then lack it.')}
+  return html`<div class="head"><h1>System</h1>${help('the system', 'What the collector knows about itself and about who reports to it. An agent is silent if it did not report within the last minute; its zone’s numbers then lack it. One whose node the topology no longer has is gone, and not missed.')}
       <span class="span">${data ? `${clock(data.now)} UTC` : ''}</span></div>
     ${data ? body(state, data, answer, redraw) : waiting(answer)}`;
 }
@@ -36,6 +36,8 @@ function body(state, data, answer, redraw) {
 function tiles(data) {
   const { store, collector } = data;
   const missing = silent(data).length;
+  const agents = counted(data).length;
+  const gone = data.agents.length - agents;
   return [
     [
       'Collector',
@@ -45,9 +47,9 @@ function tiles(data) {
     ],
     [
       'Agents',
-      count(data.agents.length),
-      missing ? `${count(missing)} silent` : 'all report',
-      missing > 0 || data.agents.length === 0,
+      count(agents),
+      `${missing ? `${count(missing)} silent` : 'all report'}${gone ? `; ${count(gone)} of nodes that are gone` : ''}`,
+      missing > 0 || agents === 0,
     ],
     ['Mesh', `${count(data.plan.peers)} nodes`, `as the topology says, since ${clock(data.plan.since)}`, false],
     [

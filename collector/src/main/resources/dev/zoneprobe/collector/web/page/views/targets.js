@@ -26,7 +26,7 @@ export function render(state, live) {
   return html`<div class="head"><h1>Targets, ${phaseName(state.phase)} ${quantileName(state.quantile)}</h1>
       ${help('targets', `Every target that agents probe, from all zones together, and by pair of zones when opened. ${phaseTitle(state.phase)} is the time ${phaseMeaning(state.phase)}. Failed attempts count with the time until they failed.`)}
       <span class="span">${data ? `${clock(data.span.from, false)} – ${clock(data.span.until, false)} UTC` : ''}</span></div>
-    <div class="controls">${sliceControls(state)}${search(state, 'find', 'Find')}${timeControls(state, data?.span)}</div>
+    <div class="controls">${sliceControls(state)}${search(state, 'find', 'Find')}${timeControls(state, live, data?.span)}</div>
     ${data ? body(state, data, answer, live) : waiting(answer)}`;
 }
 

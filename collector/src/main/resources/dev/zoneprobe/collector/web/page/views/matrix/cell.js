@@ -6,14 +6,21 @@ import { html, nothing } from '../../core/html.js';
 import { change, count, duration, milliseconds, quantileName, share } from '../../core/format.js';
 import { changeStep, failureStep } from '../../core/scale.js';
 
-export function cell(pairs, from, to, state, starts) {
+/** One template whatever there is to say: who stands on the cell with the keyboard stays there when that changes. */
+export function cell(pairs, [from, to], state, { starts, stop }) {
   const pair = pairs.of(from, to);
-  if (!pair)
-    return html`<td class="none ${starts}"><a tabindex=${from + to === 0 ? 0 : -1} role="note" aria-label="${pairs.places[from].name} to ${pairs.places[to].name}: not measured">·</a></td>`;
-  const kind = kindOf(pair);
-  return html`<td class="${kind} ${colour(pair, pairs, state)} ${starts} ${pair.failures > 0 ? 'failing' : ''}">
-    <a href=${pairs.link(pair)} tabindex=${from + to === 0 ? 0 : -1} .pair=${{ pair, state }} aria-label=${sentence(pair, state)}>
-      <b>${cellText(pair)}</b>${second(pair)}${failed(pair, kind)}</a></td>`;
+  const names = [pairs.places[from].name, pairs.places[to].name];
+  return html`<td class="${pair ? looks(pair, pairs, state) : 'none'} ${starts}">
+    <a href=${pair ? pairs.link(pair) : nothing} role=${pair ? nothing : 'note'} tabindex=${stop ? 0 : -1} .names=${names} .pair=${pair && { pair, state }}
+      aria-label=${pair ? sentence(pair, state) : `${names[0]} to ${names[1]}: not measured`}>${pair ? content(pair) : '·'}</a></td>`;
+}
+
+function looks(pair, pairs, state) {
+  return `${kindOf(pair)} ${colour(pair, pairs, state)} ${pair.failures > 0 ? 'failing' : ''}`;
+}
+
+function content(pair) {
+  return html`<b>${cellText(pair)}</b>${second(pair)}${failed(pair, kindOf(pair))}`;
 }
 
 /** What stands in the cell: milliseconds, or why there are none. */

@@ -5,6 +5,7 @@
 import { html } from '../../core/html.js';
 import { count, milliseconds } from '../../core/format.js';
 import { CHANGE_NAMES, FAILURE_NAMES } from '../../core/scale.js';
+import { BASELINES } from '../../core/words.js';
 
 export function legend(pairs, state) {
   return html`<div class="legend" role="group" aria-label="Legend">${steps(pairs, state)}
@@ -15,13 +16,17 @@ export function legend(pairs, state) {
 }
 
 function steps(pairs, state) {
-  if (state.colour === 'change') return named('c', CHANGE_NAMES, 'against the window before');
+  if (state.colour === 'change') return named('c', CHANGE_NAMES, `against the window ${before(state)}`);
   if (state.colour === 'failures') return named('f', FAILURE_NAMES, 'of the attempts failed');
   if (!pairs.scale) return '';
   const { bounds } = pairs.scale;
   return html`<span class="scale"><span>${milliseconds(bounds[0])}</span>
     ${bounds.slice(1).map((bound, step) => html`<i class="swatch h${step}" title="${milliseconds(bounds[step])} to ${milliseconds(bound)} ms"></i>`)}
     <span>${milliseconds(bounds.at(-1))} ms</span></span>`;
+}
+
+function before({ baseline }) {
+  return baseline === '0m' ? 'before' : (BASELINES.find(([value]) => value === baseline)?.[1] ?? `${baseline} before`);
 }
 
 function named(prefix, names, unit) {

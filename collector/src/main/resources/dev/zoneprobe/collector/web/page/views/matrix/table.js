@@ -6,22 +6,24 @@ import { html, nothing, repeat } from '../../core/html.js';
 import { phaseName } from '../../core/words.js';
 import { quantileName } from '../../core/format.js';
 import { cell, sentence } from './cell.js';
+import { become, stop } from './stop.js';
 
 const MOVES = {
   ArrowUp: [-1, 0],
   ArrowDown: [1, 0],
   ArrowLeft: [0, -1],
   ArrowRight: [0, 1],
-  Home: [0, -99],
-  End: [0, 99],
-  PageUp: [-99, 0],
-  PageDown: [99, 0],
+  Home: [0, -Infinity],
+  End: [0, Infinity],
+  PageUp: [-Infinity, 0],
+  PageDown: [Infinity, 0],
 };
 
 export function matrixTable(pairs, state) {
   const { places } = pairs;
+  const [row, column] = stop(places);
   const size = places.length > 12 ? 'dense' : places.length > 6 ? 'medium' : 'roomy';
-  return html`<div class="scroller" tabindex="-1"><table class="matrix ${size}" @keydown=${move} @pointerover=${tell} @focusin=${tell}>
+  return html`<div class="scroller" tabindex="-1"><table class="matrix ${size}" @keydown=${move} @pointerover=${tell} @focusin=${arrive}>
     <caption class="hidden">${phaseName(state.phase)}, ${quantileName(state.quantile)}, in milliseconds; rows are sources, columns destinations.
       Arrow keys move between cells, Enter opens a pair.</caption>
     <thead>${regionRow(pairs)}
@@ -34,7 +36,11 @@ export function matrixTable(pairs, state) {
       place => place.name,
       (place, from) => html`<tr class=${starts(places, from)}>
       <th scope="row" title=${about(place)}><span class="name">${place.name}</span>${silent(place)}</th>
-      ${places.map((other, to) => cell(pairs, from, to, state, starts(places, to)))}</tr>`,
+      ${repeat(
+        places,
+        other => other.name,
+        (_, to) => cell(pairs, [from, to], state, { starts: starts(places, to), stop: from === row && to === column }),
+      )}</tr>`,
     )}</tbody>
   </table></div><p class="readout" aria-hidden="true">Point at a cell, or move with the arrow keys, for the whole story.</p>`;
 }
@@ -68,17 +74,16 @@ function move(event) {
   event.preventDefault();
   const rows = from.closest('tbody').rows;
   const row = rows[clamp(from.parentNode.rowIndex - rows[0].rowIndex + step[0], rows.length)];
-  const target = row.cells[1 + clamp(from.cellIndex - 1 + step[1], row.cells.length - 1)].querySelector('a');
-  from
-    .closest('table')
-    .querySelectorAll('a[tabindex="0"]')
-    .forEach(one => one.setAttribute('tabindex', '-1'));
-  target.setAttribute('tabindex', '0');
-  target.focus();
+  row.cells[1 + clamp(from.cellIndex - 1 + step[1], row.cells.length - 1)].querySelector('a').focus();
 }
 
 function clamp(value, size) {
   return Math.max(0, Math.min(size - 1, value));
+}
+
+function arrive(event) {
+  become(event.target);
+  tell(event);
 }
 
 function tell(event) {

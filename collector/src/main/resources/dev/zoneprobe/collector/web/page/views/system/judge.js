@@ -2,7 +2,7 @@
 // Copyright the zoneprobe authors
 // Which agents are themselves in trouble, and how.
 
-import { isSilent } from '../../core/silence.js';
+import { isGone, isSilent } from '../../core/silence.js';
 
 const LATE_CUTS = 3;
 const NOISY_SHARE = 0.01;
@@ -16,6 +16,7 @@ export function judged({ agents, now }) {
 }
 
 function reasons(agent, now) {
+  if (isGone(agent, now)) return [];
   return [isSilent(agent, now) ? 'silent' : '', ...(agent.condition ? ofItself(agent.condition) : [])].filter(Boolean);
 }
 
