@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+// How large a share of attempts fails, and whether that is more than elsewhere. What is counted is `{ attempts, failures }`.
+
+const WORTH_A_LOOK = 0.01;
+/** One in twenty lies beyond it, as beyond each bound of the durations. */
+const DEVIATIONS = 1.645;
+const SQUARE = DEVIATIONS ** 2;
+
+export function rate({ attempts, failures }) {
+  return attempts > 0 ? failures / attempts : 0;
+}
+
+export function total(counts) {
+  return {
+    attempts: counts.reduce((sum, one) => sum + one.attempts, 0),
+    failures: counts.reduce((sum, one) => sum + one.failures, 0),
+  };
+}
+
+/** Whether more than chance fails here. */
+export function failsWorthALook(counts) {
+  return atLeast(counts) >= WORTH_A_LOOK;
+}
+
+/** Whether, beyond chance, twice as large a share fails here as `ofAll`; where most fail, whether half as large a share is spared. */
+export function failsMore(counts, ofAll) {
+  return failsWorthALook(counts) && atLeast(counts) >= Math.min(2 * ofAll, (1 + ofAll) / 2);
+}
+
+/** Wilson's lower bound with Newcombe's correction, without which one failure of twenty would be more than chance. */
+function atLeast({ attempts, failures }) {
+  if (failures === 0) return 0;
+  const share = failures / attempts;
+  const spread = SQUARE - 2 - 1 / attempts + 4 * share * (attempts - failures + 1);
+  const bound = 2 * failures + SQUARE - 1 - DEVIATIONS * Math.sqrt(Math.max(spread, 0));
+  return Math.max(bound / (2 * (attempts + SQUARE)), 0);
+}
