@@ -83,6 +83,6 @@ function worst({ node, reasons, stalled, busy, own }, state) {
 function meaning(state) {
   return html`All mesh attempts from (or to) each node in one sum, over the last ten minutes. ${phaseTitle(state.phase)} is the time
     ${phaseMeaning(state.phase)}. A node stands out if its percentile is more than twice the middle one of all nodes and its confidence bounds
-    are above that too, if its failures are, beyond chance, at least 1 % and twice the rate of all (where most fail: if half as many as of all do not), if a tenth of its attempts and twice as many
+    are above that too, if its failures are, beyond chance, at least 1 % and twice the rate of the others (where most fail: if half as many do not), if a tenth of its attempts and twice as many
     as on the middle node found it busy (its CPU or memory under pressure) or stalled (the agent itself held up), or if it is silent. A slow network hurts many nodes; a slow host only itself.`;
 }

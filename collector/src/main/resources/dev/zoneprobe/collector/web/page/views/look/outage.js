@@ -2,7 +2,7 @@
 // Copyright the zoneprobe authors
 // Who is to blame for what fails in the mesh: each failure has one culprit, a node, the way between two zones, or the whole.
 
-import { failsMore, failsWorthALook, rate, total } from '../nodes/failures.js';
+import { failsMore, failsWorthALook, total, without } from '../nodes/failures.js';
 import { judged } from '../nodes/judge.js';
 
 const ROLES = ['destination', 'source'];
@@ -11,7 +11,7 @@ const ROLES = ['destination', 'source'];
 export function outageOf(mesh, data) {
   const suspects = ROLES.flatMap(role => nodesThatFail(data, role));
   const pairs = pairsThatFail(mesh, suspects);
-  const nodes = suspects.filter(one => !isOfAPair(one, { mesh, pairs, data }));
+  const nodes = [...Map.groupBy(suspects, placeOf).values()].flatMap(ofPlace => culprits(ofPlace, { mesh, pairs, data }));
   const all = total(mesh);
   return { suspects, pairs, nodes, whole: pairs.length + nodes.length === 0 && failsWorthALook(all) ? all : null };
 }
@@ -22,29 +22,39 @@ function nodesThatFail(data, role) {
     .map(one => ({ role, ...one }));
 }
 
-/** Without the pairs of a node that fails for everybody: it explains them. */
-export function pairsThatFail(zonePairs, suspects) {
-  const all = rate(total(zonePairs));
-  return zonePairs
-    .filter(pair => failsMore(pair, all))
-    .filter(pair => !suspects.some(one => isOf(pair, one) && othersFailToo(pair, one, zonePairs)));
+/** A row, or a column, of the matrix. */
+function placeOf({ role, node }) {
+  return `${role} ${node.zone}`;
 }
 
 function isOf(pair, { role, node }) {
   return pair[`${role}_zone`] === node.zone;
 }
 
-/** Most of the others from, or to, the node's zone fail about as much; within the zone a cut network may be well. */
-function othersFailToo(pair, suspect, zonePairs) {
-  const others = zonePairs.filter(other => other !== pair && other.attempts > 0 && isOf(other, suspect));
-  return others.filter(other => 2 * other.failing >= pair.failing).length * 2 >= others.length;
+/** Without the pairs of a node that fails for everybody: it explains them. */
+export function pairsThatFail(zonePairs, suspects) {
+  const all = total(zonePairs);
+  const places = [...Map.groupBy(suspects, placeOf).values()].map(([one]) => one);
+  return zonePairs
+    .filter(pair => failsMore(pair, without(all, pair)))
+    .filter(pair => !places.some(one => isOf(pair, one) && isUsual(pair, zonePairs.filter(other => isOf(other, one)))));
 }
 
-/** A node that fails as all of its zone do, and only in pairs that are named. */
-function isOfAPair(suspect, { mesh, pairs, data }) {
-  if (!pairs.some(pair => isOf(pair, suspect))) return false;
-  const { role, node, own } = suspect;
-  const zone = rate(total(data.nodes.filter(other => other.zone === node.zone).map(other => other[role])));
-  const rest = total(mesh.filter(pair => isOf(pair, suspect) && !pairs.includes(pair)));
-  return !failsMore(own, zone) && !failsMore(rest, rate(total(mesh)));
+/** Whether the pair fails about as much as the middle one of the others from, or to, the same zone. */
+function isUsual(pair, alike) {
+  const others = alike.filter(other => other !== pair && other.attempts > 0).toSorted((one, other) => one.failing - other.failing);
+  const middle = others[Math.floor(others.length / 2)];
+  return !middle || !failsMore(pair, middle);
+}
+
+/** Of the nodes of one zone that fail in one role, those that are not explained by a pair that is named. */
+function culprits(suspects, { mesh, pairs, data }) {
+  const [{ role, node }] = suspects;
+  const named = pairs.filter(pair => isOf(pair, suspects[0]));
+  if (named.length === 0) return suspects;
+  const zone = total(data.nodes.filter(other => other.zone === node.zone).map(other => other[role]));
+  const worse = suspects.filter(({ own }) => failsMore(own, without(zone, own)));
+  if (worse.length > 0) return worse;
+  const rest = without(total(mesh.filter(pair => isOf(pair, suspects[0]))), total(named));
+  return failsMore(rest, without(without(total(mesh), total(named)), rest)) ? suspects : [];
 }

@@ -23,9 +23,15 @@ export function failsWorthALook(counts) {
   return atLeast(counts) >= WORTH_A_LOOK;
 }
 
-/** Whether, beyond chance, twice as large a share fails here as `ofAll`; where most fail, whether half as large a share is spared. */
-export function failsMore(counts, ofAll) {
-  return failsWorthALook(counts) && atLeast(counts) >= Math.min(2 * ofAll, (1 + ofAll) / 2);
+/** Whether, beyond chance, twice as large a share fails here as of `others`; where most fail, whether half as large a share is spared. */
+export function failsMore(counts, others) {
+  const usual = rate(others);
+  return others.attempts > 0 && failsWorthALook(counts) && atLeast(counts) >= Math.min(2 * usual, (1 + usual) / 2);
+}
+
+/** The counts of all but one of them. */
+export function without(all, one) {
+  return { attempts: all.attempts - one.attempts, failures: all.failures - one.failures };
 }
 
 /** Wilson's lower bound with Newcombe's correction, without which one failure of twenty would be more than chance. */

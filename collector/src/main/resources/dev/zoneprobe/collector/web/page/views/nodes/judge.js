@@ -3,7 +3,7 @@
 // Which nodes stand out among the others, and why.
 
 import { isSilent } from '../../core/silence.js';
-import { failsMore, rate, total } from './failures.js';
+import { failsMore, rate, total, without } from './failures.js';
 
 const FACTOR = 2;
 const HELD = 0.1;
@@ -11,7 +11,7 @@ const HELD = 0.1;
 /** The nodes that match the search, with `reasons` and how many times the middle node's percentile theirs is; the worst first. */
 export function judged(data, state) {
   const middle = median(data.nodes.map(node => node[state.role].estimate.seconds).filter(seconds => seconds !== null));
-  const failing = rate(total(data.nodes.map(node => node[state.role])));
+  const all = total(data.nodes.map(node => node[state.role]));
   const usual = { busy: middleShare(data.nodes, 'busy'), stalled: middleShare(data.nodes, 'stalled') };
   const wanted = state.find.toLowerCase();
   return data.nodes
@@ -22,11 +22,11 @@ export function judged(data, state) {
           text?.toLowerCase().includes(wanted),
         ),
     )
-    .map(node => judge(node, { role: state.role, middle, failing, usual, now: data.now, since: data.since }))
+    .map(node => judge(node, { role: state.role, middle, all, usual, now: data.now, since: data.since }))
     .toSorted(order(state));
 }
 
-function judge(node, { role, middle, failing, usual, now, since }) {
+function judge(node, { role, middle, all, usual, now, since }) {
   const { estimate } = node[role];
   const times = estimate.seconds !== null && middle ? estimate.seconds / middle : null;
   const busy = shareOf(node, 'busy');
@@ -34,7 +34,7 @@ function judge(node, { role, middle, failing, usual, now, since }) {
   const failed = rate(node[role]);
   const reasons = [
     times >= FACTOR && estimate.lower >= middle * FACTOR ? 'slow' : '',
-    failsMore(node[role], failing) ? 'failing' : '',
+    failsMore(node[role], without(all, node[role])) ? 'failing' : '',
     isOften(stalled, usual.stalled) || isSeldomSpared(stalled, usual.stalled) ? 'stalled' : '',
     isOften(busy, usual.busy) ? 'busy' : '',
     isSilent({ reported: node.reported ?? since }, now) ? 'silent' : '',
