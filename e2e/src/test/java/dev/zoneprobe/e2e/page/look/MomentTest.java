@@ -27,6 +27,7 @@ final class MomentTest {
         if (!url.includes('/api/v1/targets') || url.includes('outcome=failure') !== %s) return answer;
         const told = await answer.json();
         %s;
+        document.documentElement.dataset.changed = 'yes';
         return Response.json(told);
       };
       """;
@@ -53,10 +54,12 @@ final class MomentTest {
           "window.other = true;"
               + INSTEAD.formatted(true, "if (window.other) told.span.until = told.before.until"));
       browser.visit(scene.page(""));
+      browser.await("html[data-changed]");
       browser.await("table.matrix td.fine");
-      browser.await(".look", "Looking");
+      assertThat(browser.text(".look")).contains("Looking");
 
       browser.run("window.other = false");
+      browser.choose("window", "15m");
 
       browser.await(".look.verdict", "ledger (team payments) fails");
       assertThat(browser.complaints()).isEmpty();
