@@ -6,7 +6,7 @@ import { html } from '../../core/html.js';
 import { link } from '../../core/state.js';
 import { count, share } from '../../core/format.js';
 import { reasonName } from '../../core/words.js';
-import { failsWorthALook, rate } from '../nodes/failures.js';
+import { failsWorthALook, rate, total } from '../nodes/failures.js';
 import { pairsThatFail } from './outage.js';
 
 /** From this share on a node is as good as gone. */
@@ -36,8 +36,10 @@ function toldPairs(pairs, target, state) {
   }));
 }
 
-export function failingMesh({ outage: { whole } }, state) {
-  if (!whole) return [];
+/** Without attempts that agents were held up in: a demo that starts on a busy machine is no outage. */
+export function failingMesh({ outage, targets, failed }, state) {
+  const whole = total(countsOf(targets, failed).filter(({ one }) => one.target === 'peer').map(({ counts }) => counts));
+  if (!outage.whole || !failsWorthALook(whole)) return [];
   return [
     {
       weight: 100 * rate(whole),
@@ -50,12 +52,14 @@ export function failingMesh({ outage: { whole } }, state) {
 
 /** Without attempts that the agent itself was held up in, as in all durations. */
 export function failingTargets({ targets, failed }, state) {
-  const failures = new Map(failed.map(one => [keyOf(one), one.now.median.samples]));
-  return targets
-    .filter(one => one.target !== 'peer')
-    .map(one => ({ one, counts: { attempts: one.now.median.samples, failures: failures.get(keyOf(one)) ?? 0 } }))
-    .filter(({ counts }) => failsWorthALook(counts))
+  return countsOf(targets, failed)
+    .filter(({ one, counts }) => one.target !== 'peer' && failsWorthALook(counts))
     .flatMap(({ one, counts }) => toldTarget(one, counts, state));
+}
+
+function countsOf(targets, failed) {
+  const failures = new Map(failed.map(one => [keyOf(one), one.now.median.samples]));
+  return targets.map(one => ({ one, counts: { attempts: one.now.median.samples, failures: failures.get(keyOf(one)) ?? 0 } }));
 }
 
 function keyOf({ target, protocol }) {
