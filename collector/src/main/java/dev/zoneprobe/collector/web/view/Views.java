@@ -47,7 +47,7 @@ record Views(
   }
 
   NodesView nodes() {
-    return new NodesView(known::nodes, topology, () -> reported(known.agents()));
+    return new NodesView(known::nodes, topology, () -> reported(known.agents()), clock);
   }
 
   SystemView.State state() {

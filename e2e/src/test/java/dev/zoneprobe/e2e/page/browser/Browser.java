@@ -55,6 +55,11 @@ public final class Browser implements AutoCloseable {
     driver.get(address.toString());
   }
 
+  /// Runs a script in each page that is visited from now on, before the page's own.
+  public void before(String script) {
+    driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+  }
+
   /// Goes back as with the button.
   public void back() {
     driver.navigate().back();

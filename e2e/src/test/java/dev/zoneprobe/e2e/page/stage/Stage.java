@@ -6,6 +6,7 @@ import dev.zoneprobe.collector.Collector;
 import dev.zoneprobe.collector.config.CollectorFile;
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.PeerInterval;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.self.Condition;
 import dev.zoneprobe.settings.SettingsFile;
@@ -79,20 +80,29 @@ public final class Stage implements AutoCloseable {
   /// The next snapshot of a node's agent, at this moment.
   public void report(String node, String zone, List<SubjectInterval> subjects)
       throws InterruptedException {
-    reporter.deliver(snapshot(node, zone, subjects));
+    report(node, zone, subjects, List.of());
+  }
+
+  /// The same, telling to which nodes attempts on peers went.
+  public void report(
+      String node, String zone, List<SubjectInterval> subjects, List<PeerInterval> peers)
+      throws InterruptedException {
+    reporter.deliver(snapshot(node, zone, subjects, peers));
   }
 
   /// The next snapshot of a node's agent that saw nothing, and was in this condition.
   public void report(String node, String zone, Condition condition) throws InterruptedException {
-    reporter.deliver(snapshot(node, zone, List.of()).telling(condition));
+    reporter.deliver(snapshot(node, zone, List.of(), List.of()).telling(condition));
   }
 
-  private IntervalSnapshot snapshot(String node, String zone, List<SubjectInterval> subjects) {
+  private IntervalSnapshot snapshot(
+      String node, String zone, List<SubjectInterval> subjects, List<PeerInterval> peers) {
     long sequence = sequences.merge(node, 1L, Long::sum);
     return new IntervalSnapshot(
         new IntervalSnapshot.Source(node, zone, "boot-1"),
         new IntervalSnapshot.Span(sequence, sequence, now.minusSeconds(10), now),
-        subjects);
+        subjects,
+        peers);
   }
 
   /// The page's address with this query, such as `?view=nodes`.

@@ -8,6 +8,7 @@ import dev.zoneprobe.collector.web.replica.Knowledge;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.interval.QuantileEstimate;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,13 @@ import org.jspecify.annotations.Nullable;
 public record NodesView(
     Function<Phase, Knowledge.Nodes> sums,
     Supplier<Topology> topology,
-    Supplier<Map<String, Instant>> reported) {
+    Supplier<Map<String, Instant>> reported,
+    InstantSource clock) {
   /// The answer; nodes in the order of their names.
+  ///
+  /// @param now when it is, by the clock that says when agents reported
   public record Nodes(
+      Instant now,
       Instant since,
       Phase phase,
       double quantile,
@@ -39,6 +44,7 @@ public record NodesView(
   public Nodes nodes(Phase phase, double quantile) {
     Knowledge.Nodes known = sums.apply(phase);
     return new Nodes(
+        clock.instant(),
         known.since(),
         phase,
         quantile,

@@ -55,7 +55,7 @@ function body(state, data, answer, redraw) {
   const found = judged(data, state);
   return html`<div class=${answer.pending || answer.problem ? 'old' : ''}>
     <p class="verdict">${verdict(found, data, state)}</p>
-    ${nodesTable(found, state, redraw)}
+    ${nodesTable(found, data.now, state, redraw)}
     ${downloads(['CSV', address('nodes.csv', parameters(state)), 'zoneprobe-nodes.csv'], ['JSON', address('nodes', parameters(state)), 'zoneprobe-nodes.json'])}</div>`;
 }
 
@@ -83,6 +83,6 @@ function worst({ node, reasons, stalled, busy, own }, state) {
 function meaning(state) {
   return html`All mesh attempts from (or to) each node in one sum, over the last ten minutes. ${phaseTitle(state.phase)} is the time
     ${phaseMeaning(state.phase)}. A node stands out if its percentile is more than twice the middle one of all nodes and its confidence bounds
-    are above that too, if its failures are more than twice the rate of all and at least 1 %, if a tenth of its attempts and twice as many
+    are above that too, if its failures are, beyond chance, at least 1 % and twice the rate of the others (where most fail: if half as many do not), if a tenth of its attempts and twice as many
     as on the middle node found it busy (its CPU or memory under pressure) or stalled (the agent itself held up), or if it is silent. A slow network hurts many nodes; a slow host only itself.`;
 }

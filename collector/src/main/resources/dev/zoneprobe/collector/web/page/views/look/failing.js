@@ -1,72 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-// What fails: nodes, targets and pairs of which a share of attempts fails that others do not have.
+// What fails, in words: nodes, pairs and targets of which a share of attempts fails that others do not have, or the whole mesh.
 
 import { html } from '../../core/html.js';
 import { link } from '../../core/state.js';
 import { count, share } from '../../core/format.js';
 import { reasonName } from '../../core/words.js';
-import { judged } from '../nodes/judge.js';
+import { failsWorthALook, rate, total } from '../nodes/failures.js';
+import { pairsThatFail } from './outage.js';
 
-const WORTH_A_LOOK = 0.01;
-const ROLES = ['destination', 'source'];
+/** From this share on a node is as good as gone. */
+const MOST = 0.5;
 
-export function failingNodes({ failing }, state) {
-  return failing.map(({ role, node, own, failed }) => ({
+export function failingNodes({ outage }, state) {
+  return outage.nodes.map(({ role, node, own, failed }) => ({
     weight: 100 * failed,
     href: link(state, 'nodes', { role }),
     subject: node.node,
-    text: html`(${node.zone}) ${role === 'destination' ? 'is not reached' : 'does not reach others'}:
-      ${share(own.failures, own.attempts)} of ${count(own.attempts)} attempts failed`,
+    text: html`(${node.zone}) ${failed < MOST ? `fails in part, as a ${role}` : role === 'destination' ? 'is not reached' : 'does not reach others'}:
+      ${failedOf(own)}`,
   }));
 }
 
-/** With the role in which they do. */
-export function nodesThatFail(nodes) {
-  return ROLES.flatMap(role =>
-    judged(nodes, { role, find: '', sort: '', down: '' })
-      .filter(one => one.reasons.includes('failing'))
-      .map(one => ({ role, ...one })),
-  );
+/** Those of the mesh, and those of the target or protocol that the matrix shows. */
+export function failingPairs({ outage, zonePairs }, state) {
+  return [...toldPairs(outage.pairs, 'peer', state), ...toldPairs(pairsThatFail(zonePairs, outage.suspects), state.target, state)];
+}
+
+function toldPairs(pairs, target, state) {
+  return pairs.map(pair => ({
+    weight: 100 * pair.failing,
+    href: link(state, 'attempts', { source_zone: pair.source_zone, destination_zone: pair.destination_zone, target, outcome: 'failure' }),
+    subject: `${pair.source_zone} → ${pair.destination_zone}`,
+    text: `fails: ${failedOf(pair)}`,
+  }));
+}
+
+/** Without attempts that agents were held up in: a demo that starts on a busy machine is no outage. */
+export function failingMesh({ outage, targets, failed }, state) {
+  const whole = total(countsOf(targets, failed).filter(({ one }) => one.target === 'peer').map(({ counts }) => counts));
+  if (!outage.whole || !failsWorthALook(whole)) return [];
+  return [
+    {
+      weight: 100 * rate(whole),
+      href: link(state, 'attempts', { target: 'peer', outcome: 'failure' }),
+      subject: 'The mesh',
+      text: `fails: ${failedOf(whole)}, of no node or pair of zones many more than of the others`,
+    },
+  ];
 }
 
 /** Without attempts that the agent itself was held up in, as in all durations. */
 export function failingTargets({ targets, failed }, state) {
-  const failures = new Map(failed.map(one => [`${one.target} ${one.protocol}`, one.now.median.samples]));
-  return targets
-    .map(one => ({ ...one, attempts: one.now.median.samples, failures: failures.get(`${one.target} ${one.protocol}`) ?? 0 }))
-    .filter(one => one.target !== 'peer' && one.failures > 0 && one.failures >= WORTH_A_LOOK * one.attempts)
-    .map(({ target, team, now, attempts, failures }) => {
-      const [reason] = Object.entries(now.reasons).toSorted(([, one], [, other]) => other - one)[0];
-      return {
-        weight: (100 * failures) / attempts,
-        href: link(state, 'attempts', { target, reason }),
-        subject: target,
-        text: html`${team ? html`(team ${team}) ` : ''}fails: ${share(failures, attempts)} of ${count(attempts)} attempts failed, most of them with
-          ${reasonName(reason)}`,
-      };
-    });
+  return countsOf(targets, failed)
+    .filter(({ one, counts }) => one.target !== 'peer' && failsWorthALook(counts))
+    .flatMap(({ one, counts }) => toldTarget(one, counts, state));
 }
 
-/** Without the pairs of a node that fails for everybody: it explains them. */
-export function failingPairs({ zonePairs, failing }, state) {
-  const all = rate({ attempts: sum(zonePairs, 'attempts'), failures: sum(zonePairs, 'failures') });
-  const explained = new Set(failing.map(({ role, node }) => `${role} ${node.zone}`));
-  return zonePairs
-    .filter(pair => pair.failing >= Math.max(WORTH_A_LOOK, 2 * all))
-    .filter(pair => ROLES.every(role => !explained.has(`${role} ${pair[`${role}_zone`]}`)))
-    .map(({ source_zone, destination_zone, failures, attempts }) => ({
-      weight: (100 * failures) / attempts,
-      href: link(state, 'attempts', { source_zone, destination_zone, target: state.target, outcome: 'failure' }),
-      subject: `${source_zone} → ${destination_zone}`,
-      text: `fails: ${share(failures, attempts)} of ${count(attempts)} attempts failed`,
-    }));
+function countsOf(targets, failed) {
+  const failures = new Map(failed.map(one => [keyOf(one), one.now.median.samples]));
+  return targets.map(one => ({ one, counts: { attempts: one.now.median.samples, failures: failures.get(keyOf(one)) ?? 0 } }));
 }
 
-function rate({ attempts, failures }) {
-  return attempts > 0 ? failures / attempts : 0;
+function keyOf({ target, protocol }) {
+  return `${target} ${protocol}`;
 }
 
-function sum(pairs, key) {
-  return pairs.reduce((total, pair) => total + pair[key], 0);
+function toldTarget({ target, team, now: { reasons } }, counts, state) {
+  const [most] = Object.entries(reasons).toSorted(([, one], [, other]) => other - one);
+  if (!most) return [];
+  const [reason] = most;
+  return [
+    {
+      weight: 100 * rate(counts),
+      href: link(state, 'attempts', { target, reason }),
+      subject: target,
+      text: html`${team ? html`(team ${team}) ` : ''}fails: ${failedOf(counts)}, most of them with ${reasonName(reason)}`,
+    },
+  ];
+}
+
+function failedOf({ attempts, failures }) {
+  return `${share(failures, attempts)} of ${count(attempts)} attempts failed`;
 }

@@ -9,8 +9,10 @@ import { href } from '../../core/state.js';
 import { count } from '../../core/format.js';
 import { pairsOf } from '../matrix/pairs.js';
 import { AFTER_MAIN } from '../../core/live.js';
-import { failingNodes, failingPairs, failingTargets, nodesThatFail } from './failing.js';
+import { failingMesh, failingNodes, failingPairs, failingTargets } from './failing.js';
 import { troubledHosts } from './hosts.js';
+import { ofOneMoment } from './moment.js';
+import { outageOf } from './outage.js';
 import { slowFromOneZone, slowPairs } from './slow.js';
 
 const MOST = 4;
@@ -32,11 +34,12 @@ export function lookQuestions(state) {
 /** The panel; `pairs` is what the matrix shows. */
 export function look(pairs, state, live) {
   const nodes = state.until ? NO_NODES : live.answer('nodes').data;
-  const [targets, failed, rough] = ['targets', 'failed', 'rough'].map(name => live.answer(name).data);
+  const [targets, failed] = ofOneMoment(live.answer('targets'), live.answer('failed')) ?? [];
+  const rough = live.answer('rough').data;
   const known = [pairs.data, nodes, targets, failed, rough];
   const all = nodes?.nodes && targets?.targets && failed?.targets && rough?.rows;
   return html`<section class="look ${all ? 'verdict' : ''}" aria-label="Look here first"><h2>Look here first</h2>
-    ${all ? lines(foundIn(known, pairs.zonePairs, state)) : html`<p class="soft">Looking …</p>`}</section>`;
+    ${all ? lines(foundIn(known, pairs.zonePairs, state), isMeasured(targets)) : html`<p class="soft">Looking …</p>`}</section>`;
 }
 
 const NO_NODES = { nodes: [] };
@@ -48,13 +51,19 @@ function foundIn(known, zonePairs, state) {
   if (links !== last.links || known.some((one, at) => one !== last.known[at])) {
     const [data, nodes, { targets }, { targets: failed }, rough] = known;
     const roughly = { data: rough, zonePairs: pairsOf(rough, { group: 'zones' }).zonePairs };
-    const found = ranked({ data, zonePairs, nodes, failing: nodesThatFail(nodes), targets, failed, roughly }, state);
+    const found = ranked({ data, zonePairs, nodes, outage: outageOf(roughly.zonePairs, nodes), targets, failed, roughly }, state);
     last = { known, links, found };
   }
   return last.found;
 }
 
-function lines(found) {
+/** Whether there was any attempt, on peers or others. */
+function isMeasured({ targets }) {
+  return targets.some(one => one.now.counts.attempts > 0);
+}
+
+function lines(found, measured) {
+  if (found.length === 0 && !measured) return html`<p class="soft">Nothing can be said: no attempt was reported in this window.</p>`;
   if (found.length === 0)
     return html`<p class="soft">Nothing stands out: nothing fails more than the rest, no host is in trouble, and nothing is slower, beyond chance,
       than before, than its way back, or than from elsewhere.</p>`;
@@ -64,7 +73,7 @@ function lines(found) {
 
 /** The worst first, and of each subject only the worst. */
 function ranked(known, state) {
-  const found = [failingNodes, failingTargets, failingPairs, troubledHosts, slowPairs, slowFromOneZone]
+  const found = [failingNodes, failingTargets, failingPairs, failingMesh, troubledHosts, slowPairs, slowFromOneZone]
     .flatMap(ask => ask(known, state))
     .concat(slowPairs(known.roughly, state))
     .toSorted((one, other) => other.weight - one.weight);

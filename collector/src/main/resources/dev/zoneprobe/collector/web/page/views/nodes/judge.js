@@ -2,15 +2,17 @@
 // Copyright the zoneprobe authors
 // Which nodes stand out among the others, and why.
 
+import { isSilent } from '../../core/silence.js';
+import { failsMore, rate, total, without } from './failures.js';
+
 const FACTOR = 2;
 const HELD = 0.1;
 
 /** The nodes that match the search, with `reasons` and how many times the middle node's percentile theirs is; the worst first. */
 export function judged(data, state) {
   const middle = median(data.nodes.map(node => node[state.role].estimate.seconds).filter(seconds => seconds !== null));
-  const failing = rate(sum(data.nodes, state.role));
+  const all = total(data.nodes.map(node => node[state.role]));
   const usual = { busy: middleShare(data.nodes, 'busy'), stalled: middleShare(data.nodes, 'stalled') };
-  const now = Math.max(...data.nodes.map(node => Date.parse(node.reported ?? 0)));
   const wanted = state.find.toLowerCase();
   return data.nodes
     .filter(
@@ -20,23 +22,22 @@ export function judged(data, state) {
           text?.toLowerCase().includes(wanted),
         ),
     )
-    .map(node => judge(node, { role: state.role, middle, failing, usual, now, since: data.since }))
+    .map(node => judge(node, { role: state.role, middle, all, usual, now: data.now, since: data.since }))
     .toSorted(order(state));
 }
 
-function judge(node, { role, middle, failing, usual, now, since }) {
+function judge(node, { role, middle, all, usual, now, since }) {
   const { estimate } = node[role];
   const times = estimate.seconds !== null && middle ? estimate.seconds / middle : null;
   const busy = shareOf(node, 'busy');
   const stalled = shareOf(node, 'stalled');
   const failed = rate(node[role]);
-  const silent = now - Date.parse(node.reported ?? since) > 60_000;
   const reasons = [
     times >= FACTOR && estimate.lower >= middle * FACTOR ? 'slow' : '',
-    failed >= 0.01 && failed >= failing * FACTOR ? 'failing' : '',
+    failsMore(node[role], without(all, node[role])) ? 'failing' : '',
     isOften(stalled, usual.stalled) || isSeldomSpared(stalled, usual.stalled) ? 'stalled' : '',
     isOften(busy, usual.busy) ? 'busy' : '',
-    silent ? 'silent' : '',
+    isSilent({ reported: node.reported ?? since }, now) ? 'silent' : '',
   ].filter(Boolean);
   return { node, own: node[role], times, busy, stalled, held: busy + stalled, failed, reasons, weight: weight(reasons, times, failed) };
 }
@@ -91,18 +92,4 @@ function compare(one, other) {
 
 function median(numbers) {
   return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? null;
-}
-
-function rate({ attempts, failures }) {
-  return attempts > 0 ? failures / attempts : 0;
-}
-
-function sum(nodes, role) {
-  return nodes.reduce(
-    (total, node) => ({
-      attempts: total.attempts + node[role].attempts,
-      failures: total.failures + node[role].failures,
-    }),
-    { attempts: 0, failures: 0 },
-  );
 }

@@ -21,14 +21,14 @@ const COLUMNS = [
   ['reported', 'reported', ''],
 ];
 
-export function nodesTable(found, state, redraw) {
+export function nodesTable(found, now, state, redraw) {
   return windowed({
     label: 'Nodes',
     rows: found,
     redraw,
     caption: `Nodes ${state.role === 'source' ? 'as sources' : 'as destinations'}; headers sort`,
     head: html`<tr>${COLUMNS.map(([key, name, kind]) => header(state, key, key === 'seconds' ? quantileName(state.quantile) : name, kind))}</tr>`,
-    row: (one, at) => row(one, at),
+    row: (one, at) => row(one, now, at),
   });
 }
 
@@ -40,7 +40,7 @@ function header(state, key, name, kind) {
     <a data-stay href=${href(state, { sort: key, down: next })}>${name}${sorted ? html`<span aria-hidden="true">${state.down === 'no' ? ' ↑' : ' ↓'}</span>` : ''}</a></th>`;
 }
 
-function row({ node, own, times, held, failed, reasons }, at) {
+function row({ node, own, times, held, failed, reasons }, now, at) {
   return html`<tr aria-rowindex=${at + 2} class=${reasons.length ? 'outlier' : ''}>
     <td class="text">${reasons.map(reason => html`<span class="mark ${reason}">${reason}</span>`)}</td>
     <th scope="row"><span class="name" title=${node.node}>${node.node}</span></th>
@@ -49,7 +49,7 @@ function row({ node, own, times, held, failed, reasons }, at) {
       ${own.estimate.seconds === null ? html`<span class="soft">n=${count(own.estimate.samples)}</span>` : duration(own.estimate.seconds)}</td>
     <td>${duration(own.median.seconds)}</td><td>${times === null ? '–' : digits(times)}</td>
     <td class=${failed > 0 ? 'bad' : ''}>${share(own.failures, own.attempts)}</td><td>${count(own.attempts)}</td><td>${held === 0 ? '0 %' : share(held, 1)}</td>
-    <td class="text host" title=${node.kernel ?? ''}>${host(node)}</td><td>${ago(node.reported)}</td></tr>`;
+    <td class="text host" title=${node.kernel ?? ''}>${host(node)}</td><td>${ago(node.reported, Date.parse(now))}</td></tr>`;
 }
 
 function host({ instance_type: type, cpu_cores: cores, memory_bytes: memory, kernel }) {
