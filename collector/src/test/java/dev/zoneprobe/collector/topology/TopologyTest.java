@@ -25,8 +25,7 @@ final class TopologyTest {
 
   @Test
   void lacksANodeThatHasNeitherAnAgentNorAHost() {
-    Topology topology =
-        new Topology(List.of(peer("n1")), List.of(peer("n2")), Map.of("n3", HOST));
+    Topology topology = new Topology(List.of(peer("n1")), List.of(peer("n2")), Map.of("n3", HOST));
 
     assertThat(List.of("n1", "n2", "n3", "n4")).filteredOn(topology::lacks).containsExactly("n4");
   }
