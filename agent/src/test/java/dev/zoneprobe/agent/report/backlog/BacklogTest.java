@@ -19,15 +19,11 @@ import dev.zoneprobe.wire.SnapshotDecoder;
 import dev.zoneprobe.wire.SnapshotEncoder;
 import dev.zoneprobe.wire.proto.AttemptFrame;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -64,40 +60,6 @@ class BacklogTest {
     return ledger.cut();
   }
 
-  private static List<Parcel> sendAll(Backlog backlog, StoreId store) {
-    List<Parcel> parcels = new ArrayList<>();
-    Optional<Parcel> next = backlog.nextUnsent(store);
-    while (next.isPresent()) {
-      parcels.add(next.get());
-      next = backlog.nextUnsent(store);
-    }
-    return parcels;
-  }
-
-  private static List<Long> firsts(List<Parcel> parcels) {
-    return parcels.stream().map(parcel -> parcel.cuts().first()).toList();
-  }
-
-  private static SnapshotFrame frame(Parcel parcel) {
-    try {
-      return SnapshotFrame.parseFrom(parcel.message());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static long attemptsIn(List<Parcel> parcels) throws InvalidFrameException {
-    long attempts = 0;
-    for (Parcel parcel : parcels) {
-      attempts +=
-          new SnapshotDecoder(FrameLimits.DEFAULT)
-              .decode(frame(parcel)).subjects().stream()
-                  .mapToLong(subject -> subject.counts().ended())
-                  .sum();
-    }
-    return attempts;
-  }
-
   private static long accountedFor(BacklogCounts counts) {
     assertThat(counts.lost())
         .isEqualTo(
@@ -109,13 +71,14 @@ class BacklogTest {
 
   @Test
   void givesSnapshotsInTheOrderOfTheirCuts() {
-    assertThat(firsts(sendAll(filled(ROOMY, 3), STORE))).containsExactly(1L, 2L, 3L);
+    assertThat(Parcels.firsts(Parcels.sendAll(filled(ROOMY, 3), STORE)))
+        .containsExactly(1L, 2L, 3L);
   }
 
   @Test
   void keepsASnapshotUntilItIsAcknowledged() {
     Backlog backlog = filled(ROOMY, 1);
-    Parcel sent = sendAll(backlog, STORE).getFirst();
+    Parcel sent = Parcels.sendAll(backlog, STORE).getFirst();
 
     assertThat(backlog.nextInDoubt(STORE, List.of())).contains(sent);
     backlog.acknowledge(STORE, sent.cuts());
@@ -130,14 +93,14 @@ class BacklogTest {
     Parcel inDoubt = backlog.nextUnsent(STORE).orElseThrow();
 
     assertThat(backlog.nextInDoubt(OTHER, List.of())).isEmpty();
-    assertThat(firsts(sendAll(backlog, OTHER))).containsExactly(2L);
+    assertThat(Parcels.firsts(Parcels.sendAll(backlog, OTHER))).containsExactly(2L);
     assertThat(backlog.nextInDoubt(STORE, List.of())).contains(inDoubt);
   }
 
   @Test
   void doesNotGiveTwiceWhatIsUnderWay() {
     Backlog backlog = filled(ROOMY, 2);
-    List<Cuts> underWay = sendAll(backlog, STORE).stream().map(Parcel::cuts).toList();
+    List<Cuts> underWay = Parcels.sendAll(backlog, STORE).stream().map(Parcel::cuts).toList();
 
     assertThat(backlog.nextInDoubt(STORE, underWay.subList(0, 1)))
         .map(Parcel::cuts)
@@ -151,8 +114,10 @@ class BacklogTest {
     backlog.acknowledge(STORE, backlog.nextUnsent(STORE).orElseThrow().cuts());
     backlog.acknowledge(OTHER, backlog.nextUnsent(OTHER).orElseThrow().cuts());
 
-    assertThat(backlog.nextUnsent(STORE)).map(p -> frame(p).getFollows()).contains(1L);
-    assertThat(backlog.nextUnsent(new StoreId("new"))).map(p -> frame(p).getFollows()).contains(0L);
+    assertThat(backlog.nextUnsent(STORE)).map(p -> Parcels.frame(p).getFollows()).contains(1L);
+    assertThat(backlog.nextUnsent(new StoreId("new")))
+        .map(p -> Parcels.frame(p).getFollows())
+        .contains(0L);
   }
 
   @Test
@@ -162,7 +127,7 @@ class BacklogTest {
     assertThat(backlog.counts().bytes()).isLessThanOrEqualTo(CRAMPED);
     assertThat(backlog.counts().merges()).isPositive();
     assertThat(backlog.counts().waiting()).isEqualTo(50);
-    assertThat(attemptsIn(sendAll(backlog, STORE))).isEqualTo(50);
+    assertThat(Parcels.attemptsIn(Parcels.sendAll(backlog, STORE))).isEqualTo(50);
   }
 
   @Test
@@ -174,11 +139,11 @@ class BacklogTest {
       }
     }
 
-    List<Parcel> parcels = sendAll(backlog, STORE);
+    List<Parcel> parcels = Parcels.sendAll(backlog, STORE);
     assertThat(backlog.counts().merges()).isPositive();
     assertThat(parcels)
         .noneMatch(parcel -> parcel.cuts().first() <= 10 && parcel.cuts().last() > 10);
-    assertThat(firsts(parcels)).contains(1L, 11L);
+    assertThat(Parcels.firsts(parcels)).contains(1L, 11L);
   }
 
   /// It would end the agent: an outage of the collector must not be one of the probing.
@@ -192,7 +157,7 @@ class BacklogTest {
 
     assertThat(backlog.counts().abandoned(Abandonment.SPACE)).isEqualTo(4);
     assertThat(accountedFor(backlog.counts())).isEqualTo(ledger.cuts());
-    assertThat(firsts(sendAll(backlog, STORE))).containsExactly(5L);
+    assertThat(Parcels.firsts(Parcels.sendAll(backlog, STORE))).containsExactly(5L);
   }
 
   private static IntervalSnapshot at(IntervalSnapshot cut, Instant moment) {
@@ -219,7 +184,7 @@ class BacklogTest {
     backlog.add(snapshotOfOneAttempt(ledger));
 
     assertThat(backlog.counts().refused()).isEqualTo(1);
-    assertThat(firsts(sendAll(backlog, STORE))).containsExactly(2L);
+    assertThat(Parcels.firsts(Parcels.sendAll(backlog, STORE))).containsExactly(2L);
     assertThat(accountedFor(backlog.counts())).isEqualTo(2);
   }
 
@@ -231,9 +196,9 @@ class BacklogTest {
     }
 
     Map<String, Long> attempts = new TreeMap<>();
-    for (Parcel parcel : sendAll(backlog, STORE)) {
+    for (Parcel parcel : Parcels.sendAll(backlog, STORE)) {
       new SnapshotDecoder(FrameLimits.DEFAULT)
-          .decode(frame(parcel))
+          .decode(Parcels.frame(parcel))
           .peers()
           .forEach(peer -> attempts.merge(peer.node(), peer.attempts(), Long::sum));
     }
@@ -251,7 +216,9 @@ class BacklogTest {
     }
 
     long sent =
-        sendAll(backlog, STORE).stream().mapToLong(parcel -> frame(parcel).getPeersCount()).sum();
+        Parcels.sendAll(backlog, STORE).stream()
+            .mapToLong(parcel -> Parcels.frame(parcel).getPeersCount())
+            .sum();
     assertThat(sent).isGreaterThanOrEqualTo(PeerInterval.MOST);
     assertThat(sent + backlog.counts().peerAttemptsDropped()).isEqualTo(cuts);
     assertThat(backlog.counts().peerAttemptsDropped()).isPositive();
@@ -281,8 +248,8 @@ class BacklogTest {
     }
 
     List<Long> told =
-        sendAll(backlog, STORE).stream()
-            .flatMap(parcel -> frame(parcel).getSubjectsList().stream())
+        Parcels.sendAll(backlog, STORE).stream()
+            .flatMap(parcel -> Parcels.frame(parcel).getSubjectsList().stream())
             .flatMap(subject -> subject.getAttemptsList().stream())
             .map(AttemptFrame::getId)
             .toList();
@@ -318,7 +285,7 @@ class BacklogTest {
     }
 
     assertThat(backlog.counts().merges()).isPositive();
-    assertThat(firsts(sendAll(backlog, STORE))).startsWith(1L, 3L, 1L);
+    assertThat(Parcels.firsts(Parcels.sendAll(backlog, STORE))).startsWith(1L, 3L, 1L);
   }
 
   @Test
@@ -332,8 +299,8 @@ class BacklogTest {
     Backlog backlog = new Backlog(inheritance, ROOMY, clock);
     backlog.add(snapshotOfOneAttempt(ledger));
 
-    assertThat(sendAll(backlog, STORE))
-        .map(parcel -> frame(parcel).getSource().getBootId())
+    assertThat(Parcels.sendAll(backlog, STORE))
+        .map(parcel -> Parcels.frame(parcel).getSource().getBootId())
         .containsExactly("before", "boot");
     assertThat(backlog.counts().inherited()).isEqualTo(1);
   }
@@ -352,7 +319,7 @@ class BacklogTest {
   @Test
   void givesUpWhatIsInDoubtAtAStoreThatWasAwayForADay() {
     Backlog backlog = filled(ROOMY, 1);
-    sendAll(backlog, STORE);
+    Parcels.sendAll(backlog, STORE);
 
     clock.step(Duration.ofHours(23));
     backlog.add(snapshotOfOneAttempt(ledger));
@@ -367,7 +334,7 @@ class BacklogTest {
   @Test
   void givesUpNothingWhileItsStoreIsThere() {
     Backlog backlog = filled(ROOMY, 1);
-    sendAll(backlog, STORE);
+    Parcels.sendAll(backlog, STORE);
 
     clock.step(Duration.ofHours(23));
     backlog.met(STORE);
@@ -381,7 +348,7 @@ class BacklogTest {
   void givesUpTheOldestInDoubtWhenTheyFillItAloneAndTheirStoreIsAway() {
     Backlog backlog = filled(CRAMPED, 1);
     for (int i = 0; i < 20; i++) {
-      sendAll(backlog, STORE);
+      Parcels.sendAll(backlog, STORE);
       backlog.add(snapshotOfOneAttempt(ledger));
     }
     assertThat(backlog.counts().abandoned(Abandonment.SPACE)).isZero();
