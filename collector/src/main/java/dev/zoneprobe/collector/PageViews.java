@@ -42,8 +42,7 @@ record PageViews(
   ///
   /// @param history of past minutes
   /// @param siblings the other collectors
-  ViewDesk desk(
-      CollectorSettings settings, History history, Optional<Siblings> siblings) {
+  ViewDesk desk(CollectorSettings settings, History history, Optional<Siblings> siblings) {
     Instant started = clock.instant();
     SystemView system =
         new SystemView(

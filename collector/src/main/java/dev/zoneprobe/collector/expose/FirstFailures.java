@@ -26,8 +26,7 @@ final class FirstFailures {
   private static Set<Failure> ofProtocol(Route route) {
     return switch (route.protocol()) {
       case DNS -> EnumSet.of(Failure.DNS_TIMEOUT, Failure.DNS_SERVFAIL, Failure.DNS_NXDOMAIN);
-      case TCP ->
-          EnumSet.of(Failure.DNS_TIMEOUT, Failure.CONNECT_TIMEOUT, Failure.CONNECT_REFUSED);
+      case TCP -> EnumSet.of(Failure.DNS_TIMEOUT, Failure.CONNECT_TIMEOUT, Failure.CONNECT_REFUSED);
       case HTTP ->
           EnumSet.of(
               Failure.DNS_TIMEOUT,

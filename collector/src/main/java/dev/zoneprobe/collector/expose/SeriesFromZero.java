@@ -2,7 +2,6 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.expose;
 
-import dev.zoneprobe.collector.merge.RouteTotals;
 import dev.zoneprobe.collector.merge.RouteTotals.Series;
 import dev.zoneprobe.collector.merge.bucket.ClassicBuckets;
 import dev.zoneprobe.collector.merge.bucket.NativeBuckets;

@@ -171,7 +171,15 @@ public final class Scrapes implements Handler {
   }
 
   /// An answer as it is kept; whoever does not take it compressed gets it unpacked on the way.
-  private record Answer(String contentType, byte[] packed) {
+  private static final class Answer {
+    private final String contentType;
+    private final byte[] packed;
+
+    Answer(String contentType, byte[] packed) {
+      this.contentType = contentType;
+      this.packed = packed;
+    }
+
     void writeTo(Context context) throws IOException {
       context.contentType(contentType).header("Vary", "Accept, Accept-Encoding");
       if (acceptsGzip(context)) {

@@ -52,12 +52,7 @@ final class NodeBoots {
     Map.Entry<String, Boot> last = last();
     Boot boot = last.getValue();
     return new SequenceGate.Reporter(
-        node,
-        boot.zone(),
-        last.getKey(),
-        boot.lastSequence(),
-        boot.reported(),
-        boot.silentFrom());
+        node, boot.zone(), last.getKey(), boot.lastSequence(), boot.reported(), boot.silentFrom());
   }
 
   private Map.Entry<String, Boot> last() {

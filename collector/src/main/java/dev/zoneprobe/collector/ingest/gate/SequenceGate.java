@@ -73,8 +73,7 @@ public final class SequenceGate {
         return overlapping(span, before);
       }
       long last = Math.max(before, span.lastSequence());
-      remember(
-          source, new Boot(source.zone(), last, clock.instant(), Patience.after(span)));
+      remember(source, new Boot(source.zone(), last, clock.instant(), Patience.after(span)));
       return span.lastSequence() <= before
           ? new Admission.Duplicate()
           : new Admission.Admitted(lost(span, follows, boot.isPresent(), before));

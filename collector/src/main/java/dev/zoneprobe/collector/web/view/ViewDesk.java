@@ -22,10 +22,7 @@ import java.util.function.Supplier;
 ///
 /// @param replica this collector and the others
 public record ViewDesk(
-    ReplicaPages replica,
-    Supplier<Topology> topology,
-    SystemView system,
-    Shown shown) {
+    ReplicaPages replica, Supplier<Topology> topology, SystemView system, Shown shown) {
   /// How far back is answered, as of now.
   public record Shown(QuestionReader questions, InstantSource clock) {}
 
@@ -75,8 +72,7 @@ public record ViewDesk(
   }
 
   private Views views(Request request) {
-    return new Views(
-        replica.known(request.authorization()), topology, system, shown.clock());
+    return new Views(replica.known(request.authorization()), topology, system, shown.clock());
   }
 
   private static Answer problem(int status, String what) {

@@ -22,11 +22,7 @@ import java.util.stream.Collectors;
 /// Everything that the page shows to one reader, each view with what it needs.
 ///
 /// @param known to all collectors that this reader may ask
-record Views(
-    Knowledge known,
-    Supplier<Topology> topology,
-    SystemView system,
-    InstantSource clock) {
+record Views(Knowledge known, Supplier<Topology> topology, SystemView system, InstantSource clock) {
   MatrixView matrix() {
     return new MatrixView(known.past(), zones(known.agents()));
   }
