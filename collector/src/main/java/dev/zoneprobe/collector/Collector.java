@@ -51,7 +51,6 @@ import dev.zoneprobe.tls.Expiring;
 import dev.zoneprobe.watch.FileValue;
 import dev.zoneprobe.watch.FileWatch;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -64,9 +63,6 @@ import java.util.stream.Stream;
 /// [AttemptStore], what they tell of nodes into [NodeSums] and of their agents into [Conditions],
 /// which the [WebServer] asks too. Thread-safe once started.
 public final class Collector implements AutoCloseable {
-  /// Six reports at the default interval: one that is late does not make an agent disappear.
-  private static final Duration REPORTED_LATELY = Duration.ofSeconds(60);
-
   private final Telemetry telemetry = new Telemetry();
   private final GroupCommit commits;
   private final FileWatch files = new FileWatch();
@@ -124,7 +120,7 @@ public final class Collector implements AutoCloseable {
             new Scrapes(telemetry.exposed(), telemetry.meters()),
             new Api(
                 new WholeAttempts(new AttemptPages(attempts), siblings),
-                shown.desk(settings, history(store), siblings, REPORTED_LATELY),
+                shown.desk(settings, history(store), siblings),
                 store.id()),
             new WebServer.Health(this::isReady, () -> !commits.isBroken()),
             new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
@@ -188,7 +184,7 @@ public final class Collector implements AutoCloseable {
         settings,
         matrix,
         topology::now,
-        () -> gate.reportingByZone(REPORTED_LATELY),
+        gate::reportingByZone,
         one -> attempts.holds(one.sourceNode(), one.exemplar().attemptId()));
   }
 

@@ -21,7 +21,6 @@ import dev.zoneprobe.collector.web.replica.Siblings;
 import dev.zoneprobe.collector.web.view.SystemView;
 import dev.zoneprobe.collector.web.view.ViewDesk;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,9 +42,7 @@ record PageViews(
   ///
   /// @param history of past minutes
   /// @param siblings the other collectors
-  /// @param lately an agent that has not reported for as long is silent
-  ViewDesk desk(
-      CollectorSettings settings, History history, Optional<Siblings> siblings, Duration lately) {
+  ViewDesk desk(CollectorSettings settings, History history, Optional<Siblings> siblings) {
     Instant started = clock.instant();
     SystemView system =
         new SystemView(
@@ -56,7 +53,6 @@ record PageViews(
         new ReplicaPages(new OwnKnowledge(history, this::agents, nodes), siblings),
         topology::now,
         system,
-        lately,
         new ViewDesk.Shown(new QuestionReader(settings.store().retention(), clock), clock));
   }
 
@@ -85,6 +81,7 @@ record PageViews(
                     one.bootId(),
                     one.lastSequence(),
                     one.reported(),
+                    one.silentFrom(),
                     conditions.of(one.node())))
             .toList();
     return new Knowledge.Agents(list, matrix.owners(), List.of());

@@ -7,8 +7,6 @@ import dev.zoneprobe.collector.merge.RouteTotals;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.Outcome;
-import dev.zoneprobe.measure.Protocol;
-import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.trace.Retransmits;
@@ -65,15 +63,11 @@ final class AttemptFamilies {
             attempts.dataPoint(point(count, ended(route, Outcome.Kind.FAILURE, failure.label()))));
   }
 
-  /// Peers that drain are told from 0 on: rules leave them out, and an increase sees no first
-  /// value.
+  /// What fails first as a rule is told from 0 on: an increase sees no first value.
   private static Map<Failure, Long> failures(RouteTotals totals) {
     Map<Failure, Long> failures = new EnumMap<>(Failure.class);
+    FirstFailures.of(totals.route()).forEach(failure -> failures.put(failure, 0L));
     failures.putAll(totals.counts().failures());
-    Route route = totals.route();
-    if (route.target().equals(Subject.PEER) && route.protocol() != Protocol.TCP) {
-      failures.putIfAbsent(Failure.PEER_DRAINING, 0L);
-    }
     return failures;
   }
 

@@ -33,8 +33,7 @@ final class DurationFamily {
             .help("How long the phases of attempts took");
     for (RouteTotals route : totals) {
       Labels labels = RouteLabels.of(route.route());
-      route
-          .series()
+      SeriesFromZero.of(route.series())
           .forEach((slice, series) -> family.dataPoint(point(labelled(labels, slice), series)));
     }
     return family.build();

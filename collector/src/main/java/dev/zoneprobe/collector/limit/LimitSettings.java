@@ -14,7 +14,7 @@ public record LimitSettings(int series, int zones, int targets) {
   /// Reads its keys of the section `limits`.
   public static LimitSettings read(Section limits) {
     return new LimitSettings(
-        limits.integer("series", 50_000, new Range<>(1, 10_000_000)),
+        limits.integer("series", 12_000, new Range<>(1, 10_000_000)),
         limits.integer("zones", 200, new Range<>(1, 100_000)),
         limits.integer("targets", 2_000, new Range<>(1, 1_000_000)));
   }

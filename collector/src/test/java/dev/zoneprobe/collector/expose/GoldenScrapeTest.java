@@ -17,12 +17,15 @@ import dev.zoneprobe.collector.merge.ZoneMatrix;
 import dev.zoneprobe.collector.topology.HostFacts;
 import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.collector.topology.Topology;
+import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.Protocol;
 import dev.zoneprobe.measure.SourceState;
 import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.SkipReason;
+import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.trace.Retransmits;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
@@ -73,16 +76,43 @@ class GoldenScrapeTest {
 
   /// An increase does not see the value that a series begins with, and rules need all of these.
   @Test
-  void peersThatDrainAreCountedFromZeroOn() {
+  void reasonsThatOutagesBeginWithAreCountedFromZeroOn() {
     matrix.merge(snapshot("node-a1", span(1, 1), interval(HTTP_PEER_IN_B, TOTAL, MILLI)));
 
-    assertThat(scrape().lines().filter(line -> line.startsWith("zoneprobe_attempts_total")))
-        .hasSize(2)
+    assertThat(
+            scrape()
+                .lines()
+                .filter(line -> line.startsWith("zoneprobe_attempts_total"))
+                .filter(line -> line.contains("outcome=\"failure\"") && line.endsWith("} 0.0"))
+                .map(line -> line.replaceAll(".*reason=\"([a-z_]+)\".*", "$1")))
+        .containsExactlyInAnyOrder(
+            "connect_timeout",
+            "connect_refused",
+            "round_trip_timeout",
+            "http_status",
+            "peer_draining");
+  }
+
+  @Test
+  void everyResponseIsCountedFromZeroOn() {
+    Slice response =
+        new Slice(Phase.RESPONSE, Connection.NEW, Outcome.Kind.SUCCESS, SourceState.CALM);
+    matrix.merge(snapshot("node-a1", span(1, 1), interval(PEER_IN_B, response, MILLI)));
+
+    assertThat(scrape().lines().filter(GoldenScrapeTest::isCountOfResponses))
+        .hasSize(6)
+        .filteredOn(line -> line.endsWith("} 0"))
+        .hasSize(5)
         .contains(
             """
-            zoneprobe_attempts_total{destination_zone="zone-b",outcome="failure",protocol="http",\
-            reason="peer_draining",source_zone="zone-a",target="peer"} 0.0\
+            zoneprobe_duration_seconds_count{connection="new",destination_zone="zone-b",\
+            outcome="failure",phase="response",protocol="tcp",source_state="calm",\
+            source_zone="zone-a",target="peer"} 0\
             """);
+  }
+
+  private static boolean isCountOfResponses(String line) {
+    return line.startsWith("zoneprobe_duration_seconds_count") && line.contains("\"response\"");
   }
 
   private String scrape() {

@@ -58,7 +58,6 @@ class BusyTest {
                 () -> new SystemView.CollectorState("1", NOW, true, null),
                 () -> new SystemView.StoreState(false, 0, 0, NOW, 0, null),
                 () -> new SystemView.PlanState(0, NOW)),
-            Duration.ofSeconds(60),
             new ViewDesk.Shown(new QuestionReader(Duration.ofHours(1), clock), clock));
     AttemptPages attempts = new AttemptPages(new AttemptStore(10, Set::of));
     SimpleMeterRegistry meters = new SimpleMeterRegistry();

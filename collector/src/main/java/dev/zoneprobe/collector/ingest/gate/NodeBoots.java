@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest.gate;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,13 @@ final class NodeBoots {
   static final int MOST = 64;
 
   /// One run of an agent.
-  record Boot(String zone, long lastSequence, Instant reported) {}
+  ///
+  /// @param patience how long it may be silent
+  record Boot(String zone, long lastSequence, Instant reported, Duration patience) {
+    Instant silentFrom() {
+      return reported.plus(patience);
+    }
+  }
 
   /// By boot id, the one that reported last at the end.
   private final LinkedHashMap<String, Boot> boots = new LinkedHashMap<>(2, 0.75f, true);
@@ -45,7 +52,7 @@ final class NodeBoots {
     Map.Entry<String, Boot> last = last();
     Boot boot = last.getValue();
     return new SequenceGate.Reporter(
-        node, boot.zone(), last.getKey(), boot.lastSequence(), boot.reported());
+        node, boot.zone(), last.getKey(), boot.lastSequence(), boot.reported(), boot.silentFrom());
   }
 
   private Map.Entry<String, Boot> last() {

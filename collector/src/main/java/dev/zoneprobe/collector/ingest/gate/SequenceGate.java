@@ -52,7 +52,7 @@ public final class SequenceGate {
   /// Remembers what was known before a restart; later calls are about later reports.
   public void restore(Source source, long lastSequence, Instant reported) {
     synchronized (nodes) {
-      remember(source, lastSequence, reported);
+      remember(source, new Boot(source.zone(), lastSequence, reported, Patience.LEAST));
     }
   }
 
@@ -72,7 +72,8 @@ public final class SequenceGate {
       if (span.firstSequence() <= before && before < span.lastSequence()) {
         return overlapping(span, before);
       }
-      remember(source, Math.max(before, span.lastSequence()), clock.instant());
+      long last = Math.max(before, span.lastSequence());
+      remember(source, new Boot(source.zone(), last, clock.instant(), Patience.after(span)));
       return span.lastSequence() <= before
           ? new Admission.Duplicate()
           : new Admission.Admitted(lost(span, follows, boot.isPresent(), before));
@@ -89,9 +90,9 @@ public final class SequenceGate {
   }
 
   @GuardedBy("nodes")
-  private void remember(Source source, long lastSequence, Instant reported) {
+  private void remember(Source source, Boot boot) {
     NodeBoots node = boots.computeIfAbsent(source.node(), _ -> new NodeBoots());
-    if (node.put(source.bootId(), new Boot(source.zone(), lastSequence, reported))) {
+    if (node.put(source.bootId(), boot)) {
       forgotten++;
     }
   }
@@ -103,20 +104,27 @@ public final class SequenceGate {
             .formatted(span.firstSequence(), span.lastSequence(), before));
   }
 
-  /// How many agents of each zone reported within the last `recently`, by zone.
-  public SortedMap<String, Long> reportingByZone(Duration recently) {
-    Instant since = clock.instant().minus(recently);
+  /// How many agents of each zone are not silent, by zone.
+  public SortedMap<String, Long> reportingByZone() {
+    Instant now = clock.instant();
     synchronized (nodes) {
       return boots.values().stream()
           .map(NodeBoots::latest)
-          .filter(boot -> !boot.reported().isBefore(since))
+          .filter(boot -> !boot.silentFrom().isBefore(now))
           .collect(Collectors.groupingBy(Boot::zone, TreeMap::new, Collectors.counting()));
     }
   }
 
   /// An agent, as of its last report.
+  ///
+  /// @param silentFrom when it will be silent unless it reports again
   public record Reporter(
-      String node, String zone, String bootId, long lastSequence, Instant reported) {}
+      String node,
+      String zone,
+      String bootId,
+      long lastSequence,
+      Instant reported,
+      Instant silentFrom) {}
 
   /// All agents that are remembered, the one that has been silent longest first.
   public List<Reporter> reporters() {

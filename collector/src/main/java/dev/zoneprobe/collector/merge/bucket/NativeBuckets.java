@@ -4,53 +4,83 @@ package dev.zoneprobe.collector.merge.bucket;
 
 import java.util.Arrays;
 
-/// Cumulative counts by native bucket, with room for the buckets from the lowest to the highest
-/// that ever counted. Not thread-safe.
+/// Cumulative counts by native bucket, with room for pages of buckets of which one counted: two
+/// durations far from each other take next to no room for what lies between them. Not thread-safe.
 public final class NativeBuckets {
-  private int lowest;
-  private long[] counts;
+  private static final int PAGE = 16;
+
+  /// In place of a page of which nothing counted.
+  private static final long[] NONE = {};
+
+  private int firstPage;
+  private long[][] pages;
 
   public NativeBuckets() {
-    this(0, new long[0]);
+    this(0, new long[0][]);
   }
 
-  private NativeBuckets(int lowest, long[] counts) {
-    this.lowest = lowest;
-    this.counts = counts;
+  private NativeBuckets(int firstPage, long[][] pages) {
+    this.firstPage = firstPage;
+    this.pages = pages;
   }
 
   /// Adds `count` to bucket `index`.
   public void add(int index, long count) {
-    makeRoomFor(index);
-    counts[index - lowest] += count;
+    page(Math.floorDiv(index, PAGE))[Math.floorMod(index, PAGE)] += count;
+  }
+
+  private long[] page(int number) {
+    makeRoomFor(number);
+    long[] page = pages[number - firstPage];
+    if (page.length == 0) {
+      page = new long[PAGE];
+      pages[number - firstPage] = page;
+    }
+    return page;
+  }
+
+  private void makeRoomFor(int number) {
+    if (pages.length == 0) {
+      firstPage = number;
+      pages = new long[][] {NONE};
+    } else if (number < firstPage) {
+      int more = firstPage - number;
+      long[][] wider = new long[more + pages.length][];
+      Arrays.fill(wider, 0, more, NONE);
+      System.arraycopy(pages, 0, wider, more, pages.length);
+      pages = wider;
+      firstPage = number;
+    } else if (number >= firstPage + pages.length) {
+      int known = pages.length;
+      pages = Arrays.copyOf(pages, number - firstPage + 1);
+      Arrays.fill(pages, known, pages.length, NONE);
+    }
   }
 
   /// Calls `bucket` with each bucket that is not empty, in ascending order.
   public void forEach(BucketConsumer bucket) {
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] > 0) {
-        bucket.accept(lowest + i, counts[i]);
+    for (int i = 0; i < pages.length; i++) {
+      long[] page = pages[i];
+      for (int j = 0; j < page.length; j++) {
+        if (page[j] > 0) {
+          bucket.accept((firstPage + i) * PAGE + j, page[j]);
+        }
       }
     }
   }
 
   /// An independent copy.
   public NativeBuckets copy() {
-    return new NativeBuckets(lowest, counts.clone());
+    long[][] copies = pages.clone();
+    for (int i = 0; i < copies.length; i++) {
+      copies[i] = copies[i].length == 0 ? NONE : copies[i].clone();
+    }
+    return new NativeBuckets(firstPage, copies);
   }
 
-  private void makeRoomFor(int index) {
-    if (counts.length == 0) {
-      lowest = index;
-      counts = new long[1];
-    } else if (index < lowest) {
-      long[] wider = new long[counts.length + lowest - index];
-      System.arraycopy(counts, 0, wider, lowest - index, counts.length);
-      counts = wider;
-      lowest = index;
-    } else if (index >= lowest + counts.length) {
-      counts = Arrays.copyOf(counts, index - lowest + 1);
-    }
+  /// For how many buckets there is room.
+  int room() {
+    return Arrays.stream(pages).mapToInt(page -> page.length).sum();
   }
 
   /// Takes one bucket's index and count.

@@ -29,6 +29,7 @@ public interface Knowledge {
 
   /// An agent, as of its last report.
   ///
+  /// @param silentFrom when it will be silent unless it reports again
   /// @param condition how it is itself, if it tells
   record Agent(
       String node,
@@ -36,6 +37,7 @@ public interface Knowledge {
       String boot,
       long lastSequence,
       Instant reported,
+      Instant silentFrom,
       Optional<RecentCondition> condition) {}
 
   /// Agents and what they say of targets.

@@ -16,6 +16,7 @@ import dev.zoneprobe.wire.InvalidFrameException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -27,17 +28,19 @@ import org.jspecify.annotations.Nullable;
 /// What collectors tell each other about agents and nodes, as JSON. Thread-safe.
 final class ReplicaJson {
   private static final Gson GSON = new Gson();
+  private static final Duration PATIENCE_OF_OLD = Duration.ofSeconds(60);
   private static final long MOST_SAMPLES = Long.MAX_VALUE;
 
   private ReplicaJson() {}
 
-  /// Collectors of earlier versions tell no condition.
+  /// Collectors of earlier versions tell no condition, and not how long an agent may be silent.
   private record AgentLine(
       String node,
       String zone,
       String boot,
       long lastSequence,
       String reported,
+      @Nullable String silentFrom,
       @Nullable ConditionLine condition) {
     static AgentLine of(Knowledge.Agent agent) {
       return new AgentLine(
@@ -46,6 +49,7 @@ final class ReplicaJson {
           agent.boot(),
           agent.lastSequence(),
           agent.reported().toString(),
+          agent.silentFrom().toString(),
           agent.condition().map(ConditionLine::of).orElse(null));
     }
 
@@ -56,6 +60,9 @@ final class ReplicaJson {
           boot,
           lastSequence,
           Instant.parse(reported),
+          silentFrom == null
+              ? Instant.parse(reported).plus(PATIENCE_OF_OLD)
+              : Instant.parse(silentFrom),
           Optional.ofNullable(condition).map(ConditionLine::recent));
     }
   }

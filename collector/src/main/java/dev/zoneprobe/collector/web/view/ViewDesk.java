@@ -9,7 +9,6 @@ import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.topology.Topology;
 import dev.zoneprobe.collector.web.replica.ReplicaPages;
 import dev.zoneprobe.collector.web.view.part.Json;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +21,8 @@ import java.util.function.Supplier;
 /// or with what is wrong. Thread-safe.
 ///
 /// @param replica this collector and the others
-/// @param lately an agent that has not reported for as long is silent
 public record ViewDesk(
-    ReplicaPages replica,
-    Supplier<Topology> topology,
-    SystemView system,
-    Duration lately,
-    Shown shown) {
+    ReplicaPages replica, Supplier<Topology> topology, SystemView system, Shown shown) {
   /// How far back is answered, as of now.
   public record Shown(QuestionReader questions, InstantSource clock) {}
 
@@ -78,8 +72,7 @@ public record ViewDesk(
   }
 
   private Views views(Request request) {
-    return new Views(
-        replica.known(request.authorization()), topology, system, lately, shown.clock());
+    return new Views(replica.known(request.authorization()), topology, system, shown.clock());
   }
 
   private static Answer problem(int status, String what) {

@@ -11,7 +11,6 @@ import dev.zoneprobe.collector.web.view.node.NodesView;
 import dev.zoneprobe.collector.web.view.pair.PairFiles;
 import dev.zoneprobe.collector.web.view.pair.PairView;
 import dev.zoneprobe.collector.web.view.part.ZoneList;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -23,13 +22,7 @@ import java.util.stream.Collectors;
 /// Everything that the page shows to one reader, each view with what it needs.
 ///
 /// @param known to all collectors that this reader may ask
-/// @param lately an agent that has not reported for as long is silent
-record Views(
-    Knowledge known,
-    Supplier<Topology> topology,
-    SystemView system,
-    Duration lately,
-    InstantSource clock) {
+record Views(Knowledge known, Supplier<Topology> topology, SystemView system, InstantSource clock) {
   MatrixView matrix() {
     return new MatrixView(known.past(), zones(known.agents()));
   }
@@ -64,9 +57,9 @@ record Views(
   }
 
   private SortedMap<String, Long> reporting(Knowledge.Agents agents) {
-    Instant since = clock.instant().minus(lately);
+    Instant now = clock.instant();
     return agents.list().stream()
-        .filter(agent -> !agent.reported().isBefore(since))
+        .filter(agent -> !agent.silentFrom().isBefore(now))
         .collect(Collectors.groupingBy(Agent::zone, TreeMap::new, Collectors.counting()));
   }
 }

@@ -109,7 +109,7 @@ class SequenceGateTest {
 
     assertThat(admit(source("a"), span(7, 7))).isEqualTo(DUPLICATE);
     assertThat(admit(source("a"), span(8, 8))).isEqualTo(ADMITTED);
-    assertThat(gate.reportingByZone(Duration.ofSeconds(1))).isEqualTo(Map.of("zone-a", 1L));
+    assertThat(gate.reportingByZone()).isEqualTo(Map.of("zone-a", 1L));
   }
 
   @Test
@@ -169,7 +169,27 @@ class SequenceGateTest {
     clock.advance(Duration.ofSeconds(61));
     admit(new Source("b", "zone-b", "boot-1"), span(1, 1));
 
-    assertThat(gate.reportingByZone(Duration.ofSeconds(60))).isEqualTo(Map.of("zone-b", 1L));
+    assertThat(gate.reportingByZone()).isEqualTo(Map.of("zone-b", 1L));
+  }
+
+  @Test
+  void countsAnAgentForAsLongAsSixOfItsOwnReports() {
+    admit(source("a"), new Span(1, 1, NOW.minusSeconds(120), NOW));
+    admit(source("b"), new Span(1, 12, NOW.minusSeconds(120), NOW));
+    clock.advance(Duration.ofSeconds(90));
+
+    assertThat(gate.reportingByZone()).isEqualTo(Map.of("zone-a", 1L));
+
+    clock.advance(Duration.ofSeconds(6 * 120 - 90 + 1));
+    assertThat(gate.reportingByZone()).isEmpty();
+  }
+
+  @Test
+  void doesNotWaitForHoursForAnAgentWhoseBacklogWasMerged() {
+    admit(source("a"), new Span(1, 1, NOW.minusSeconds(7_200), NOW));
+    clock.advance(Duration.ofMinutes(31));
+
+    assertThat(gate.reportingByZone()).isEmpty();
   }
 
   @ParameterizedTest
