@@ -287,8 +287,9 @@ class GroupCommitTest {
     Store store = Store.open(IN_MEMORY, new SteppingClock(NOW));
     try (GroupCommit full =
         new GroupCommit(store, Duration.ofSeconds(10), onceOpen(mayBeSeen), _ -> {})) {
-      for (long sequence = 1; sequence <= GroupCommit.MOST_WAITING_SERIES; sequence++) {
-        var _ = full.add(snapshot("node-1", span(sequence, sequence), succeeded(1_000)));
+      long enough = GroupCommit.MOST_WAITING_BYTES / Batches.WIDE_BYTES;
+      for (long i = 0; i <= enough; i++) {
+        var _ = full.add(snapshot("node-1", span(i + 1, i + 1), Batches.wide("target-" + i)));
       }
       Thread next = Thread.ofPlatform().start(full::awaitRoom);
       assertThat(next.join(Duration.ofMillis(300))).as("there was room").isFalse();
@@ -297,6 +298,23 @@ class GroupCommitTest {
 
       assertThat(next.join(Duration.ofSeconds(5))).as("there is room before 10 s").isTrue();
       assertThat(full.heldBack()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void foldsFewSeriesThatTakeMuchMemory() throws Exception {
+    Store store = Store.open(IN_MEMORY, new SteppingClock(NOW));
+    try (GroupCommit early = new GroupCommit(store, IN_MEMORY.commitEvery(), new Seen(), _ -> {})) {
+      long enough = Store.MOST_UNFOLDED_BYTES / Batches.WIDE_BYTES;
+      for (long i = 0; i <= enough; i++) {
+        SubjectInterval wide = Batches.wide("target-" + i);
+        Batches.commit(store, List.of(snapshot("node-1", span(i + 1, i + 1), wide)));
+      }
+      assertThat(store.isFoldDue()).isTrue();
+
+      early.add(snapshot("node-2", span(1, 1), succeeded(1_000))).get(10, SECONDS);
+
+      assertThat(store.isFoldDue()).isFalse();
     }
   }
 
