@@ -232,10 +232,13 @@ public final class GroupCommit implements AutoCloseable {
       return false;
     }
     commits.increment();
-    succeeded();
-    show(oldest.batch());
-    remove(oldest);
-    oldest.durable().complete(null);
+    try {
+      succeeded();
+      show(oldest.batch());
+    } finally { // it is stored: whatever happens, it must not be written again
+      remove(oldest);
+      oldest.durable().complete(null);
+    }
     return true;
   }
 
@@ -253,7 +256,7 @@ public final class GroupCommit implements AutoCloseable {
   private static void show(Object whose, Runnable shown) {
     try {
       shown.run();
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | Error defect) {
       LOG.error("what came from {} is stored and not seen", whose, defect);
     }
   }

@@ -24,6 +24,7 @@ import dev.zoneprobe.measure.interval.SubjectInterval;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -252,9 +253,43 @@ class GroupCommitTest {
   }
 
   @Test
+  void storesOnceWhatCannotBeShownForAnError(@TempDir Path folder) throws Exception {
+    Seen failing =
+        new Seen() {
+          @Override
+          public void merged(String sourceZone, List<SubjectInterval> sums, Instant end) {
+            throw new AssertionError("seeded");
+          }
+        };
+    try (GroupCommit commits =
+        new GroupCommit(
+            Store.open(onDisk(folder), new SteppingClock(NOW)),
+            Duration.ofMillis(1),
+            failing,
+            _ -> {})) {
+      commits.add(snapshot("node-1", span(1, 1), succeeded(1_000))).get(10, SECONDS);
+      commits.add(snapshot("node-1", span(2, 2), succeeded(1_000))).get(10, SECONDS);
+    }
+
+    assertThat(number(folder, "SELECT sum(count) FROM attempt_count WHERE period = 0"))
+        .isEqualTo(2);
+  }
+
+  private static StoreSettings onDisk(Path folder) {
+    return new StoreSettings(
+        Optional.of(folder), Duration.ofMillis(1), Duration.ofHours(1), 1L << 30);
+  }
+
+  private static long number(Path folder, String sql) throws SQLException {
+    Path file = folder.resolve("collector.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      return statement.executeQuery(sql).getLong(1);
+    }
+  }
+
+  @Test
   void foldsNothingAfterADefect(@TempDir Path folder) throws Exception {
-    StoreSettings onDisk =
-        new StoreSettings(Optional.of(folder), Duration.ofMillis(1), Duration.ofHours(1), 1L << 30);
     Seen withDefect =
         new Seen() {
           @Override
@@ -265,7 +300,7 @@ class GroupCommitTest {
             return super.slot(end);
           }
         };
-    Store store = Store.open(onDisk, new SteppingClock(NOW));
+    Store store = Store.open(onDisk(folder), new SteppingClock(NOW));
     try (GroupCommit broken = new GroupCommit(store, Duration.ofMillis(1), withDefect, _ -> {})) {
       broken.add(snapshot("node-1", span(1, 1), succeeded(1_000))).get(10, SECONDS);
       assertThat(broken.isBroken()).isFalse();
@@ -274,11 +309,7 @@ class GroupCommitTest {
       assertThat(broken.isBroken()).isTrue();
     }
 
-    Path file = folder.resolve("collector.db");
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      assertThat(statement.executeQuery("SELECT count(*) FROM journal").getInt(1)).isOne();
-    }
+    assertThat(number(folder, "SELECT count(*) FROM journal")).isOne();
   }
 
   @Test
