@@ -118,7 +118,7 @@ public final class Store implements AutoCloseable {
   /// Reads once what a restart will read: damage has to show before a part of it is in use.
   private static void checkContents(Database database, Instant now) throws StoreException {
     try {
-      new BootTable(database).read();
+      new BootTable(database).read(_ -> {});
       checkJournal(new JournalTable(database));
       SumTable sums = new SumTable(database, new Dictionary(database));
       sums.read(SumTable.ALL_TIME);
@@ -172,7 +172,7 @@ public final class Store implements AutoCloseable {
   public synchronized void recover(Duration window, Recovery recovery) throws StoreException {
     Instant now = clock.instant();
     try {
-      boots.read().forEach(recovery::boot);
+      boots.read(recovery::boot);
       for (SumTable.Row row : sums.read(SumTable.ALL_TIME)) {
         recovery.total(row.subject().sourceZone(), row.sum().of(row.subject()));
       }
@@ -277,6 +277,7 @@ public final class Store implements AutoCloseable {
     }
     journal.forgetThrough(number);
     boots.forgetBefore(now.minus(BOOTS_REMEMBERED));
+    boots.forgetSurplus();
     sums.forgetBefore(oldestKept);
   }
 
