@@ -5,6 +5,8 @@ package dev.zoneprobe.collector.store;
 import dev.zoneprobe.collector.store.table.BootTable.Reported;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
+import dev.zoneprobe.measure.interval.PeerInterval;
+import dev.zoneprobe.measure.interval.SubjectInterval;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,13 +21,20 @@ import java.util.function.ToLongFunction;
 /// Snapshots that become durable together, added up as they come: the histograms of each, which are
 /// most of it, are not kept. Not thread-safe.
 final class Batch {
+  /// About what it takes to tell of a snapshot, a series, an attempt or a peer, without durations.
+  private static final long SNAPSHOT_BYTES = 500;
+
+  private static final long SERIES_BYTES = 100;
+  private static final long ATTEMPT_BYTES = 500;
+  private static final long PEER_BYTES = 100;
+
   private final InstantSource clock;
   private final LongSupplier oldestKept;
   private final ToLongFunction<Instant> slotOf;
   private final Map<Long, Part> parts = new TreeMap<>();
   private final Map<Boot, Reported> boots = new LinkedHashMap<>();
   private final List<IntervalSnapshot> told = new ArrayList<>();
-  private int series;
+  private long toldBytes;
   private int beyondHistory;
 
   /// @param oldestKept from which minute on they are told apart
@@ -61,13 +70,24 @@ final class Batch {
     boots.put(
         new Boot(source.node(), source.bootId()),
         new Reported(source, snapshot.span().lastSequence(), now));
-    told.add(snapshot.withoutZoneSums());
-    series += series(snapshot);
+    IntervalSnapshot left = snapshot.withoutZoneSums();
+    told.add(left);
+    toldBytes += bytes(left);
     beyondHistory += MinuteSums.minute(end) < oldest ? 1 : 0;
   }
 
-  private static int series(IntervalSnapshot snapshot) {
-    return snapshot.subjects().stream().mapToInt(subject -> subject.series().size()).sum();
+  private static long bytes(IntervalSnapshot told) {
+    long bytes = SNAPSHOT_BYTES;
+    for (SubjectInterval subject : told.subjects()) {
+      bytes += ATTEMPT_BYTES * subject.attempts().size();
+      for (SubjectInterval.Series series : subject.series().values()) {
+        bytes += SERIES_BYTES + series.histogram().bytes();
+      }
+    }
+    for (PeerInterval peer : told.peers()) {
+      bytes += PEER_BYTES + peer.connects().bytes() + peer.roundTrips().bytes();
+    }
+    return bytes;
   }
 
   /// Everything in it but [#told()]; the values share its histograms.
@@ -92,9 +112,9 @@ final class Batch {
     return told;
   }
 
-  /// How many series came, those of each snapshot counted.
-  int series() {
-    return series;
+  /// About how many bytes of memory it takes, with what is told.
+  long bytes() {
+    return toldBytes + parts.values().stream().mapToLong(part -> part.sums.bytes()).sum();
   }
 
   /// Snapshots that were too old for any minute.

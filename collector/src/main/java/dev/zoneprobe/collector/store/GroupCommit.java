@@ -37,9 +37,8 @@ public final class GroupCommit implements AutoCloseable {
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
   private static final Duration FOLD_EVERY = Duration.ofMinutes(1);
 
-  /// How many series wait, together, before nothing more is taken in: at most some 30 MB at sixty
-  /// samples in each, if no two of them can be added up.
-  static final int MOST_WAITING_SERIES = 40_000;
+  /// How much memory what waits takes before nothing more is taken in: half of what a fold may.
+  static final long MOST_WAITING_BYTES = Store.MOST_UNFOLDED_BYTES / 2;
 
   /// How often one who waits for room looks whether something else has happened.
   private static final long LOOK_EVERY_MILLIS = 100;
@@ -78,7 +77,7 @@ public final class GroupCommit implements AutoCloseable {
 
   /// Of everything in them.
   @GuardedBy("this")
-  private int waitingSeries;
+  private long waitingBytes;
 
   /// Whether the newest of them takes no more.
   @GuardedBy("this")
@@ -127,7 +126,7 @@ public final class GroupCommit implements AutoCloseable {
 
   @GuardedBy("this")
   private boolean isFull() {
-    return waitingSeries >= MOST_WAITING_SERIES && problem().isEmpty() && !thread.isShutdown();
+    return waitingBytes >= MOST_WAITING_BYTES && problem().isEmpty() && !thread.isShutdown();
   }
 
   /// Takes a snapshot; done when it is durable and seen. It is tried for as long as the process
@@ -137,9 +136,9 @@ public final class GroupCommit implements AutoCloseable {
       begin();
     }
     Waiting newest = waiting.getLast();
-    int before = newest.batch().series();
+    long before = newest.batch().bytes();
     addWhole(newest.batch(), snapshot);
-    waitingSeries += newest.batch().series() - before;
+    waitingBytes += newest.batch().bytes() - before;
     if (isFull()) {
       thread.execute(() -> commitThrough(newest.number()));
     }
@@ -198,7 +197,7 @@ public final class GroupCommit implements AutoCloseable {
 
   private synchronized void remove(Waiting written) {
     waiting.removeFirst();
-    waitingSeries -= written.batch().series();
+    waitingBytes -= written.batch().bytes();
     notifyAll();
   }
 
@@ -206,15 +205,19 @@ public final class GroupCommit implements AutoCloseable {
   /// wait for others as long as it may: the more share a transaction, the less each costs.
   private void commitThrough(long last) {
     Optional<Waiting> next = oldestThrough(last);
-    while (next.isPresent() && !broken) {
-      if (!isWritten(next.get())) {
-        return;
-      }
+    boolean ready = isReady();
+    while (ready && next.isPresent() && isWritten(next.get())) {
       next = oldestThrough(last);
+      ready = isReady();
     }
+  }
+
+  /// Whether there is room for another batch, which a fold makes if there was none.
+  private boolean isReady() {
     if (store.isFoldDue()) {
       fold();
     }
+    return !broken && !store.isFoldDue();
   }
 
   private boolean isWritten(Waiting oldest) {
@@ -229,10 +232,13 @@ public final class GroupCommit implements AutoCloseable {
       return false;
     }
     commits.increment();
-    succeeded();
-    show(oldest.batch());
-    remove(oldest);
-    oldest.durable().complete(null);
+    try {
+      succeeded();
+      show(oldest.batch());
+    } finally { // it is stored: whatever happens, it must not be written again
+      remove(oldest);
+      oldest.durable().complete(null);
+    }
     return true;
   }
 
@@ -250,7 +256,7 @@ public final class GroupCommit implements AutoCloseable {
   private static void show(Object whose, Runnable shown) {
     try {
       shown.run();
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | Error defect) {
       LOG.error("what came from {} is stored and not seen", whose, defect);
     }
   }

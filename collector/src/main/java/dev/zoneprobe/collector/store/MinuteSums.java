@@ -16,10 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// Snapshots of many agents, added up by minute and by what they are about. Not thread-safe.
 final class MinuteSums {
   private final Map<Long, Map<ZoneSubject, Sum>> minutes = new TreeMap<>();
+  private long bytes;
 
   /// The minute that `moment` lies in: Unix time divided by 60 seconds.
   static long minute(Instant moment) {
@@ -32,20 +34,26 @@ final class MinuteSums {
   void add(IntervalSnapshot snapshot, Instant now, long oldest) {
     Instant end = snapshot.span().to().isAfter(now) ? now : snapshot.span().to();
     long minute = minute(end) < oldest ? SumTable.ALL_TIME : minute(end);
-    Map<ZoneSubject, Sum> sums = minutes.computeIfAbsent(minute, _ -> new HashMap<>());
     for (SubjectInterval interval : snapshot.subjects()) {
       ZoneSubject subject = new ZoneSubject(snapshot.source().zone(), interval.subject());
-      sums.computeIfAbsent(subject, _ -> new Sum()).add(interval);
+      add(minute, subject, sum -> sum.add(interval));
     }
+  }
+
+  private void add(long minute, ZoneSubject subject, Consumer<Sum> more) {
+    Map<ZoneSubject, Sum> sums = minutes.computeIfAbsent(minute, _ -> new HashMap<>());
+    Sum known = sums.get(subject);
+    Sum sum = known == null ? new Sum() : known;
+    long before = known == null ? 0 : sum.bytes();
+    more.accept(sum);
+    sums.put(subject, sum);
+    bytes += sum.bytes() - before;
   }
 
   /// Adds everything that `other` holds.
   void add(MinuteSums other) {
     for (Entry entry : other.entries()) {
-      minutes
-          .computeIfAbsent(entry.minute(), _ -> new HashMap<>())
-          .computeIfAbsent(entry.subject(), _ -> new Sum())
-          .add(entry.sum());
+      add(entry.minute(), entry.subject(), sum -> sum.add(entry.sum()));
     }
   }
 
@@ -73,12 +81,9 @@ final class MinuteSums {
         });
   }
 
-  /// How many histograms it holds.
-  int series() {
-    return minutes.values().stream()
-        .flatMap(sums -> sums.values().stream())
-        .mapToInt(Sum::series)
-        .sum();
+  /// About how many bytes of memory it takes.
+  long bytes() {
+    return bytes;
   }
 
   /// What one subject did in one minute.

@@ -10,6 +10,7 @@ import dev.zoneprobe.collector.store.table.BootTable.Reported;
 import dev.zoneprobe.collector.store.table.Database;
 import dev.zoneprobe.collector.store.table.Dictionary;
 import dev.zoneprobe.collector.store.table.JournalTable;
+import dev.zoneprobe.collector.store.table.JournalTable.Entry;
 import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.store.table.StoreException.Reason;
 import dev.zoneprobe.collector.store.table.SumTable;
@@ -47,9 +48,10 @@ public final class Store implements AutoCloseable {
   /// How much history goes at a time when the store is too large, in minutes.
   private static final long FORGOTTEN_AT_ONCE = 30;
 
-  /// How many histograms may be in the journal before it is folded early: twice as many as there
-  /// may be series by default, some 100 MB of memory.
-  private static final int MOST_UNFOLDED = 200_000;
+  /// How much memory the unfolded may take before it is folded early: an eighth of the heap, and no
+  /// more than a fold of some seconds, which readers wait for.
+  static final long MOST_UNFOLDED_BYTES =
+      Math.min(Runtime.getRuntime().maxMemory() / 8, 128L << 20);
 
   private final StoreSettings settings;
   private final InstantSource clock;
@@ -116,8 +118,8 @@ public final class Store implements AutoCloseable {
   /// Reads once what a restart will read: damage has to show before a part of it is in use.
   private static void checkContents(Database database, Instant now) throws StoreException {
     try {
-      new BootTable(database).read();
-      new JournalTable(database).read();
+      new BootTable(database).read(_ -> {});
+      checkJournal(new JournalTable(database));
       SumTable sums = new SumTable(database, new Dictionary(database));
       sums.read(SumTable.ALL_TIME);
       long newest = MinuteSums.minute(now);
@@ -128,6 +130,13 @@ public final class Store implements AutoCloseable {
       throw new StoreException(e);
     } catch (IllegalArgumentException e) {
       throw new StoreException(Reason.DAMAGED, "a row holds what no agent says: " + e.getMessage());
+    }
+  }
+
+  private static void checkJournal(JournalTable journal) throws SQLException, StoreException {
+    Optional<Entry> entry = journal.after(JournalTable.BEGIN);
+    while (entry.isPresent()) {
+      entry = journal.after(entry.get().number());
     }
   }
 
@@ -163,15 +172,12 @@ public final class Store implements AutoCloseable {
   public synchronized void recover(Duration window, Recovery recovery) throws StoreException {
     Instant now = clock.instant();
     try {
-      boots.read().forEach(recovery::boot);
+      boots.read(recovery::boot);
       for (SumTable.Row row : sums.read(SumTable.ALL_TIME)) {
         recovery.total(row.subject().sourceZone(), row.sum().of(row.subject()));
       }
       recoverMinutes(MinuteSums.minute(now.minus(window)) + 1, MinuteSums.minute(now), recovery);
-      for (IntervalSnapshot snapshot : journal.read()) {
-        recovery.journaled(snapshot);
-        unfolded.add(snapshot, now, oldestKept());
-      }
+      recoverJournal(now, recovery);
     } catch (SQLException e) {
       throw new StoreException(e);
     }
@@ -183,6 +189,20 @@ public final class Store implements AutoCloseable {
       for (SumTable.Row row : sums.read(minute)) {
         recovery.recent(row.subject().sourceZone(), row.sum().of(row.subject()), endOf(minute));
       }
+    }
+  }
+
+  /// Folds on the way: a journal may be longer than what fits into memory at once.
+  private void recoverJournal(Instant now, Recovery recovery) throws SQLException, StoreException {
+    Optional<Entry> entry = journal.after(JournalTable.BEGIN);
+    while (entry.isPresent()) {
+      long number = entry.get().number();
+      recovery.journaled(entry.get().snapshot());
+      unfolded.add(entry.get().snapshot(), now, oldestKept());
+      if (isFoldDue()) {
+        foldThrough(number);
+      }
+      entry = journal.after(number);
     }
   }
 
@@ -215,7 +235,7 @@ public final class Store implements AutoCloseable {
 
   /// Whether the journal should not wait for the minute to be over.
   public synchronized boolean isFoldDue() {
-    return unfolded.series() > MOST_UNFOLDED;
+    return unfolded.bytes() > MOST_UNFOLDED_BYTES;
   }
 
   /// Folds the journal into the sums, and forgets what is too old or too much. Returns the subjects
@@ -225,8 +245,7 @@ public final class Store implements AutoCloseable {
   public synchronized List<ZoneSubject> fold() throws StoreException {
     List<ZoneSubject> forgotten = new ArrayList<>();
     try {
-      database.inTransaction(this::writeSums);
-      unfolded = new MinuteSums();
+      foldThrough(JournalTable.END);
       database.inTransaction(this::forgetWhatIsTooMuch);
       database.shrink();
       measure();
@@ -241,7 +260,12 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private void writeSums() throws SQLException, StoreException {
+  private void foldThrough(long number) throws StoreException {
+    database.inTransaction(() -> writeSums(number));
+    unfolded = new MinuteSums();
+  }
+
+  private void writeSums(long number) throws SQLException, StoreException {
     Instant now = ages.instant();
     long oldestKept = oldestKept();
     for (MinuteSums.Entry entry : unfolded.entries()) {
@@ -251,8 +275,9 @@ public final class Store implements AutoCloseable {
       }
       sums.reported(entry.subject(), Math.max(entry.minute(), MinuteSums.minute(now)));
     }
-    journal.clear();
+    journal.forgetThrough(number);
     boots.forgetBefore(now.minus(BOOTS_REMEMBERED));
+    boots.forgetSurplus();
     sums.forgetBefore(oldestKept);
   }
 

@@ -24,6 +24,7 @@ import dev.zoneprobe.measure.interval.SubjectInterval;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -252,9 +253,43 @@ class GroupCommitTest {
   }
 
   @Test
+  void storesOnceWhatCannotBeShownForAnError(@TempDir Path folder) throws Exception {
+    Seen failing =
+        new Seen() {
+          @Override
+          public void merged(String sourceZone, List<SubjectInterval> sums, Instant end) {
+            throw new AssertionError("seeded");
+          }
+        };
+    try (GroupCommit commits =
+        new GroupCommit(
+            Store.open(onDisk(folder), new SteppingClock(NOW)),
+            Duration.ofMillis(1),
+            failing,
+            _ -> {})) {
+      commits.add(snapshot("node-1", span(1, 1), succeeded(1_000))).get(10, SECONDS);
+      commits.add(snapshot("node-1", span(2, 2), succeeded(1_000))).get(10, SECONDS);
+    }
+
+    assertThat(number(folder, "SELECT sum(count) FROM attempt_count WHERE period = 0"))
+        .isEqualTo(2);
+  }
+
+  private static StoreSettings onDisk(Path folder) {
+    return new StoreSettings(
+        Optional.of(folder), Duration.ofMillis(1), Duration.ofHours(1), 1L << 30);
+  }
+
+  private static long number(Path folder, String sql) throws SQLException {
+    Path file = folder.resolve("collector.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      return statement.executeQuery(sql).getLong(1);
+    }
+  }
+
+  @Test
   void foldsNothingAfterADefect(@TempDir Path folder) throws Exception {
-    StoreSettings onDisk =
-        new StoreSettings(Optional.of(folder), Duration.ofMillis(1), Duration.ofHours(1), 1L << 30);
     Seen withDefect =
         new Seen() {
           @Override
@@ -265,7 +300,7 @@ class GroupCommitTest {
             return super.slot(end);
           }
         };
-    Store store = Store.open(onDisk, new SteppingClock(NOW));
+    Store store = Store.open(onDisk(folder), new SteppingClock(NOW));
     try (GroupCommit broken = new GroupCommit(store, Duration.ofMillis(1), withDefect, _ -> {})) {
       broken.add(snapshot("node-1", span(1, 1), succeeded(1_000))).get(10, SECONDS);
       assertThat(broken.isBroken()).isFalse();
@@ -274,11 +309,7 @@ class GroupCommitTest {
       assertThat(broken.isBroken()).isTrue();
     }
 
-    Path file = folder.resolve("collector.db");
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      assertThat(statement.executeQuery("SELECT count(*) FROM journal").getInt(1)).isOne();
-    }
+    assertThat(number(folder, "SELECT count(*) FROM journal")).isOne();
   }
 
   @Test
@@ -287,8 +318,9 @@ class GroupCommitTest {
     Store store = Store.open(IN_MEMORY, new SteppingClock(NOW));
     try (GroupCommit full =
         new GroupCommit(store, Duration.ofSeconds(10), onceOpen(mayBeSeen), _ -> {})) {
-      for (long sequence = 1; sequence <= GroupCommit.MOST_WAITING_SERIES; sequence++) {
-        var _ = full.add(snapshot("node-1", span(sequence, sequence), succeeded(1_000)));
+      long enough = GroupCommit.MOST_WAITING_BYTES / Batches.WIDE_BYTES;
+      for (long i = 0; i <= enough; i++) {
+        var _ = full.add(snapshot("node-1", span(i + 1, i + 1), Batches.wide("target-" + i)));
       }
       Thread next = Thread.ofPlatform().start(full::awaitRoom);
       assertThat(next.join(Duration.ofMillis(300))).as("there was room").isFalse();
@@ -297,6 +329,23 @@ class GroupCommitTest {
 
       assertThat(next.join(Duration.ofSeconds(5))).as("there is room before 10 s").isTrue();
       assertThat(full.heldBack()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void foldsFewSeriesThatTakeMuchMemory() throws Exception {
+    Store store = Store.open(IN_MEMORY, new SteppingClock(NOW));
+    try (GroupCommit early = new GroupCommit(store, IN_MEMORY.commitEvery(), new Seen(), _ -> {})) {
+      long enough = Store.MOST_UNFOLDED_BYTES / Batches.WIDE_BYTES;
+      for (long i = 0; i <= enough; i++) {
+        SubjectInterval wide = Batches.wide("target-" + i);
+        Batches.commit(store, List.of(snapshot("node-1", span(i + 1, i + 1), wide)));
+      }
+      assertThat(store.isFoldDue()).isTrue();
+
+      early.add(snapshot("node-2", span(1, 1), succeeded(1_000))).get(10, SECONDS);
+
+      assertThat(store.isFoldDue()).isFalse();
     }
   }
 

@@ -7,6 +7,7 @@ import static dev.zoneprobe.collector.Snapshots.TOTAL;
 import static dev.zoneprobe.collector.Snapshots.durations;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zoneprobe.collector.store.table.BootTable.Reported;
 import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.measure.Protocol;
 import dev.zoneprobe.measure.Subject;
@@ -33,17 +34,41 @@ import org.junit.jupiter.api.io.TempDir;
 final class StoreMemoryTest {
   private static final int MINUTES = 60;
   private static final int SERIES = 300;
+  private static final int SAMPLES = 2_000;
+  private static final long ATTEMPTS = (long) MINUTES * SERIES * SAMPLES;
   private static final Duration RETENTION = Duration.ofHours(2);
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
 
   @TempDir private Path folder = Path.of("replaced by JUnit");
 
   /// Opens the store of the folder that it is told, in a process of its own.
-  static final class Opening {
+  static final class Opening implements Store.Recovery {
+    private long attempts;
+
     public static void main(String[] arguments) throws StoreException {
+      Opening opening = new Opening();
       try (Store store =
           Store.open(settings(Path.of(arguments[0])), InstantSource.fixed(lastMinute()))) {
-        System.out.println("opened " + store.id());
+        store.recover(Duration.ofMinutes(5), opening);
+        System.out.println("opened with " + opening.attempts);
       }
+    }
+
+    @Override
+    public void boot(Reported boot) {}
+
+    @Override
+    public void total(String sourceZone, SubjectInterval interval) {
+      attempts += interval.counts().ended();
+    }
+
+    @Override
+    public void recent(String sourceZone, SubjectInterval interval, Instant end) {}
+
+    @Override
+    public void journaled(IntervalSnapshot snapshot) {
+      snapshot.subjects().forEach(interval -> attempts += interval.counts().ended());
     }
   }
 
@@ -57,7 +82,25 @@ final class StoreMemoryTest {
 
   @Test
   void anHourThatWouldNotFitIntoMemoryAtOnceIsCheckedAllTheSame() throws Exception {
-    writeAnHour();
+    try (Store store = Store.open(settings(folder), now::get)) {
+      writeAnHour(store);
+      store.fold();
+    }
+
+    assertThat(opened()).contains("opened with " + ATTEMPTS);
+  }
+
+  @Test
+  void aJournalThatWouldNotFitIntoMemoryAtOnceIsFoldedOnTheWay() throws Exception {
+    Store store = Store.open(settings(folder), now::get);
+    writeAnHour(store);
+    store.closeUnfolded();
+
+    assertThat(opened()).contains("opened with " + ATTEMPTS);
+    assertThat(opened()).as("once more, folded").contains("opened with " + ATTEMPTS);
+  }
+
+  private String opened() throws IOException, InterruptedException {
     Process opening =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -72,19 +115,15 @@ final class StoreMemoryTest {
     String output = new String(opening.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(opening.waitFor()).as(output).isZero();
-    assertThat(output).contains("opened ");
+    return output;
   }
 
-  private void writeAnHour() throws StoreException, IOException {
-    AtomicReference<Instant> now = new AtomicReference<>(NOW);
+  private void writeAnHour(Store store) throws StoreException {
     List<SubjectInterval> subjects =
         IntStream.range(0, SERIES).mapToObj(StoreMemoryTest::manySamples).toList();
-    try (Store store = Store.open(settings(folder), now::get)) {
-      for (int minute = 1; minute <= MINUTES; minute++) {
-        now.set(NOW.plus(Duration.ofMinutes(minute)));
-        Batches.commit(store, List.of(snapshot(minute, now.get(), subjects)));
-        store.fold();
-      }
+    for (int minute = 1; minute <= MINUTES; minute++) {
+      now.set(NOW.plus(Duration.ofMinutes(minute)));
+      Batches.commit(store, List.of(snapshot(minute, now.get(), subjects)));
     }
   }
 
@@ -97,7 +136,7 @@ final class StoreMemoryTest {
   }
 
   private static SubjectInterval manySamples(int series) {
-    long[] nanos = LongStream.range(0, 2_000).map(i -> 1_000_000 + 2_000 * i).toArray();
+    long[] nanos = LongStream.range(0, SAMPLES).map(i -> 1_000_000 + 2_000 * i).toArray();
     return new SubjectInterval(
         new Subject("zone-b", "target-" + series, Protocol.TCP, Subject.Owner.NONE),
         new Counts(nanos.length, Map.of(), Map.of(), Retransmits.NONE),

@@ -22,6 +22,7 @@ import dev.zoneprobe.measure.Protocol;
 import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.interval.SubjectInterval;
@@ -210,6 +211,23 @@ class StoreTest {
     clock.advance(Duration.ofMinutes(-9));
     try (Store store = open()) {
       assertThat(Held.by(store).recent).hasSize(1);
+    }
+  }
+
+  @Test
+  void remembersTheBootsOfANodeThatReportedLast() throws StoreException {
+    try (Store store = open()) {
+      for (int boot = 1; boot <= 65; boot++) {
+        Source source = new Source("node-1", "zone-a", "boot-" + boot);
+        Batches.commit(store, List.of(new IntervalSnapshot(source, span(1, 1), List.of())));
+        clock.advance(Duration.ofSeconds(1));
+      }
+    }
+
+    try (Store store = open()) {
+      List<Reported> boots = Held.by(store).boots;
+      assertThat(boots).hasSize(64);
+      assertThat(boots.getFirst().source().bootId()).isEqualTo("boot-2");
     }
   }
 

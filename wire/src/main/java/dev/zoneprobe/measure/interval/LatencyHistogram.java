@@ -25,6 +25,10 @@ public final class LatencyHistogram {
   public static final int CELLS = 18 * 1_024;
 
   private static final int FEW_CELLS = 8;
+
+  /// Objects and headers, without what is in the arrays.
+  private static final long EMPTY_BYTES = 104;
+
   private static final int LAST_CELL = cell(HIGHEST_NANOS);
 
   private final SparseCells cells;
@@ -99,6 +103,11 @@ public final class LatencyHistogram {
   /// The exact sum of all durations, in nanoseconds.
   public long sumNanos() {
     return sumNanos;
+  }
+
+  /// About how many bytes of memory it takes. Only adding and recording changes that.
+  public long bytes() {
+    return EMPTY_BYTES + cells.bytes();
   }
 
   /// The longest duration, within 3 digits; 0 if there is none.

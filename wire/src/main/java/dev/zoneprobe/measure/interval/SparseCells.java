@@ -38,6 +38,11 @@ final class SparseCells {
     return used;
   }
 
+  /// How many bytes of memory it has made room in.
+  long bytes() {
+    return (long) Character.BYTES * cells.length + counts.bytes();
+  }
+
   /// The number of the cell at `place`, counted from the lowest; nothing was added since [#size()].
   int cell(int place) {
     return cells[place];
@@ -194,6 +199,10 @@ final class SparseCells {
 
     private boolean isWide() {
       return wide.length > 0;
+    }
+
+    long bytes() {
+      return (long) Integer.BYTES * narrow.length + (long) Long.BYTES * wide.length;
     }
 
     long get(int place) {

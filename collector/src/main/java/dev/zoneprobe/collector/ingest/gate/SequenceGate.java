@@ -49,9 +49,14 @@ public final class SequenceGate {
     this.clock = clock;
   }
 
-  /// Remembers what was known before a restart; later calls are about later reports.
+  /// Remembers what was known before a restart; later calls are about later reports. Of more nodes
+  /// than there is room for, those that reported last are remembered.
   public void restore(Source source, long lastSequence, Instant reported) {
     synchronized (nodes) {
+      if (boots.size() >= maxNodes && !boots.containsKey(source.node())) {
+        boots.pollFirstEntry();
+        forgotten++;
+      }
       remember(source, new Boot(source.zone(), lastSequence, reported, Patience.LEAST));
     }
   }

@@ -7,19 +7,33 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 
 /// The last sequence number that came from each boot of each node.
 public final class BootTable {
+  /// How many boots of a node are remembered, those that reported last: as many as the gate knows.
+  public static final int MOST_OF_A_NODE = 64;
+
   private final PreparedStatement put;
   private final PreparedStatement select;
   private final PreparedStatement delete;
+  private final PreparedStatement deleteSurplus;
 
   public BootTable(Database database) throws SQLException {
     put = database.prepare("INSERT OR REPLACE INTO boot VALUES (?, ?, ?, ?, ?)");
     select = database.prepare("SELECT * FROM boot ORDER BY reported_millis");
     delete = database.prepare("DELETE FROM boot WHERE reported_millis < ?");
+    deleteSurplus =
+        database.prepare(
+            """
+            DELETE FROM boot WHERE (node, boot_id) IN (
+              SELECT node, boot_id FROM (
+                SELECT node, boot_id, row_number() OVER (
+                  PARTITION BY node ORDER BY reported_millis DESC) AS place
+                FROM boot
+                WHERE node IN (SELECT node FROM boot GROUP BY node HAVING count(*) > ?))
+              WHERE place > ?)
+            """);
   }
 
   /// How far one boot has come.
@@ -34,23 +48,29 @@ public final class BootTable {
     put.executeUpdate();
   }
 
-  /// All of them, the one that has been silent longest first.
-  public List<Reported> read() throws SQLException {
-    List<Reported> boots = new ArrayList<>();
+  /// Hands over all of them, the one that has been silent longest first. `reader` leaves the table
+  /// alone.
+  public void read(Consumer<Reported> reader) throws SQLException {
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
         Source source =
             new Source(row.getString("node"), row.getString("zone"), row.getString("boot_id"));
         Instant at = Instant.ofEpochMilli(row.getLong("reported_millis"));
-        boots.add(new Reported(source, row.getLong("last_sequence"), at));
+        reader.accept(new Reported(source, row.getLong("last_sequence"), at));
       }
     }
-    return boots;
   }
 
   /// Forgets those that have been silent since before `moment`.
   public void forgetBefore(Instant moment) throws SQLException {
     delete.setLong(1, moment.toEpochMilli());
     delete.executeUpdate();
+  }
+
+  /// Forgets all but the [#MOST_OF_A_NODE] of each node that reported last.
+  public void forgetSurplus() throws SQLException {
+    deleteSurplus.setInt(1, MOST_OF_A_NODE);
+    deleteSurplus.setInt(2, MOST_OF_A_NODE);
+    deleteSurplus.executeUpdate();
   }
 }

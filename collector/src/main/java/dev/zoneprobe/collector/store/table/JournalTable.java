@@ -13,11 +13,16 @@ import dev.zoneprobe.wire.proto.SnapshotFrame;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 
 /// What was committed since the sums were last written: snapshots of whole zones, as frames.
 public final class JournalTable {
+  /// Before the number of any entry.
+  public static final long BEGIN = 0;
+
+  /// After the number of any entry.
+  public static final long END = Long.MAX_VALUE;
+
   private static final FrameLimits LIMITS =
       new FrameLimits(10_000_000, 10_000_000, Long.MAX_VALUE, 0, 0);
 
@@ -28,8 +33,8 @@ public final class JournalTable {
 
   public JournalTable(Database database) throws SQLException {
     insert = database.prepare("INSERT INTO journal (frame) VALUES (?)");
-    select = database.prepare("SELECT frame FROM journal ORDER BY id");
-    delete = database.prepare("DELETE FROM journal");
+    select = database.prepare("SELECT id, frame FROM journal WHERE id > ? ORDER BY id LIMIT 1");
+    delete = database.prepare("DELETE FROM journal WHERE id <= ?");
   }
 
   public void append(IntervalSnapshot snapshot) throws SQLException {
@@ -37,15 +42,17 @@ public final class JournalTable {
     insert.executeUpdate();
   }
 
-  /// All of it, oldest first.
-  public List<IntervalSnapshot> read() throws SQLException, StoreException {
-    List<IntervalSnapshot> snapshots = new ArrayList<>();
-    try (ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        snapshots.add(snapshot(rows.getBytes(1)));
-      }
+  /// One of its entries; later ones have higher numbers.
+  public record Entry(long number, IntervalSnapshot snapshot) {}
+
+  /// The oldest entry after `number`: one at a time, because all might not fit into memory.
+  public Optional<Entry> after(long number) throws SQLException, StoreException {
+    select.setLong(1, number);
+    try (ResultSet row = select.executeQuery()) {
+      return row.next()
+          ? Optional.of(new Entry(row.getLong(1), snapshot(row.getBytes(2))))
+          : Optional.empty();
     }
-    return snapshots;
   }
 
   private IntervalSnapshot snapshot(byte[] frame) throws StoreException {
@@ -57,8 +64,9 @@ public final class JournalTable {
     }
   }
 
-  /// Forgets all of it: it is in the sums now.
-  public void clear() throws SQLException {
+  /// Forgets all up to `number`: they are in the sums now.
+  public void forgetThrough(long number) throws SQLException {
+    delete.setLong(1, number);
     delete.executeUpdate();
   }
 }

@@ -12,8 +12,14 @@ import java.util.Optional;
 
 /// Counts and durations of one subject, added up. Not thread-safe.
 public final class Sum {
+  /// About what it takes without any durations, and what each slice takes beside its histogram.
+  private static final long EMPTY_BYTES = 300;
+
+  private static final long SLICE_BYTES = 80;
+
   private final Map<Slice, LatencyHistogram> durations = new HashMap<>();
   private Counts counts = Counts.NONE;
+  private long bytes = EMPTY_BYTES;
 
   /// Adds what happened in one interval; keeps nothing of it.
   public void add(SubjectInterval interval) {
@@ -34,12 +40,21 @@ public final class Sum {
 
   /// Adds durations of one slice; keeps nothing of them.
   public void add(Slice slice, LatencyHistogram more) {
-    durations.computeIfAbsent(slice, _ -> new LatencyHistogram()).add(more);
+    LatencyHistogram known = durations.get(slice);
+    if (known == null) {
+      LatencyHistogram first = more.copy();
+      durations.put(slice, first);
+      bytes += SLICE_BYTES + first.bytes();
+    } else {
+      bytes -= known.bytes();
+      known.add(more);
+      bytes += known.bytes();
+    }
   }
 
-  /// How many histograms it holds.
-  public int series() {
-    return durations.size();
+  /// About how many bytes of memory it takes.
+  public long bytes() {
+    return bytes;
   }
 
   /// What was counted.

@@ -104,6 +104,16 @@ class SequenceGateTest {
   }
 
   @Test
+  void restoresAsManyNodesAsThereIsRoomForThatReportedLast() {
+    gate.restore(source("a"), 7, NOW.minusSeconds(3));
+    gate.restore(source("b"), 7, NOW.minusSeconds(2));
+    gate.restore(source("c"), 7, NOW.minusSeconds(1));
+
+    assertThat(gate.reporters()).extracting(SequenceGate.Reporter::node).containsExactly("b", "c");
+    assertThat(gate.forgotten()).isEqualTo(1);
+  }
+
+  @Test
   void goesOnWhereItWasBeforeARestart() {
     gate.restore(source("a"), 7, NOW);
 
