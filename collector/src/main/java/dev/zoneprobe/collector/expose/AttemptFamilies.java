@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.expose;
 
+import dev.zoneprobe.collector.expose.zero.FirstFailures;
 import dev.zoneprobe.collector.merge.Route;
 import dev.zoneprobe.collector.merge.RouteTotals;
 import dev.zoneprobe.measure.Failure;

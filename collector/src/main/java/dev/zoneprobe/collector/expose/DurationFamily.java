@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.expose;
 
+import dev.zoneprobe.collector.expose.zero.SeriesFromZero;
 import dev.zoneprobe.collector.merge.NodeExemplar;
 import dev.zoneprobe.collector.merge.RouteTotals;
 import dev.zoneprobe.measure.interval.Slice;

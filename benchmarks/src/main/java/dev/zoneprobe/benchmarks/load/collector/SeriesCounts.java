@@ -26,15 +26,15 @@ public record SeriesCounts(Map<String, Long> bySeries) {
     return new SeriesCounts(counts);
   }
 
-  /// What came in since `before`: how many samples of how many series, by source zone.
+  /// What came in since `before`: how many samples of how many series, by source zone. Series that
+  /// are exposed at zero are none of them.
   Map<String, Map<String, Long>> byZoneSince(SeriesCounts before) {
     Map<String, Map<String, Long>> zones = new HashMap<>();
     bySeries.forEach((labels, count) -> {
       Matcher zone = SOURCE_ZONE.matcher(labels);
-      if (zone.find()) {
-        zones
-            .computeIfAbsent(zone.group(1), _ -> new HashMap<>())
-            .put(labels, count - before.bySeries.getOrDefault(labels, 0L));
+      long came = count - before.bySeries.getOrDefault(labels, 0L);
+      if (came != 0 && zone.find()) {
+        zones.computeIfAbsent(zone.group(1), _ -> new HashMap<>()).put(labels, came);
       }
     });
     return zones;

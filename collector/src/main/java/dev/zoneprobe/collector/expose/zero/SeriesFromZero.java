@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.collector.expose;
+package dev.zoneprobe.collector.expose.zero;
 
 import dev.zoneprobe.collector.merge.RouteTotals.Series;
 import dev.zoneprobe.collector.merge.bucket.ClassicBuckets;
@@ -19,10 +19,11 @@ import java.util.Map;
 /// An increase does not see the value that a series begins with: a route's first outage would be in
 /// no rate of errors if the failures began with it. Objectives are computed from `response` alone,
 /// so the other phases are not worth the samples.
-final class SeriesFromZero {
+public final class SeriesFromZero {
   private SeriesFromZero() {}
 
-  static Map<Slice, Series> of(Map<Slice, Series> known) {
+  /// Those that are known, and those at zero.
+  public static Map<Slice, Series> of(Map<Slice, Series> known) {
     Map<Slice, Series> all = new HashMap<>(known);
     known.forEach((slice, series) -> {
       if (slice.phase() == Phase.RESPONSE) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.collector.expose;
+package dev.zoneprobe.collector.expose.zero;
 
 import dev.zoneprobe.collector.merge.Route;
 import dev.zoneprobe.measure.Failure;
@@ -10,10 +10,11 @@ import java.util.Set;
 
 /// The reasons for which attempts fail when an outage begins. There are more, and a panel with all
 /// of them at zero would say less.
-final class FirstFailures {
+public final class FirstFailures {
   private FirstFailures() {}
 
-  static Set<Failure> of(Route route) {
+  /// Those that the attempts of a route may end with.
+  public static Set<Failure> of(Route route) {
     Set<Failure> reasons = ofProtocol(route);
     if (route.target().equals(Subject.PEER)) {
       reasons.remove(Failure.DNS_TIMEOUT); // its address is known
