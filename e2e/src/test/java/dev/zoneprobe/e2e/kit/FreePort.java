@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Ports on loopback for servers that cannot choose one themselves.
 public final class FreePort {
@@ -16,12 +17,16 @@ public final class FreePort {
   private static final int HIGHEST = 32_000;
   private static final int TRIES = 1_000;
 
+  /// One after the other, so that who has not begun to listen yet keeps the port it was given.
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(HIGHEST - LOWEST));
+
   private FreePort() {}
 
-  /// A port that is free for TCP and UDP on 127.0.0.1 at this moment.
+  /// A port that is free for TCP and UDP on 127.0.0.1 at this moment, and was given to nobody else.
   public static int next() {
     for (int i = 0; i < TRIES; i++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      int port = LOWEST + Math.floorMod(NEXT.getAndIncrement(), HIGHEST - LOWEST);
       if (isFree(port)) {
         return port;
       }

@@ -88,7 +88,7 @@ final class ProviderTest {
             assertThat(dashboard.path("config_json").asText()).contains("\"prometheus-1\"");
           });
       assertThat(values(state, "grafana_rule_group"))
-          .hasSize(2)
+          .hasSize(3)
           .allSatisfy(group -> {
             assertThat(group.path("folder_uid").asText()).isEqualTo("zoneprobe");
             assertThat(group.path("rule")).isNotEmpty().allSatisfy(ProviderTest::asksPrometheus);
