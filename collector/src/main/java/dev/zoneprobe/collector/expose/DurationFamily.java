@@ -18,6 +18,11 @@ import java.util.function.Predicate;
 
 /// `zoneprobe_duration_seconds`: every series as a native and as a classic histogram in one.
 final class DurationFamily {
+  /// The usual one of Prometheus' own clients, 2^-128; no duration is that short. A server takes a
+  /// histogram without samples for a classic one, and with it all others of the family if it comes
+  /// first, unless there is a threshold.
+  private static final double ZERO_THRESHOLD = 0x1p-128;
+
   private final int schema;
   private final Predicate<NodeExemplar> followed;
 
@@ -54,6 +59,7 @@ final class DurationFamily {
         HistogramDataPointSnapshot.builder()
             .labels(labels)
             .nativeSchema(schema)
+            .nativeZeroThreshold(ZERO_THRESHOLD)
             .nativeBucketsForPositiveValues(nativeBuckets(series))
             .classicHistogramBuckets(
                 ClassicHistogramBuckets.of(

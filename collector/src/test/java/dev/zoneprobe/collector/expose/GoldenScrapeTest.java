@@ -115,17 +115,34 @@ class GoldenScrapeTest {
     return line.startsWith("zoneprobe_duration_seconds_count") && line.contains("\"response\"");
   }
 
+  /// Servers look at the first histogram of the family, and at whether it has samples or a
+  /// threshold.
+  @Test
+  void histogramsWithoutSamplesAreNativeOnes() {
+    Slice response =
+        new Slice(Phase.RESPONSE, Connection.NEW, Outcome.Kind.SUCCESS, SourceState.CALM);
+    matrix.merge(snapshot("node-a1", span(1, 1), interval(PEER_IN_B, response, MILLI)));
+    String protobuf =
+        ExpositionFormats.init().getPrometheusProtobufWriter().toDebugString(metrics().collect());
+
+    assertThat(protobuf.split("zero_threshold: 2.9387", -1))
+        .hasSameSizeAs(protobuf.split("histogram \\{", -1))
+        .hasSize(7);
+  }
+
   private String scrape() {
-    var metrics =
-        new ZoneMetrics(
-            new ExposeSettings(WINDOW, List.of(0.5, 0.99)),
-            matrix,
-            () -> TOPOLOGY,
-            () -> Map.of("zone-a", 2L),
-            _ -> true);
     return ExpositionFormats.init()
         .getOpenMetricsTextFormatWriter()
-        .toDebugString(metrics.collect());
+        .toDebugString(metrics().collect());
+  }
+
+  private ZoneMetrics metrics() {
+    return new ZoneMetrics(
+        new ExposeSettings(WINDOW, List.of(0.5, 0.99)),
+        matrix,
+        () -> TOPOLOGY,
+        () -> Map.of("zone-a", 2L),
+        _ -> true);
   }
 
   private static SubjectInterval peerThatSucceeded() {
