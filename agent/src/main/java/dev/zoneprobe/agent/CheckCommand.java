@@ -6,8 +6,8 @@ import dev.zoneprobe.agent.config.AgentSettings;
 import dev.zoneprobe.agent.reload.LiveConfig;
 import dev.zoneprobe.agent.sli.Sli;
 import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.settings.OfflineSettings;
 import dev.zoneprobe.settings.Quantity;
-import dev.zoneprobe.settings.SettingsAlone;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -49,8 +49,8 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private boolean isRightAlone() {
-    Optional<SettingsAlone<AgentSettings>> alone = config.readAlone();
-    alone.map(SettingsAlone::settings).ifPresent(this::print);
+    Optional<OfflineSettings<AgentSettings>> alone = config.readAlone();
+    alone.map(OfflineSettings::settings).ifPresent(this::print);
     alone.stream()
         .flatMap(read -> read.unreadLines().stream())
         .forEach(command.commandLine().getOut()::println);

@@ -8,7 +8,7 @@ import dev.zoneprobe.agent.config.AgentSettings;
 import dev.zoneprobe.agent.reload.LiveConfig;
 import dev.zoneprobe.agent.report.trust.CollectorCredentials;
 import dev.zoneprobe.settings.InvalidSettingsException;
-import dev.zoneprobe.settings.SettingsAlone;
+import dev.zoneprobe.settings.OfflineSettings;
 import dev.zoneprobe.watch.FileWatch;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ final class ConfigOption {
 
   /// What the configuration says by itself; empty, after each mistake has been printed, if that is
   /// wrong.
-  Optional<SettingsAlone<AgentSettings>> readAlone() {
+  Optional<OfflineSettings<AgentSettings>> readAlone() {
     try {
       return Optional.of(AgentSettings.readAlone(file, System.getenv()));
     } catch (InvalidSettingsException e) {

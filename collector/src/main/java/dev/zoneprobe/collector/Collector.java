@@ -42,9 +42,9 @@ import dev.zoneprobe.collector.web.Scrapes;
 import dev.zoneprobe.collector.web.WebAccess;
 import dev.zoneprobe.collector.web.WebServer;
 import dev.zoneprobe.collector.web.WebSettings;
-import dev.zoneprobe.collector.web.attempt.WholeAttempts;
-import dev.zoneprobe.collector.web.replica.Siblings;
-import dev.zoneprobe.collector.web.replica.link.SiblingLinks;
+import dev.zoneprobe.collector.web.attempt.MergedAttempts;
+import dev.zoneprobe.collector.web.replica.Replicas;
+import dev.zoneprobe.collector.web.replica.link.ReplicaLinks;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.recall.AttemptPages;
 import dev.zoneprobe.tls.Expiring;
@@ -69,7 +69,7 @@ public final class Collector implements AutoCloseable {
   private final IngestServer ingest;
   private final WebServer web;
   private final Optional<KubernetesTopology> kubernetes;
-  private final Optional<Siblings> siblings;
+  private final Optional<Replicas> replicas;
   private volatile boolean ready;
 
   /// Puts the parts together, with what was stored before; nothing listens yet.
@@ -87,7 +87,7 @@ public final class Collector implements AutoCloseable {
     Entrance entrance =
         new Entrance(settings.ingest().entrance(), files, telemetry.meters(), clock);
     WebAccess access = new WebAccess(settings.web(), files, telemetry.meters());
-    Optional<SiblingLinks> links = links(settings.web());
+    Optional<ReplicaLinks> links = links(settings.web());
     watchFiles(entrance, access, links);
     Store store = Store.open(settings.store(), clock);
     SeriesLimits limits = new SeriesLimits(settings.limits());
@@ -106,12 +106,12 @@ public final class Collector implements AutoCloseable {
                 gate,
                 limits),
             new CommittedIngest(store.id(), commits),
-            new PlannedSurroundings(plan, topology),
+            new PlannedAgentDirectory(plan, topology),
             telemetry.meters());
     topology.onChange(ingest::planMayHaveChanged);
     kubernetes = settings.topology().kubernetes().map(how -> watch(how, topology));
     telemetry.exposed().register(metrics(settings.expose(), topology, matrix, gate, attempts));
-    siblings = links.map(ways -> new Siblings(ways, store.id()));
+    replicas = links.map(ways -> new Replicas(ways, store.id()));
     PageViews shown =
         new PageViews(store, commits, gate, matrix, nodes, conditions, topology, clock);
     web =
@@ -119,15 +119,15 @@ public final class Collector implements AutoCloseable {
             access,
             new Scrapes(telemetry.exposed(), telemetry.meters()),
             new Api(
-                new WholeAttempts(new AttemptPages(attempts), siblings),
-                shown.desk(settings, history(store), siblings),
+                new MergedAttempts(new AttemptPages(attempts), replicas),
+                shown.desk(settings, history(store), replicas),
                 store.id()),
             new WebServer.Health(this::isReady, () -> !commits.isBroken()),
             new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
   }
 
-  private Optional<SiblingLinks> links(WebSettings web) {
-    return web.siblings().map(where -> new SiblingLinks(where, files));
+  private Optional<ReplicaLinks> links(WebSettings web) {
+    return web.replicas().map(where -> new ReplicaLinks(where, files));
   }
 
   private History history(Store store) {
@@ -157,12 +157,12 @@ public final class Collector implements AutoCloseable {
     LimitMetrics.bind(limits, telemetry.meters());
   }
 
-  private void watchFiles(Entrance entrance, WebAccess access, Optional<SiblingLinks> links) {
+  private void watchFiles(Entrance entrance, WebAccess access, Optional<ReplicaLinks> links) {
     List<Expiring> certificates =
         Stream.of(
                 entrance.certificates(),
                 access.certificates(),
-                links.map(SiblingLinks::certificates).orElse(List.of()))
+                links.map(ReplicaLinks::certificates).orElse(List.of()))
             .flatMap(List::stream)
             .toList();
     FileMetrics.bind(telemetry.meters(), files, certificates);
@@ -222,7 +222,7 @@ public final class Collector implements AutoCloseable {
     ingest.close();
     commits.close();
     web.close();
-    siblings.ifPresent(Siblings::close);
+    replicas.ifPresent(Replicas::close);
     files.close();
     telemetry.close();
   }

@@ -12,7 +12,7 @@ import dev.zoneprobe.collector.telemetry.BuildVersion;
 import dev.zoneprobe.collector.terminal.MatrixCommand;
 import dev.zoneprobe.logging.LogLevel;
 import dev.zoneprobe.settings.InvalidSettingsException;
-import dev.zoneprobe.settings.SettingsAlone;
+import dev.zoneprobe.settings.OfflineSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -113,7 +113,7 @@ public final class Main {
           boolean syntaxOnly)
       throws InvalidSettingsException {
     if (syntaxOnly) {
-      SettingsAlone<CollectorSettings> alone = CollectorFile.readAlone(config);
+      OfflineSettings<CollectorSettings> alone = CollectorFile.readAlone(config);
       SettingsReport.lines(alone.settings()).forEach(out::println);
       alone.unreadLines().forEach(out::println);
     } else {

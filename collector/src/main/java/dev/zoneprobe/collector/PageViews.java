@@ -14,10 +14,10 @@ import dev.zoneprobe.collector.store.Store;
 import dev.zoneprobe.collector.store.StoreSettings;
 import dev.zoneprobe.collector.telemetry.BuildVersion;
 import dev.zoneprobe.collector.topology.LiveTopology;
-import dev.zoneprobe.collector.web.replica.Knowledge;
-import dev.zoneprobe.collector.web.replica.OwnKnowledge;
+import dev.zoneprobe.collector.web.replica.ClusterView;
+import dev.zoneprobe.collector.web.replica.OwnView;
 import dev.zoneprobe.collector.web.replica.ReplicaPages;
-import dev.zoneprobe.collector.web.replica.Siblings;
+import dev.zoneprobe.collector.web.replica.Replicas;
 import dev.zoneprobe.collector.web.view.SystemView;
 import dev.zoneprobe.collector.web.view.ViewDesk;
 import java.nio.file.Path;
@@ -41,8 +41,8 @@ record PageViews(
   /// Answers questions, from now on.
   ///
   /// @param history of past minutes
-  /// @param siblings the other collectors
-  ViewDesk desk(CollectorSettings settings, History history, Optional<Siblings> siblings) {
+  /// @param replicas the other collectors
+  ViewDesk desk(CollectorSettings settings, History history, Optional<Replicas> replicas) {
     Instant started = clock.instant();
     SystemView system =
         new SystemView(
@@ -50,7 +50,7 @@ record PageViews(
             () -> state(settings.store()),
             () -> new SystemView.PlanState(topology.now().peers().size(), topology.since()));
     return new ViewDesk(
-        new ReplicaPages(new OwnKnowledge(history, this::agents, nodes), siblings),
+        new ReplicaPages(new OwnView(history, this::agents, nodes), replicas),
         topology::now,
         system,
         new ViewDesk.Shown(new QuestionReader(settings.store().retention(), clock), clock));
@@ -71,11 +71,11 @@ record PageViews(
         store.setAside().map(Path::toString).orElse(null));
   }
 
-  private Knowledge.Agents agents() {
-    List<Knowledge.Agent> list =
+  private ClusterView.Agents agents() {
+    List<ClusterView.Agent> list =
         gate.reporters().stream()
             .map(one ->
-                new Knowledge.Agent(
+                new ClusterView.Agent(
                     one.node(),
                     one.zone(),
                     one.bootId(),
@@ -84,6 +84,6 @@ record PageViews(
                     one.silentFrom(),
                     conditions.of(one.node())))
             .toList();
-    return new Knowledge.Agents(list, matrix.owners(), List.of());
+    return new ClusterView.Agents(list, matrix.owners(), List.of());
   }
 }

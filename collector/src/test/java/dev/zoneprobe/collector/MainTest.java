@@ -104,7 +104,7 @@ class MainTest {
             web:
               tokens: /none/readers
               tls: {certificate: /none/web.crt, key: /none/web.key}
-              siblings: {host: collectors.test, ca: /none/ca.crt}
+              replicas: {host: collectors.test, ca: /none/ca.crt}
             topology: {file: /none/nodes.yaml}
             agents:
               trust: kubernetes
@@ -115,7 +115,7 @@ class MainTest {
     assertThat(execute("check", "--config", config, "--syntax-only")).isZero();
     assertThat(out.toString())
         .contains("  web.tokens: /none/readers")
-        .contains("  web.siblings.ca: /none/ca.crt")
+        .contains("  web.replicas.ca: /none/ca.crt")
         .contains("  topology.file: /none/nodes.yaml")
         .contains("  agents.kubernetes.keys: /none/keys");
   }

@@ -64,10 +64,10 @@ public final class SettingsFile {
   /// Reads the file at `path`, but none that it names: they need not be there.
   ///
   /// @throws InvalidSettingsException as [#read(Path, Function)] does
-  public static <T> SettingsAlone<T> readAlone(Path path, Function<Section, T> reader)
+  public static <T> OfflineSettings<T> readAlone(Path path, Function<Section, T> reader)
       throws InvalidSettingsException {
     SettingsFile file = new SettingsFile(nameOf(path), true);
-    return new SettingsAlone<>(file.parse(file.load(path), reader), file.named);
+    return new OfflineSettings<>(file.parse(file.load(path), reader), file.named);
   }
 
   private static String nameOf(Path path) {

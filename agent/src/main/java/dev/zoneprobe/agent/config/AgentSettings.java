@@ -12,8 +12,8 @@ import dev.zoneprobe.agent.responder.ResponderSettings;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.agent.telemetry.AdminSettings;
 import dev.zoneprobe.settings.InvalidSettingsException;
+import dev.zoneprobe.settings.OfflineSettings;
 import dev.zoneprobe.settings.Section;
-import dev.zoneprobe.settings.SettingsAlone;
 import dev.zoneprobe.settings.SettingsFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +49,7 @@ public record AgentSettings(
   ///
   /// @param environment of the process, which may name node and zone
   /// @throws InvalidSettingsException with every mistake in it
-  public static SettingsAlone<AgentSettings> readAlone(Path file, Map<String, String> environment)
+  public static OfflineSettings<AgentSettings> readAlone(Path file, Map<String, String> environment)
       throws InvalidSettingsException {
     return SettingsFile.readAlone(file, root -> read(root, environment));
   }

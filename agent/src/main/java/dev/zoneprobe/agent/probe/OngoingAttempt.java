@@ -49,7 +49,7 @@ public final class OngoingAttempt {
   @GuardedBy("this")
   private Subject subject;
 
-  private final Sightings sightings = new Sightings();
+  private final Observations sightings = new Observations();
 
   /// Begins an attempt now.
   ///
@@ -125,7 +125,7 @@ public final class OngoingAttempt {
   }
 
   /// What is seen on the way, beside durations.
-  public Sightings sightings() {
+  public Observations sightings() {
     return sightings;
   }
 

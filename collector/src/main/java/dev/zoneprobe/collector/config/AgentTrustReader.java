@@ -32,7 +32,7 @@ final class AgentTrustReader {
     Way usual = clientCertificates ? Way.CERTIFICATE : Way.NONE;
     Way way = section.value("trust", usual.label(), text -> Label.of(List.of(Way.values()), text));
     Optional<AgentTrust> tokens =
-        Doors.file(section, "tokens", TokenList::ofNodes).map(AgentTrust.Tokens::new);
+        ListenSettings.file(section, "tokens", TokenList::ofNodes).map(AgentTrust.Tokens::new);
     Optional<AgentTrust> accounts = serviceAccounts(section, section.section("kubernetes"));
     refuseMisplaced(section, "tokens", way == Way.TOKENS);
     refuseMisplaced(section, "kubernetes", way == Way.KUBERNETES);
@@ -75,7 +75,7 @@ final class AgentTrustReader {
   }
 
   private static Optional<PublishedKeys> keys(Section section) {
-    Optional<Path> authorities = Doors.file(section, "ca", PemFile::certificates);
+    Optional<Path> authorities = ListenSettings.file(section, "ca", PemFile::certificates);
     Optional<Path> token = section.file("tokenFile");
     Optional<PublishedKeys> keys =
         section.required("keys", text -> PublishedKeys.of(text, authorities, token));

@@ -9,9 +9,9 @@ import dev.zoneprobe.collector.merge.MergeSettings;
 import dev.zoneprobe.collector.merge.bucket.NativeSchema;
 import dev.zoneprobe.collector.store.StoreSettings;
 import dev.zoneprobe.settings.InvalidSettingsException;
+import dev.zoneprobe.settings.OfflineSettings;
 import dev.zoneprobe.settings.Range;
 import dev.zoneprobe.settings.Section;
-import dev.zoneprobe.settings.SettingsAlone;
 import dev.zoneprobe.settings.SettingsFile;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -42,14 +42,14 @@ public final class CollectorFile {
   /// Reads the file at `path`, but none that it names.
   ///
   /// @throws InvalidSettingsException with everything that is wrong in it
-  public static SettingsAlone<CollectorSettings> readAlone(Path path)
+  public static OfflineSettings<CollectorSettings> readAlone(Path path)
       throws InvalidSettingsException {
     return SettingsFile.readAlone(path, CollectorFile::settings);
   }
 
   /// Reads all settings from the top section of a file.
   public static CollectorSettings settings(Section top) {
-    Doors doors = Doors.read(top);
+    ListenSettings doors = ListenSettings.read(top);
     Section limits = top.section("limits");
     int agents = limits.integer("agents", 20_000, new Range<>(1, 1_000_000));
     int attempts = limits.integer("attempts", 20_000, new Range<>(100, 1_000_000));

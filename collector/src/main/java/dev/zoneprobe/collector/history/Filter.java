@@ -2,7 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.history;
 
-import dev.zoneprobe.collector.store.past.Wanted;
+import dev.zoneprobe.collector.store.past.HistorySelection;
 import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.interval.Slice;
@@ -18,8 +18,8 @@ public record Filter(
   public record Zones(String source, String destination) {}
 
   /// The same for the store.
-  Wanted wanted() {
-    return new Wanted(this::wants, this::wants);
+  HistorySelection wanted() {
+    return new HistorySelection(this::wants, this::wants);
   }
 
   private boolean wants(ZoneSubject one) {

@@ -5,8 +5,8 @@ package dev.zoneprobe.collector.history;
 import dev.zoneprobe.collector.history.turn.Deadline;
 import dev.zoneprobe.collector.history.turn.Turns;
 import dev.zoneprobe.collector.store.Store;
+import dev.zoneprobe.collector.store.past.HistorySelection;
 import dev.zoneprobe.collector.store.past.Visitor;
-import dev.zoneprobe.collector.store.past.Wanted;
 import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.measure.interval.Counts;
@@ -41,7 +41,7 @@ public final class History {
   }
 
   private Past.Known read(
-      Minutes minutes, Wanted wanted, LongFunction<Visitor> visitors, Turns.Turn turn)
+      Minutes minutes, HistorySelection wanted, LongFunction<Visitor> visitors, Turns.Turn turn)
       throws StoreException {
     BitSet known = new BitSet(minutes.count());
     for (long minute = minutes.first(); minute <= minutes.last(); minute++) {

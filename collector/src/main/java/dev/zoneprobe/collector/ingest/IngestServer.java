@@ -4,8 +4,8 @@ package dev.zoneprobe.collector.ingest;
 
 import dev.zoneprobe.collector.ingest.connection.AgentConnections;
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
+import dev.zoneprobe.collector.ingest.plan.AgentDirectory;
 import dev.zoneprobe.collector.ingest.plan.PlanStreams;
-import dev.zoneprobe.collector.ingest.plan.Surroundings;
 import dev.zoneprobe.collector.ingest.trust.Entrance;
 import dev.zoneprobe.collector.limit.SeriesLimits;
 import dev.zoneprobe.wire.FrameLimits;
@@ -39,16 +39,16 @@ public final class IngestServer implements AutoCloseable {
 
   /// @param durability gets each snapshot that is let in, once, on any of several threads
   public IngestServer(
-      Gates gates, Durability durability, Surroundings surroundings, MeterRegistry meters) {
+      Gates gates, Durability durability, AgentDirectory directory, MeterRegistry meters) {
     this.entrance = gates.entrance();
     this.connections = gates.connections();
     this.threads =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().name("zoneprobe-ingest-", 0).factory());
-    this.plans = new PlanStreams(surroundings);
+    this.plans = new PlanStreams(directory);
     IngestCounters counters = new IngestCounters(meters, gates.sequences());
-    Intake intake = new Intake(gates, durability, surroundings, counters);
+    Intake intake = new Intake(gates, durability, directory, counters);
     this.server =
         connections
             .bound(entrance.server())

@@ -5,8 +5,8 @@ package dev.zoneprobe.collector.ingest;
 import dev.zoneprobe.collector.ingest.connection.FrameMarshaller;
 import dev.zoneprobe.collector.ingest.gate.Admission;
 import dev.zoneprobe.collector.ingest.gate.Admission.Refusal;
-import dev.zoneprobe.collector.ingest.plan.Surroundings;
-import dev.zoneprobe.collector.limit.Fitting;
+import dev.zoneprobe.collector.ingest.plan.AgentDirectory;
+import dev.zoneprobe.collector.limit.AdmittedPart;
 import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
@@ -31,7 +31,7 @@ final class Intake {
   private final SnapshotDecoder decoder = new SnapshotDecoder(FrameLimits.DEFAULT);
   private final IngestServer.Gates gates;
   private final Durability durability;
-  private final Surroundings surroundings;
+  private final AgentDirectory directory;
   private final IngestCounters counters;
 
   /// Held from the gates to the commit: whoever is told that a snapshot is in already waits for the
@@ -41,11 +41,11 @@ final class Intake {
   Intake(
       IngestServer.Gates gates,
       Durability durability,
-      Surroundings surroundings,
+      AgentDirectory directory,
       IngestCounters counters) {
     this.gates = gates;
     this.durability = durability;
-    this.surroundings = surroundings;
+    this.directory = directory;
     this.counters = counters;
   }
 
@@ -94,7 +94,7 @@ final class Intake {
   /// In the zone that its agent is in, if the agent does not know; absent if nobody knows yet.
   private Optional<IntervalSnapshot> placed(IntervalSnapshot snapshot) {
     Source source = snapshot.source();
-    return surroundings
+    return directory
         .zoneOf(source.node(), source.zone())
         .map(zone -> zone.equals(source.zone()) ? snapshot : snapshot.in(zone));
   }
@@ -110,7 +110,7 @@ final class Intake {
       return switch (gates.sequences().admit(snapshot.source(), snapshot.span(), follows)) {
         case Admission.Admitted(long lost) -> {
           counters.lost(lost);
-          Fitting fitting = gates.limits().admit(snapshot);
+          AdmittedPart fitting = gates.limits().admit(snapshot);
           yield durability.add(fitting.snapshot()).thenApply(_ -> merged(fitting));
         }
         case Admission.Duplicate() -> {
@@ -123,7 +123,7 @@ final class Intake {
     }
   }
 
-  private Answer merged(Fitting fitting) {
+  private Answer merged(AdmittedPart fitting) {
     counters.merged();
     Receipt.Builder receipt = receipt(fitting.snapshot()).setRefusedSeries(fitting.refusedSeries());
     fitting.problem().ifPresent(receipt::setProblem);

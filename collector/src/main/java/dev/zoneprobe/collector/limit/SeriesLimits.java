@@ -41,7 +41,7 @@ public final class SeriesLimits {
   }
 
   /// Reserves room for `snapshot`, and returns what of it there is room for.
-  public Fitting admit(IntervalSnapshot snapshot) {
+  public AdmittedPart admit(IntervalSnapshot snapshot) {
     List<SubjectInterval> fitting = new ArrayList<>(snapshot.subjects().size());
     Refusals refusals = new Refusals();
     synchronized (known) {
@@ -50,7 +50,7 @@ public final class SeriesLimits {
       }
       refused.add(refusals);
     }
-    return new Fitting(
+    return new AdmittedPart(
         snapshot.with(fitting), refusals.series(), refusals.first().map(settings::told));
   }
 

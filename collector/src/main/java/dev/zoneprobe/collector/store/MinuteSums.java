@@ -2,9 +2,9 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.store;
 
+import dev.zoneprobe.collector.store.past.HistorySelection;
 import dev.zoneprobe.collector.store.past.MergedMinute;
 import dev.zoneprobe.collector.store.past.Visitor;
-import dev.zoneprobe.collector.store.past.Wanted;
 import dev.zoneprobe.collector.store.table.Sum;
 import dev.zoneprobe.collector.store.table.SumTable;
 import dev.zoneprobe.collector.store.table.ZoneSubject;
@@ -65,7 +65,7 @@ final class MinuteSums {
   }
 
   /// Tells `visitor` what is wanted of one minute.
-  void read(long minute, Wanted wanted, Visitor visitor) {
+  void read(long minute, HistorySelection wanted, Visitor visitor) {
     minutes
         .getOrDefault(minute, Map.of())
         .forEach((subject, sum) -> {

@@ -2,9 +2,9 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.store;
 
+import dev.zoneprobe.collector.store.past.HistorySelection;
 import dev.zoneprobe.collector.store.past.MinuteReader;
 import dev.zoneprobe.collector.store.past.Visitor;
-import dev.zoneprobe.collector.store.past.Wanted;
 import dev.zoneprobe.collector.store.table.BootTable;
 import dev.zoneprobe.collector.store.table.BootTable.Reported;
 import dev.zoneprobe.collector.store.table.Database;
@@ -310,7 +310,8 @@ public final class Store implements AutoCloseable {
   ///
   /// @param minute Unix time divided by 60 seconds
   /// @throws StoreException if it cannot be read
-  public synchronized void read(long minute, Wanted wanted, Visitor visitor) throws StoreException {
+  public synchronized void read(long minute, HistorySelection wanted, Visitor visitor)
+      throws StoreException {
     try {
       past.read(minute, wanted, visitor);
     } catch (SQLException e) {

@@ -2,8 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web;
 
-import dev.zoneprobe.collector.web.attempt.WholeAttempts;
-import dev.zoneprobe.collector.web.replica.Siblings;
+import dev.zoneprobe.collector.web.attempt.MergedAttempts;
+import dev.zoneprobe.collector.web.replica.Replicas;
 import dev.zoneprobe.collector.web.view.Answer;
 import dev.zoneprobe.collector.web.view.ViewDesk;
 import dev.zoneprobe.recall.AttemptPages;
@@ -20,7 +20,7 @@ import java.util.Optional;
 /// @param attempts single ones, of all collectors
 /// @param views of the past minutes and of the system
 /// @param store names the store of this collector, which may have several addresses
-public record Api(WholeAttempts attempts, ViewDesk views, String store) {
+public record Api(MergedAttempts attempts, ViewDesk views, String store) {
   private static final String DESCRIPTION = "/api/v1/openapi.yaml";
 
   /// Who is told to be too early had better wait so long.
@@ -41,12 +41,12 @@ public record Api(WholeAttempts attempts, ViewDesk views, String store) {
   /// Tells other collectors whom they asked.
   private void introduce(Context context) {
     if (asker(context).isPresent()) {
-      context.header(Siblings.STORE, store);
+      context.header(Replicas.STORE, store);
     }
   }
 
-  private static WholeAttempts.Reader reader(Context context) {
-    return new WholeAttempts.Reader(authorization(context), asker(context));
+  private static MergedAttempts.Reader reader(Context context) {
+    return new MergedAttempts.Reader(authorization(context), asker(context));
   }
 
   private static Optional<String> authorization(Context context) {
@@ -54,7 +54,7 @@ public record Api(WholeAttempts attempts, ViewDesk views, String store) {
   }
 
   private static Optional<String> asker(Context context) {
-    return Optional.ofNullable(context.header(Siblings.ASKER));
+    return Optional.ofNullable(context.header(Replicas.ASKER));
   }
 
   private static void send(Context context, AttemptPages.Answer answer) {

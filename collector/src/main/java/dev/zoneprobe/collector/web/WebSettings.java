@@ -2,7 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web;
 
-import dev.zoneprobe.collector.web.replica.link.SiblingSettings;
+import dev.zoneprobe.collector.web.replica.link.ReplicaSettings;
 import dev.zoneprobe.tls.IdentityFiles;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -13,13 +13,13 @@ import java.util.Optional;
 /// @param address port 0 lets the system choose one
 /// @param tls absent: none
 /// @param tokens file of the bearer tokens of which one is needed; absent: none is
-/// @param siblings where the other collectors are; absent: there are none
+/// @param replicas where the other collectors are; absent: there are none
 /// @param maxConnections how many connections may be open
 public record WebSettings(
     InetSocketAddress address,
     Optional<IdentityFiles> tls,
     Optional<Path> tokens,
-    Optional<SiblingSettings> siblings,
+    Optional<ReplicaSettings> replicas,
     int maxConnections) {
 
   /// Whether somebody on another machine is answered without TLS.

@@ -79,8 +79,8 @@ class CollectorFileTest {
           {listen: {address: 0.0.0.0}, web: {insecure: true}} | listen.address: "0.0.0.0": agents on other machines need listen.tls and agents.trust, or else listen.insecure: true
           listen: {address: "::", insecure: true} | listen.address: "::": readers on other machines need web.tls, or else web.insecure: true
           web: {tokens: /none}              | web.tokens: "/none": /none: no readable file of UTF-8 text
-          web: {siblings: {ca: /none}}      | web.siblings.ca: "/none": no readable file
-          web: {siblings: {host: a b}}      | web.siblings.host: "a b": not a name such as zoneprobe-siblings
+          web: {replicas: {ca: /none}}      | web.replicas.ca: "/none": no readable file
+          web: {replicas: {host: a b}}      | web.replicas.host: "a b": not a name such as zoneprobe-replicas
           agents: {trust: me}               | agents.trust: "me": expected one of none, certificate, tokens, kubernetes
           agents: {trust: certificate}      | agents.trust: "certificate": needs listen.tls.clientCa
           agents: {trust: tokens}           | agents.tokens: is missing
@@ -112,9 +112,9 @@ class CollectorFileTest {
       throws IOException {
     Path ca = Files.writeString(folder.resolve("ca.crt"), new Authority().root().certificatePem());
 
-    assertThatThrownBy(() -> parse("web: {siblings: {host: a, ca: %s}}".formatted(ca)))
+    assertThatThrownBy(() -> parse("web: {replicas: {host: a, ca: %s}}".formatted(ca)))
         .hasMessage(
-            "collector.yaml:1: web.siblings.ca: \"%s\": needs web.tls, without which collectors ask"
+            "collector.yaml:1: web.replicas.ca: \"%s\": needs web.tls, without which collectors ask"
                 + " each other over plain HTTP",
             ca);
   }

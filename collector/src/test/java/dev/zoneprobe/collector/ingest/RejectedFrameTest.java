@@ -11,7 +11,7 @@ import static org.awaitility.Awaitility.await;
 import dev.zoneprobe.collector.ConnectedAgent;
 import dev.zoneprobe.collector.ingest.connection.AgentConnections;
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
-import dev.zoneprobe.collector.ingest.plan.Surroundings;
+import dev.zoneprobe.collector.ingest.plan.AgentDirectory;
 import dev.zoneprobe.collector.ingest.trust.AgentTrust;
 import dev.zoneprobe.collector.ingest.trust.Entrance;
 import dev.zoneprobe.collector.ingest.trust.EntranceSettings;
@@ -149,7 +149,7 @@ class RejectedFrameTest {
   }
 
   /// Knows nobody.
-  private static final class Nowhere implements Surroundings {
+  private static final class Nowhere implements AgentDirectory {
     @Override
     public boolean areKnown() {
       return true;

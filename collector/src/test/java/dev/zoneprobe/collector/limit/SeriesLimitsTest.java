@@ -28,7 +28,7 @@ class SeriesLimitsTest {
     return interval(new Subject(zone, target, Protocol.TCP, Subject.Owner.NONE), TOTAL, 1_000);
   }
 
-  private Fitting admit(String node, SubjectInterval... subjects) {
+  private AdmittedPart admit(String node, SubjectInterval... subjects) {
     return limits.admit(snapshot(node, span(1, 1), subjects));
   }
 
@@ -36,7 +36,7 @@ class SeriesLimitsTest {
   void letsInWhatThereIsRoomFor() {
     IntervalSnapshot snapshot = snapshot("node-1", span(1, 1), succeeded(1_000));
 
-    Fitting fitting = limits.admit(snapshot);
+    AdmittedPart fitting = limits.admit(snapshot);
 
     assertThat(fitting.snapshot()).isEqualTo(snapshot);
     assertThat(fitting.refusedSeries()).isZero();
@@ -57,7 +57,7 @@ class SeriesLimitsTest {
 
   @Test
   void anAgentBringsAQuarterOfTheZonesAtMost() {
-    Fitting fitting = admit("node-1", to("z-1", "t"), to("z-2", "t"), to("z-3", "t"));
+    AdmittedPart fitting = admit("node-1", to("z-1", "t"), to("z-2", "t"), to("z-3", "t"));
 
     assertThat(fitting.snapshot().subjects()).hasSize(2);
     assertThat(fitting.refusedSeries()).isEqualTo(1);
@@ -72,7 +72,7 @@ class SeriesLimitsTest {
   void anAgentBringsAQuarterOfTheTargetsAtMost() {
     admit("node-1", to("z", "t-1"), to("z", "t-2"));
 
-    Fitting fitting = admit("node-1", to("z", "t-3"));
+    AdmittedPart fitting = admit("node-1", to("z", "t-3"));
 
     assertThat(fitting.snapshot().subjects()).isEmpty();
     assertThat(limits.refused(Limit.TARGETS_OF_AGENT)).isEqualTo(1);
@@ -116,7 +116,7 @@ class SeriesLimitsTest {
     SubjectInterval busy =
         interval(known.subject(), slice(Outcome.Kind.SUCCESS, SourceState.BUSY), 2_000);
 
-    Fitting fitting = small.admit(snapshot("node-1", span(2, 2), known.plus(busy)));
+    AdmittedPart fitting = small.admit(snapshot("node-1", span(2, 2), known.plus(busy)));
 
     SubjectInterval left = fitting.snapshot().subjects().getFirst();
     assertThat(left.series()).containsOnlyKeys(TOTAL);

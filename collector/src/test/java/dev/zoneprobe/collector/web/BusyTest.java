@@ -14,11 +14,11 @@ import dev.zoneprobe.collector.node.NodeSums;
 import dev.zoneprobe.collector.store.Store;
 import dev.zoneprobe.collector.store.StoreSettings;
 import dev.zoneprobe.collector.topology.Topology;
-import dev.zoneprobe.collector.web.attempt.WholeAttempts;
-import dev.zoneprobe.collector.web.replica.Knowledge;
-import dev.zoneprobe.collector.web.replica.OwnKnowledge;
+import dev.zoneprobe.collector.web.attempt.MergedAttempts;
+import dev.zoneprobe.collector.web.replica.ClusterView;
+import dev.zoneprobe.collector.web.replica.OwnView;
 import dev.zoneprobe.collector.web.replica.ReplicaPages;
-import dev.zoneprobe.collector.web.replica.Siblings;
+import dev.zoneprobe.collector.web.replica.Replicas;
 import dev.zoneprobe.collector.web.view.SystemView;
 import dev.zoneprobe.collector.web.view.ViewDesk;
 import dev.zoneprobe.recall.AttemptPages;
@@ -48,8 +48,8 @@ class BusyTest {
   private WebServer server(Store store) {
     Turns turns = new Turns(() -> now.addAndGet(Duration.ofSeconds(20).toNanos()));
     NodeSums nodes = new NodeSums(10, _ -> true, clock);
-    Knowledge.Agents nobody = new Knowledge.Agents(List.of(), Map.of(), List.of());
-    OwnKnowledge own = new OwnKnowledge(new History(store, turns), () -> nobody, nodes);
+    ClusterView.Agents nobody = new ClusterView.Agents(List.of(), Map.of(), List.of());
+    OwnView own = new OwnView(new History(store, turns), () -> nobody, nodes);
     ViewDesk desk =
         new ViewDesk(
             new ReplicaPages(own, Optional.empty()),
@@ -71,7 +71,7 @@ class BusyTest {
     return new WebServer(
         new WebAccess(settings, new FileWatch(), meters),
         new Scrapes(new PrometheusRegistry(), meters),
-        new Api(new WholeAttempts(attempts, Optional.empty()), desk, "store-1"),
+        new Api(new MergedAttempts(attempts, Optional.empty()), desk, "store-1"),
         new WebServer.Health(() -> true, () -> true),
         new ReaderConnections(10, meters));
   }
@@ -94,12 +94,12 @@ class BusyTest {
 
       HttpResponse<String> answer =
           http.send(
-              HttpRequest.newBuilder(address).header(Siblings.ASKER, "store-2").build(),
+              HttpRequest.newBuilder(address).header(Replicas.ASKER, "store-2").build(),
               HttpResponse.BodyHandlers.ofString());
 
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
-      assertThat(answer.headers().firstValue(Siblings.STORE)).hasValue("store-1");
+      assertThat(answer.headers().firstValue(Replicas.STORE)).hasValue("store-1");
       assertThat(answer.body()).contains("takes longer than 15 s");
     }
   }

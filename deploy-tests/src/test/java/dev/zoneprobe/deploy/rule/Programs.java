@@ -62,7 +62,7 @@ final class Programs {
         new Rule("state-not-on-volume", Programs::lostState),
         new Rule("store-not-of-volume-size", Programs::misfitStores),
         new Rule("topology-differs", Programs::wrongTopology),
-        new Rule("siblings-out-of-sight", Programs::hiddenSiblings),
+        new Rule("replicas-out-of-sight", Programs::hiddenReplicas),
         ofContainers("variable-not-read", Programs::hasUnreadVariable),
         ofContainers("health-path-unknown", Programs::asksUnknownPath),
         new Rule("scrape-annotation-wrong", Programs::wrongAnnotations),
@@ -219,7 +219,7 @@ final class Programs {
   }
 
   /// Collectors ask those that are not ready, too, and notice those that do not answer.
-  private static Stream<String> hiddenSiblings(Overlay overlay) {
+  private static Stream<String> hiddenReplicas(Overlay overlay) {
     return Program.collector(overlay).stream()
         .filter(collector ->
             collector
@@ -232,8 +232,8 @@ final class Programs {
   private static boolean seeAll(Overlay overlay, Workload replicas, CollectorSettings settings) {
     return settings
         .web()
-        .siblings()
-        .flatMap(siblings -> overlay.find("Service", siblings.host()))
+        .replicas()
+        .flatMap(web -> overlay.find("Service", web.host()))
         .filter(service -> showsAll(overlay, service, replicas))
         .isPresent();
   }

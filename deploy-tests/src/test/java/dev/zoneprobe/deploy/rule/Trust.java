@@ -7,7 +7,7 @@ import dev.zoneprobe.agent.report.trust.AccessSettings;
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.ingest.trust.AgentTrust;
 import dev.zoneprobe.collector.trust.jwt.TokenTerms;
-import dev.zoneprobe.collector.web.replica.link.SiblingSettings;
+import dev.zoneprobe.collector.web.replica.link.ReplicaSettings;
 import dev.zoneprobe.deploy.manifest.Json;
 import dev.zoneprobe.deploy.manifest.Manifest;
 import dev.zoneprobe.deploy.manifest.Overlay;
@@ -93,8 +93,8 @@ final class Trust {
   private static Stream<String> ofCollectors(Overlay overlay) {
     return Program.collector(overlay)
         .flatMap(Program::settings)
-        .flatMap(settings -> settings.web().siblings())
-        .map(SiblingSettings::host)
+        .flatMap(settings -> settings.web().replicas())
+        .map(ReplicaSettings::host)
         .stream();
   }
 

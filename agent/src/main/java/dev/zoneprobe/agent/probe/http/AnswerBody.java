@@ -57,7 +57,7 @@ final class AnswerBody {
       return Optional.of("the body is longer than " + limit());
     }
     try {
-      return expected.includes(new HurriedText(kept.readUtf8(), attempt))
+      return expected.includes(new DeadlineText(kept.readUtf8(), attempt))
           ? Optional.empty()
           : Optional.of("the body is not as expected");
     } catch (StackOverflowError _) {

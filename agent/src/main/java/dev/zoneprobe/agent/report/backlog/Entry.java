@@ -13,8 +13,8 @@ import java.io.UncheckedIOException;
 ///
 /// @param message a frame without `follows`, which is added for the store that it goes to
 /// @param metNanos when its store was last spoken to; means nothing while it is unsent
-public record Entry(Cuts cuts, ByteString message, Whereabouts whereabouts, long metNanos) {
-  private static final Whereabouts UNSENT = new Whereabouts.Unsent();
+public record Entry(Cuts cuts, ByteString message, DeliveryState whereabouts, long metNanos) {
+  private static final DeliveryState UNSENT = new DeliveryState.Unsent();
 
   /// What this takes beside its message, with its place in lists and in the mirror, about.
   private static final int AROUND_A_MESSAGE = 256;
@@ -30,7 +30,7 @@ public record Entry(Cuts cuts, ByteString message, Whereabouts whereabouts, long
 
   /// This snapshot, from now on in doubt at `store`.
   public Entry inDoubtAt(StoreId store, long nowNanos) {
-    return new Entry(cuts, message, new Whereabouts.InDoubt(store), nowNanos);
+    return new Entry(cuts, message, new DeliveryState.InDoubt(store), nowNanos);
   }
 
   /// This snapshot, whose store is being spoken to.
@@ -39,11 +39,11 @@ public record Entry(Cuts cuts, ByteString message, Whereabouts whereabouts, long
   }
 
   boolean isUnsent() {
-    return whereabouts instanceof Whereabouts.Unsent;
+    return whereabouts instanceof DeliveryState.Unsent;
   }
 
   boolean isInDoubtAt(StoreId store) {
-    return whereabouts instanceof Whereabouts.InDoubt(StoreId at) && at.equals(store);
+    return whereabouts instanceof DeliveryState.InDoubt(StoreId at) && at.equals(store);
   }
 
   /// The message, parsed; its histograms are not copied.

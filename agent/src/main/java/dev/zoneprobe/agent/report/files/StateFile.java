@@ -4,15 +4,15 @@ package dev.zoneprobe.agent.report.files;
 
 import dev.zoneprobe.agent.report.backlog.Boot;
 import dev.zoneprobe.agent.report.backlog.Cuts;
+import dev.zoneprobe.agent.report.backlog.DeliveryState;
 import dev.zoneprobe.agent.report.backlog.StoreId;
-import dev.zoneprobe.agent.report.backlog.Whereabouts;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What the name of a snapshot's file tells: `GENERATION_BOOT_FIRST-LAST.unsent`, or
 /// `….in-doubt-at-STORE`.
-record StateFile(Cuts cuts, Whereabouts whereabouts) {
+record StateFile(Cuts cuts, DeliveryState whereabouts) {
   private static final Pattern NAME =
       Pattern.compile(
           "(?<generation>\\d{1,9})_(?<boot>[A-Za-z0-9-]{1,64})"
@@ -35,23 +35,23 @@ record StateFile(Cuts cuts, Whereabouts whereabouts) {
     }
   }
 
-  private static Whereabouts whereabouts(Matcher parts) {
+  private static DeliveryState whereabouts(Matcher parts) {
     return parts.start("store") < 0
-        ? new Whereabouts.Unsent()
-        : new Whereabouts.InDoubt(new StoreId(parts.group("store")));
+        ? new DeliveryState.Unsent()
+        : new DeliveryState.InDoubt(new StoreId(parts.group("store")));
   }
 
   String name() {
     String state =
         switch (whereabouts) {
-          case Whereabouts.Unsent _ -> "unsent";
-          case Whereabouts.InDoubt(StoreId store) -> "in-doubt-at-" + store;
+          case DeliveryState.Unsent _ -> "unsent";
+          case DeliveryState.InDoubt(StoreId store) -> "in-doubt-at-" + store;
         };
     return "%d_%s_%d-%d.%s"
         .formatted(cuts.boot().generation(), cuts.boot().id(), cuts.first(), cuts.last(), state);
   }
 
   boolean isUnsent() {
-    return whereabouts instanceof Whereabouts.Unsent;
+    return whereabouts instanceof DeliveryState.Unsent;
   }
 }

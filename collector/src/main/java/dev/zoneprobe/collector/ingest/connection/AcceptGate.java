@@ -23,7 +23,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
       return;
     }
     connection.closeFuture().addListener(_ -> open.closed());
-    connection.pipeline().addFirst(new FirstWord(open));
+    connection.pipeline().addFirst(new FirstByteTimeout(open));
     context.fireChannelRead(connection);
   }
 }

@@ -57,7 +57,7 @@ public final class SequenceGate {
         boots.pollFirstEntry();
         forgotten++;
       }
-      remember(source, new Boot(source.zone(), lastSequence, reported, Patience.LEAST));
+      remember(source, new Boot(source.zone(), lastSequence, reported, SilenceLimit.LEAST));
     }
   }
 
@@ -78,7 +78,7 @@ public final class SequenceGate {
         return overlapping(span, before);
       }
       long last = Math.max(before, span.lastSequence());
-      remember(source, new Boot(source.zone(), last, clock.instant(), Patience.after(span)));
+      remember(source, new Boot(source.zone(), last, clock.instant(), SilenceLimit.after(span)));
       return span.lastSequence() <= before
           ? new Admission.Duplicate()
           : new Admission.Admitted(lost(span, follows, boot.isPresent(), before));

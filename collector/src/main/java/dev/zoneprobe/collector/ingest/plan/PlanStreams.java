@@ -33,7 +33,7 @@ public final class PlanStreams implements AutoCloseable {
   private static final Duration BEFORE_LOOKING = Duration.ofSeconds(1);
   private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
-  private final Surroundings surroundings;
+  private final AgentDirectory directory;
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
   private final AtomicLong version = new AtomicLong(1);
   private final AtomicBoolean due = new AtomicBoolean();
@@ -42,8 +42,8 @@ public final class PlanStreams implements AutoCloseable {
           Thread.ofPlatform().name("zoneprobe-plan").daemon().factory());
 
   /// Sends nothing before somebody follows.
-  public PlanStreams(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  public PlanStreams(AgentDirectory directory) {
+    this.directory = directory;
     long millis = LOOK_EVERY.toMillis();
     var _ = thread.scheduleAtFixedRate(this::look, millis, millis, TimeUnit.MILLISECONDS);
   }
@@ -97,7 +97,7 @@ public final class PlanStreams implements AutoCloseable {
     }
 
     synchronized void tell() {
-      if (!surroundings.areKnown()) {
+      if (!directory.areKnown()) {
         return;
       }
       Plan now = plan(node);
@@ -118,8 +118,8 @@ public final class PlanStreams implements AutoCloseable {
 
   private Plan plan(String node) {
     Plan.Builder plan = Plan.newBuilder().setVersion(version.get());
-    surroundings.zoneOf(node).ifPresent(plan::setZone);
-    surroundings.peersFor(node).forEach(peer -> plan.addPeers(frame(peer)));
+    directory.zoneOf(node).ifPresent(plan::setZone);
+    directory.peersFor(node).forEach(peer -> plan.addPeers(frame(peer)));
     return plan.build();
   }
 

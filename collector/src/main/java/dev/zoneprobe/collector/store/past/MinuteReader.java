@@ -46,7 +46,7 @@ public final class MinuteReader {
   /// Tells `visitor` what is in the sums of `minute`.
   ///
   /// @param minute Unix time divided by 60 seconds
-  public void read(long minute, Wanted wanted, Visitor visitor)
+  public void read(long minute, HistorySelection wanted, Visitor visitor)
       throws SQLException, StoreException {
     NavigableMap<Long, ZoneSubject> routes = dictionary.subjects(wanted.subjects());
     Map<Long, Slice> slices = dictionary.slices(wanted.slices());

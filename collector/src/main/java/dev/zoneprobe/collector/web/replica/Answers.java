@@ -17,9 +17,9 @@ final class Answers {
   }
 
   /// What `reader` makes of them, once each has come or its time is over.
-  <T> List<T> of(Siblings.Asked asked, Reader<T> reader) {
+  <T> List<T> of(Replicas.Asked asked, Reader<T> reader) {
     List<T> read = new ArrayList<>();
-    for (Siblings.Reply reply : asked.replies()) {
+    for (Replicas.Reply reply : asked.replies()) {
       reply.problem().ifPresent(missing::add);
       try {
         if (reply.body().isPresent()) {

@@ -42,7 +42,7 @@ final class ReplicaJson {
       String reported,
       @Nullable String silentFrom,
       @Nullable ConditionLine condition) {
-    static AgentLine of(Knowledge.Agent agent) {
+    static AgentLine of(ClusterView.Agent agent) {
       return new AgentLine(
           agent.node(),
           agent.zone(),
@@ -53,8 +53,8 @@ final class ReplicaJson {
           agent.condition().map(ConditionLine::of).orElse(null));
     }
 
-    Knowledge.Agent agent() {
-      return new Knowledge.Agent(
+    ClusterView.Agent agent() {
+      return new ClusterView.Agent(
           Label.checked("node", node),
           Label.checked("zone", zone),
           boot,
@@ -79,7 +79,7 @@ final class ReplicaJson {
 
   private record NodesText(String since, List<NodeLine> nodes) {}
 
-  static String of(Knowledge.Agents agents) {
+  static String of(ClusterView.Agents agents) {
     return GSON.toJson(
         new AgentsText(
             agents.list().stream().map(AgentLine::of).toList(),
@@ -93,8 +93,8 @@ final class ReplicaJson {
                 .toList()));
   }
 
-  /// @throws IOException if `text` is not what [#of(Knowledge.Agents)] writes
-  static Knowledge.Agents agents(byte[] text) throws IOException {
+  /// @throws IOException if `text` is not what [#of(ClusterView.Agents)] writes
+  static ClusterView.Agents agents(byte[] text) throws IOException {
     return parsed(
         text,
         AgentsText.class,
@@ -105,12 +105,12 @@ final class ReplicaJson {
                 new Owned(line.target(), Label.of(List.of(Protocol.values()), line.protocol())),
                 new Owner(Optional.ofNullable(line.team()), Optional.ofNullable(line.service())));
           }
-          return new Knowledge.Agents(
+          return new ClusterView.Agents(
               read.agents().stream().map(AgentLine::agent).toList(), owners, List.of());
         });
   }
 
-  static String of(Knowledge.Nodes nodes) {
+  static String of(ClusterView.Nodes nodes) {
     return GSON.toJson(
         new NodesText(
             nodes.since().toString(),
@@ -138,13 +138,13 @@ final class ReplicaJson {
         : Base64.getEncoder().encodeToString(HistogramPayload.encode(durations));
   }
 
-  /// @throws IOException if `text` is not what [#of(Knowledge.Nodes)] writes
-  static Knowledge.Nodes nodes(byte[] text) throws IOException {
+  /// @throws IOException if `text` is not what [#of(ClusterView.Nodes)] writes
+  static ClusterView.Nodes nodes(byte[] text) throws IOException {
     return parsed(
         text,
         NodesText.class,
         read ->
-            new Knowledge.Nodes(
+            new ClusterView.Nodes(
                 Instant.parse(read.since()),
                 read.nodes().stream()
                     .map(line ->

@@ -18,16 +18,16 @@ public final class ReplicaPages {
   static final String AGENTS = "/api/v1/replica/agents";
   static final String NODES = "/api/v1/replica/nodes";
 
-  private final Knowledge own;
-  private final Optional<Siblings> siblings;
+  private final ClusterView own;
+  private final Optional<Replicas> replicas;
 
   /// Creates the pages.
   ///
   /// @param own of this collector alone
-  /// @param siblings absent: there are no other collectors
-  public ReplicaPages(Knowledge own, Optional<Siblings> siblings) {
+  /// @param replicas absent: there are no other collectors
+  public ReplicaPages(ClusterView own, Optional<Replicas> replicas) {
     this.own = own;
-    this.siblings = siblings;
+    this.replicas = replicas;
   }
 
   /// The paths that other collectors ask.
@@ -36,16 +36,15 @@ public final class ReplicaPages {
   }
 
   /// What is known for a reader who gave this `authorization`.
-  public Knowledge known(Optional<String> authorization) {
-    return siblings
-        .<Knowledge>map(
-            others -> new WholeKnowledge(own, others, new Siblings.Reader(authorization)))
+  public ClusterView known(Optional<String> authorization) {
+    return replicas
+        .<ClusterView>map(others -> new MergedView(own, others, new Replicas.Reader(authorization)))
         .orElse(own);
   }
 
   /// Whether `asker`, the header that another collector sends, is the name of this one.
   public boolean isOwn(String asker) {
-    return siblings.filter(others -> others.isOwn(asker)).isPresent();
+    return replicas.filter(others -> others.isOwn(asker)).isPresent();
   }
 
   /// The answer to another collector.
@@ -62,7 +61,7 @@ public final class ReplicaPages {
   }
 
   private static Phase phase(Parameters given) {
-    return given.label("phase", Knowledge.NODE_PHASES).orElse(Phase.ROUND_TRIP);
+    return given.label("phase", ClusterView.NODE_PHASES).orElse(Phase.ROUND_TRIP);
   }
 
   private static ByteString bytes(String text) {

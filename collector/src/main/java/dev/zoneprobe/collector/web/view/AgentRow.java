@@ -5,7 +5,7 @@ package dev.zoneprobe.collector.web.view;
 import dev.zoneprobe.collector.condition.RecentCondition;
 import dev.zoneprobe.collector.condition.RecentCondition.Lately;
 import dev.zoneprobe.collector.topology.Topology;
-import dev.zoneprobe.collector.web.replica.Knowledge;
+import dev.zoneprobe.collector.web.replica.ClusterView;
 import dev.zoneprobe.collector.web.view.part.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +59,7 @@ record AgentRow(
     }
   }
 
-  static AgentRow of(Knowledge.Agent agent, Topology topology) {
+  static AgentRow of(ClusterView.Agent agent, Topology topology) {
     @Nullable Condition condition = agent.condition().map(Condition::of).orElse(null);
     return new AgentRow(
         agent.node(),

@@ -3,7 +3,7 @@
 package dev.zoneprobe.collector.web.view;
 
 import dev.zoneprobe.collector.topology.Topology;
-import dev.zoneprobe.collector.web.replica.Knowledge;
+import dev.zoneprobe.collector.web.replica.ClusterView;
 import dev.zoneprobe.collector.web.view.part.ZoneList;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +54,7 @@ public record SystemView(
       PlanState plan,
       List<String> missing) {}
 
-  State state(Instant now, Knowledge.Agents agents, ZoneList zones) {
+  State state(Instant now, ClusterView.Agents agents, ZoneList zones) {
     Topology topology = zones.topology().get();
     return new State(
         now,

@@ -6,7 +6,7 @@ import dev.zoneprobe.collector.history.Parameters;
 import dev.zoneprobe.collector.history.Question;
 import dev.zoneprobe.collector.history.QuestionReader;
 import dev.zoneprobe.collector.store.table.StoreException;
-import dev.zoneprobe.collector.web.replica.Knowledge;
+import dev.zoneprobe.collector.web.replica.ClusterView;
 import dev.zoneprobe.collector.web.view.matrix.MatrixCsv;
 import dev.zoneprobe.collector.web.view.matrix.MatrixView;
 import dev.zoneprobe.collector.web.view.pair.PairView;
@@ -102,7 +102,7 @@ final class ViewPages {
   private static <T> T nodes(Parameters given, BiFunction<Phase, Double, T> view) {
     given.allow(Set.of("phase", "quantile"));
     return view.apply(
-        given.label("phase", Knowledge.NODE_PHASES).orElse(Phase.ROUND_TRIP),
+        given.label("phase", ClusterView.NODE_PHASES).orElse(Phase.ROUND_TRIP),
         given.one("quantile", QuestionReader::quantile).orElse(0.99));
   }
 

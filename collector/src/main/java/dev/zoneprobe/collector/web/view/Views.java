@@ -3,8 +3,8 @@
 package dev.zoneprobe.collector.web.view;
 
 import dev.zoneprobe.collector.topology.Topology;
-import dev.zoneprobe.collector.web.replica.Knowledge;
-import dev.zoneprobe.collector.web.replica.Knowledge.Agent;
+import dev.zoneprobe.collector.web.replica.ClusterView;
+import dev.zoneprobe.collector.web.replica.ClusterView.Agent;
 import dev.zoneprobe.collector.web.view.matrix.MatrixView;
 import dev.zoneprobe.collector.web.view.matrix.TargetsView;
 import dev.zoneprobe.collector.web.view.node.NodesView;
@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 /// Everything that the page shows to one reader, each view with what it needs.
 ///
 /// @param known to all collectors that this reader may ask
-record Views(Knowledge known, Supplier<Topology> topology, SystemView system, InstantSource clock) {
+record Views(
+    ClusterView known, Supplier<Topology> topology, SystemView system, InstantSource clock) {
   MatrixView matrix() {
     return new MatrixView(known.past(), zones(known.agents()));
   }
@@ -44,19 +45,19 @@ record Views(Knowledge known, Supplier<Topology> topology, SystemView system, In
   }
 
   SystemView.State state() {
-    Knowledge.Agents agents = known.agents();
+    ClusterView.Agents agents = known.agents();
     return system.state(clock.instant(), agents, zones(agents));
   }
 
-  private static Map<String, Instant> reported(Knowledge.Agents agents) {
+  private static Map<String, Instant> reported(ClusterView.Agents agents) {
     return agents.list().stream().collect(Collectors.toMap(Agent::node, Agent::reported));
   }
 
-  private ZoneList zones(Knowledge.Agents agents) {
+  private ZoneList zones(ClusterView.Agents agents) {
     return new ZoneList(topology, () -> reporting(agents));
   }
 
-  private SortedMap<String, Long> reporting(Knowledge.Agents agents) {
+  private SortedMap<String, Long> reporting(ClusterView.Agents agents) {
     Instant now = clock.instant();
     return agents.list().stream()
         .filter(agent -> !agent.silentFrom().isBefore(now))

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.zoneprobe.collector.web.replica.link.Answer;
-import dev.zoneprobe.collector.web.replica.link.SiblingLinks;
-import dev.zoneprobe.collector.web.replica.link.SiblingSettings;
+import dev.zoneprobe.collector.web.replica.link.ReplicaLinks;
+import dev.zoneprobe.collector.web.replica.link.ReplicaSettings;
 import dev.zoneprobe.watch.FileWatch;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -58,7 +58,7 @@ class AskingTest {
     awaitOthers();
     Integer status = statuses.poll();
     if (!store.isEmpty()) {
-      exchange.getResponseHeaders().add(Siblings.STORE, store);
+      exchange.getResponseHeaders().add(Replicas.STORE, store);
     }
     exchange.sendResponseHeaders(status == null ? 200 : status, body.length);
     exchange.getResponseBody().write(body);
@@ -77,32 +77,32 @@ class AskingTest {
   }
 
   /// Whatever is looked up has these addresses.
-  static Siblings.Names named(String... addresses) {
+  static Replicas.Names named(String... addresses) {
     return _ -> Stream.of(addresses).map(InetAddress::ofLiteral).toArray(InetAddress[]::new);
   }
 
-  private static Siblings siblings(int port, Duration timeout, String... addresses) {
-    return new Siblings(
-        new SiblingLinks(
-            new SiblingSettings("collectors.test", port, timeout, Optional.empty()),
+  private static Replicas replicas(int port, Duration timeout, String... addresses) {
+    return new Replicas(
+        new ReplicaLinks(
+            new ReplicaSettings("collectors.test", port, timeout, Optional.empty()),
             new FileWatch()),
         "store-1",
         named(addresses));
   }
 
-  private Siblings atTwoAddresses() {
-    return siblings(
+  private Replicas atTwoAddresses() {
+    return replicas(
         server.getAddress().getPort(), Duration.ofSeconds(20), "127.0.0.1", "127.0.0.2");
   }
 
-  private static List<Siblings.Reply> replies(Siblings siblings) {
-    return siblings.ask("/", Optional.empty()).replies();
+  private static List<Replicas.Reply> replies(Replicas replicas) {
+    return replicas.ask("/", Optional.empty()).replies();
   }
 
   @Test
   void oneThatHasTwoAddressesCountsOnce() {
-    try (Siblings siblings = atTwoAddresses()) {
-      assertThat(replies(siblings))
+    try (Replicas replicas = atTwoAddresses()) {
+      assertThat(replies(replicas))
           .singleElement()
           .satisfies(reply -> assertThat(reply.body().orElseThrow()).asString().contains("knows"));
     }
@@ -114,8 +114,8 @@ class AskingTest {
         IntStream.range(1, 21).mapToObj(i -> "127.0.0." + i).toArray(String[]::new);
     together = new CountDownLatch(addresses.length);
     int port = server.getAddress().getPort();
-    try (Siblings siblings = siblings(port, Duration.ofSeconds(20), addresses)) {
-      assertThat(replies(siblings))
+    try (Replicas replicas = replicas(port, Duration.ofSeconds(20), addresses)) {
+      assertThat(replies(replicas))
           .singleElement()
           .satisfies(reply -> assertThat(reply.problem()).isEmpty());
     }
@@ -124,8 +124,8 @@ class AskingTest {
   @Test
   void oneThatAnswersAtOneOfItsAddressesIsNotMissing() {
     statuses.add(503);
-    try (Siblings siblings = atTwoAddresses()) {
-      assertThat(replies(siblings))
+    try (Replicas replicas = atTwoAddresses()) {
+      assertThat(replies(replicas))
           .singleElement()
           .satisfies(reply -> assertThat(reply.problem()).isEmpty());
     }
@@ -134,16 +134,16 @@ class AskingTest {
   @Test
   void whatCameFromTheOwnStoreIsNoAnswer() {
     store = "store-1";
-    try (Siblings siblings = atTwoAddresses()) {
-      assertThat(replies(siblings)).isEmpty();
+    try (Replicas replicas = atTwoAddresses()) {
+      assertThat(replies(replicas)).isEmpty();
     }
   }
 
   @Test
   void oneThatDoesNotNameItsStoreMightCountTwiceAndIsMissing() {
     store = "";
-    try (Siblings siblings = atTwoAddresses()) {
-      assertThat(replies(siblings))
+    try (Replicas replicas = atTwoAddresses()) {
+      assertThat(replies(replicas))
           .hasSize(2)
           .allSatisfy(
               reply -> assertThat(reply.problem().orElseThrow()).contains("an earlier version"));
@@ -153,22 +153,22 @@ class AskingTest {
   @Test
   void oneThatRefusedIsAskedAgainAtOnce() {
     statuses.addAll(List.of(503, 503));
-    try (Siblings siblings = atTwoAddresses()) {
-      assertThat(replies(siblings))
+    try (Replicas replicas = atTwoAddresses()) {
+      assertThat(replies(replicas))
           .singleElement()
           .satisfies(reply -> assertThat(reply.problem().orElseThrow()).contains("status 503"));
-      assertThat(replies(siblings)).allSatisfy(reply -> assertThat(reply.problem()).isEmpty());
+      assertThat(replies(replicas)).allSatisfy(reply -> assertThat(reply.problem()).isEmpty());
     }
   }
 
   @Test
   void oneThatIsSlowIsNotWaitedForOnceMoreInTheSameRequest() throws Exception {
     try (ServerSocket frozen = new ServerSocket(0);
-        Siblings siblings = siblings(frozen.getLocalPort(), Duration.ofMillis(500), "127.0.0.1")) {
-      Siblings.Reader reader = new Siblings.Reader(Optional.empty());
+        Replicas replicas = replicas(frozen.getLocalPort(), Duration.ofMillis(500), "127.0.0.1")) {
+      Replicas.Reader reader = new Replicas.Reader(Optional.empty());
 
-      List<Siblings.Reply> first = siblings.ask("/", reader).replies();
-      Siblings.Asked second = siblings.ask("/", reader);
+      List<Replicas.Reply> first = replicas.ask("/", reader).replies();
+      Replicas.Asked second = replicas.ask("/", reader);
 
       assertThat(second.underWay()).allMatch(reply -> reply.isDone());
       assertThat(second.replies()).isEqualTo(first);
@@ -181,8 +181,8 @@ class AskingTest {
   @Test
   void anAnswerOfTheGreatestLengthIsReadWhole() {
     body = new byte[Answer.MOST_BYTES];
-    try (Siblings siblings = atTwoAddresses()) {
-      assertThat(replies(siblings))
+    try (Replicas replicas = atTwoAddresses()) {
+      assertThat(replies(replicas))
           .singleElement()
           .satisfies(reply -> assertThat(reply.body().orElseThrow()).hasSize(Answer.MOST_BYTES));
     }
@@ -191,8 +191,8 @@ class AskingTest {
   @Test
   void anAnswerOfMoreIsNone() {
     body = new byte[Answer.MOST_BYTES + 1];
-    try (Siblings siblings = atTwoAddresses()) {
-      assertThat(replies(siblings))
+    try (Replicas replicas = atTwoAddresses()) {
+      assertThat(replies(replicas))
           .isNotEmpty()
           .allSatisfy(reply -> assertThat(reply.problem().orElseThrow()).contains("broke off"));
     }
@@ -201,8 +201,8 @@ class AskingTest {
   @ParameterizedTest
   @CsvSource({"2, 0, 2", "2, 59, 2", "2, 60, 3", "2, 360, 8", "2, 44640, 10", "20, 1440, 20"})
   void moreTimeIsGivenForALongerWindow(long timeout, long minutes, long patience) {
-    SiblingSettings settings =
-        new SiblingSettings("collectors.test", 8791, Duration.ofSeconds(timeout), Optional.empty());
+    ReplicaSettings settings =
+        new ReplicaSettings("collectors.test", 8791, Duration.ofSeconds(timeout), Optional.empty());
 
     assertThat(settings.patience(Duration.ofMinutes(minutes))).hasSeconds(patience);
   }

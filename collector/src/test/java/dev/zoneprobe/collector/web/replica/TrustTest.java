@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.zoneprobe.collector.ingest.trust.Authority;
-import dev.zoneprobe.collector.web.replica.link.SiblingLinks;
-import dev.zoneprobe.collector.web.replica.link.SiblingSettings;
+import dev.zoneprobe.collector.web.replica.link.ReplicaLinks;
+import dev.zoneprobe.collector.web.replica.link.ReplicaSettings;
 import dev.zoneprobe.watch.FileWatch;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -83,7 +83,7 @@ class TrustTest {
     @Override
     public MockResponse dispatch(RecordedRequest request) {
       return new MockResponse.Builder()
-          .addHeader(Siblings.STORE, store)
+          .addHeader(Replicas.STORE, store)
           .body("what it knows")
           .build();
     }
@@ -93,19 +93,19 @@ class TrustTest {
     return server("127.0.0.1", 0, by, name);
   }
 
-  private Siblings siblings(int port, Optional<Path> believed, String... addresses) {
-    return siblings(port, Duration.ofSeconds(20), believed, addresses);
+  private Replicas replicas(int port, Optional<Path> believed, String... addresses) {
+    return replicas(port, Duration.ofSeconds(20), believed, addresses);
   }
 
-  private Siblings siblings(
+  private Replicas replicas(
       int port, Duration timeout, Optional<Path> believed, String... addresses) {
-    SiblingSettings settings =
-        new SiblingSettings(NAME, port, timeout, Optional.of(new SiblingSettings.Tls(believed)));
-    return new Siblings(new SiblingLinks(settings, watch), "store-1", AskingTest.named(addresses));
+    ReplicaSettings settings =
+        new ReplicaSettings(NAME, port, timeout, Optional.of(new ReplicaSettings.Tls(believed)));
+    return new Replicas(new ReplicaLinks(settings, watch), "store-1", AskingTest.named(addresses));
   }
 
-  private static List<String> problems(Siblings siblings) {
-    return siblings.ask("/", TOKEN).replies().stream()
+  private static List<String> problems(Replicas replicas) {
+    return replicas.ask("/", TOKEN).replies().stream()
         .flatMap(reply -> reply.problem().stream())
         .toList();
   }
@@ -114,8 +114,8 @@ class TrustTest {
   void oneAtAnAddressIsAskedByTheNameOfAll() throws Exception {
     MockWebServer server = server(authority, NAME);
 
-    try (Siblings siblings = siblings(server.getPort(), Optional.of(ca), "127.0.0.1")) {
-      assertThat(siblings.ask("/what?phase=dns", TOKEN).replies())
+    try (Replicas replicas = replicas(server.getPort(), Optional.of(ca), "127.0.0.1")) {
+      assertThat(replicas.ask("/what?phase=dns", TOKEN).replies())
           .singleElement()
           .satisfies(reply -> assertThat(reply.body().orElseThrow()).asString().contains("knows"));
     }
@@ -131,9 +131,9 @@ class TrustTest {
   void aConnectionServesTheNextQuestionToo() throws Exception {
     MockWebServer server = server(authority, NAME);
 
-    try (Siblings siblings = siblings(server.getPort(), Optional.of(ca), "127.0.0.1")) {
-      assertThat(problems(siblings)).isEmpty();
-      assertThat(problems(siblings)).isEmpty();
+    try (Replicas replicas = replicas(server.getPort(), Optional.of(ca), "127.0.0.1")) {
+      assertThat(problems(replicas)).isEmpty();
+      assertThat(problems(replicas)).isEmpty();
     }
 
     assertThat(server.takeRequest().getExchangeIndex()).isEqualTo(0);
@@ -145,8 +145,8 @@ class TrustTest {
   void oneWithACertificateOfAnotherNameGetsNoQuestion() throws Exception {
     MockWebServer server = server(authority, "others.test");
 
-    try (Siblings siblings = siblings(server.getPort(), Optional.of(ca), "127.0.0.1")) {
-      assertThat(problems(siblings)).singleElement().asString().contains("not of that name");
+    try (Replicas replicas = replicas(server.getPort(), Optional.of(ca), "127.0.0.1")) {
+      assertThat(problems(replicas)).singleElement().asString().contains("not of that name");
     }
 
     assertThat(server.getRequestCount()).isZero();
@@ -156,8 +156,8 @@ class TrustTest {
   void oneThatAnotherAuthorityVouchesForGetsNoQuestion() throws Exception {
     MockWebServer server = server(new Authority(), NAME);
 
-    try (Siblings siblings = siblings(server.getPort(), Optional.of(ca), "127.0.0.1")) {
-      assertThat(problems(siblings)).singleElement().asString().contains("not trusted");
+    try (Replicas replicas = replicas(server.getPort(), Optional.of(ca), "127.0.0.1")) {
+      assertThat(problems(replicas)).singleElement().asString().contains("not trusted");
     }
 
     assertThat(server.getRequestCount()).isZero();
@@ -167,8 +167,8 @@ class TrustTest {
   void onlyTheAuthoritiesOfJavaAreBelievedIfNoOthersAreNamed() throws Exception {
     MockWebServer server = server(authority, NAME);
 
-    try (Siblings siblings = siblings(server.getPort(), Optional.empty(), "127.0.0.1")) {
-      assertThat(problems(siblings)).singleElement().asString().contains("not trusted");
+    try (Replicas replicas = replicas(server.getPort(), Optional.empty(), "127.0.0.1")) {
+      assertThat(problems(replicas)).singleElement().asString().contains("not trusted");
     }
 
     assertThat(server.getRequestCount()).isZero();
@@ -179,9 +179,9 @@ class TrustTest {
     MockWebServer right = server(authority, NAME);
     MockWebServer wrong = server("127.0.0.2", right.getPort(), authority, "others.test");
 
-    try (Siblings siblings = siblings(right.getPort(), Optional.of(ca), "127.0.0.1", "127.0.0.2")) {
+    try (Replicas replicas = replicas(right.getPort(), Optional.of(ca), "127.0.0.1", "127.0.0.2")) {
       for (int i = 0; i < 2; i++) {
-        assertThat(problems(siblings)).singleElement().asString().startsWith("127.0.0.2:");
+        assertThat(problems(replicas)).singleElement().asString().startsWith("127.0.0.2:");
       }
     }
 
@@ -192,10 +192,10 @@ class TrustTest {
   @Test
   void oneWithoutTlsSeesNeitherQuestionNorToken() throws Exception {
     try (ServerSocket plain = new ServerSocket(0);
-        Siblings siblings = siblings(plain.getLocalPort(), Optional.of(ca), "127.0.0.1")) {
+        Replicas replicas = replicas(plain.getLocalPort(), Optional.of(ca), "127.0.0.1")) {
       CompletableFuture<String> seen = CompletableFuture.supplyAsync(() -> refused(plain));
 
-      assertThat(problems(siblings))
+      assertThat(problems(replicas))
           .singleElement()
           .asString()
           .contains("does not answer with TLS");
@@ -220,9 +220,9 @@ class TrustTest {
   @Test
   void oneThatNeverAnswersTheHandshakeIsSlowAndNotUnreachable() throws Exception {
     try (ServerSocket frozen = new ServerSocket(0);
-        Siblings siblings =
-            siblings(frozen.getLocalPort(), Duration.ofMillis(500), Optional.of(ca), "127.0.0.1")) {
-      assertThat(problems(siblings)).singleElement().asString().contains("did not answer in time");
+        Replicas replicas =
+            replicas(frozen.getLocalPort(), Duration.ofMillis(500), Optional.of(ca), "127.0.0.1")) {
+      assertThat(problems(replicas)).singleElement().asString().contains("did not answer in time");
     }
   }
 
@@ -230,19 +230,19 @@ class TrustTest {
   @Test
   void theAuthoritiesThatTheFileNamesNowAreBelieved() throws Exception {
     MockWebServer server = server(authority, NAME);
-    try (Siblings siblings = siblings(server.getPort(), Optional.of(ca), "127.0.0.1")) {
-      assertThat(problems(siblings)).isEmpty();
+    try (Replicas replicas = replicas(server.getPort(), Optional.of(ca), "127.0.0.1")) {
+      assertThat(problems(replicas)).isEmpty();
 
       trusted(new Authority());
       await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(() ->
-              assertThat(problems(siblings)).singleElement().asString().contains("not trusted"));
+              assertThat(problems(replicas)).singleElement().asString().contains("not trusted"));
 
       trusted(authority);
       await()
           .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() -> assertThat(problems(siblings)).isEmpty());
+          .untilAsserted(() -> assertThat(problems(replicas)).isEmpty());
     }
   }
 }

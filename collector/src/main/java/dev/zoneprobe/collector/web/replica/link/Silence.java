@@ -20,9 +20,9 @@ public enum Silence {
   /// The time was over.
   LATE("did not answer in time"),
   /// Somebody answers with the certificate of another.
-  OTHER_NAME("shows a certificate that is not of that name (web.siblings.host)"),
+  OTHER_NAME("shows a certificate that is not of that name (web.replicas.host)"),
   /// Somebody answers with a certificate that proves nothing to us.
-  UNTRUSTED("shows a certificate that is not trusted (web.siblings.ca)"),
+  UNTRUSTED("shows a certificate that is not trusted (web.replicas.ca)"),
   /// Somebody answers, but no TLS that we understand.
   NO_TLS("does not answer with TLS"),
   /// It ended before its end.

@@ -4,7 +4,7 @@ package dev.zoneprobe.collector.web.view.node;
 
 import dev.zoneprobe.collector.node.NodeSum;
 import dev.zoneprobe.collector.topology.Topology;
-import dev.zoneprobe.collector.web.replica.Knowledge;
+import dev.zoneprobe.collector.web.replica.ClusterView;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.interval.QuantileEstimate;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sums of all nodes, by phase
 /// @param reported when the agent of each node reported last, by node
 public record NodesView(
-    Function<Phase, Knowledge.Nodes> sums,
+    Function<Phase, ClusterView.Nodes> sums,
     Supplier<Topology> topology,
     Supplier<Map<String, Instant>> reported,
     InstantSource clock) {
@@ -40,9 +40,9 @@ public record NodesView(
       List<SequencedMap<String, @Nullable Object>> nodes,
       List<String> missing) {}
 
-  /// Every node with a quantile of one of [Knowledge#NODE_PHASES].
+  /// Every node with a quantile of one of [ClusterView#NODE_PHASES].
   public Nodes nodes(Phase phase, double quantile) {
-    Knowledge.Nodes known = sums.apply(phase);
+    ClusterView.Nodes known = sums.apply(phase);
     return new Nodes(
         clock.instant(),
         known.since(),
@@ -58,7 +58,7 @@ public record NodesView(
     return NodesCsv.of(rows(sums.apply(phase), quantile));
   }
 
-  private List<NodeRow> rows(Knowledge.Nodes measured, double quantile) {
+  private List<NodeRow> rows(ClusterView.Nodes measured, double quantile) {
     Topology known = topology.get();
     Map<String, String> zones = known.zones();
     Map<String, Instant> latest = reported.get();

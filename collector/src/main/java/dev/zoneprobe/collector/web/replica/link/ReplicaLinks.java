@@ -35,14 +35,14 @@ import okhttp3.Response;
 /// answers has to show a certificate of that name before anything is sent. Thread-safe.
 ///
 /// Each question has a virtual thread while it is under way.
-public final class SiblingLinks implements AutoCloseable {
+public final class ReplicaLinks implements AutoCloseable {
   private static final int IDLE_CONNECTIONS = 64;
 
-  private final SiblingSettings settings;
+  private final ReplicaSettings settings;
   private final HttpUrl url;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(
-          Thread.ofVirtual().name("zoneprobe-sibling-", 0).factory());
+          Thread.ofVirtual().name("zoneprobe-replica-", 0).factory());
   private final OkHttpClient plain;
   private final Optional<LiveAuthorities> authorities;
   private final Supplier<OkHttpClient> client;
@@ -50,15 +50,15 @@ public final class SiblingLinks implements AutoCloseable {
   /// Reads the authorities that `settings` name, and again whenever `watch` finds them changed.
   ///
   /// @throws java.io.UncheckedIOException naming the file that cannot be used
-  public SiblingLinks(SiblingSettings settings, FileWatch watch) {
+  public ReplicaLinks(ReplicaSettings settings, FileWatch watch) {
     this.settings = settings;
     this.url = settings.url();
     this.plain = client(settings, threads);
     this.authorities =
         settings
             .tls()
-            .flatMap(SiblingSettings.Tls::ca)
-            .map(file -> LiveAuthorities.ofServers(watch, "web.siblings.ca", file));
+            .flatMap(ReplicaSettings.Tls::ca)
+            .map(file -> LiveAuthorities.ofServers(watch, "web.replicas.ca", file));
     this.client =
         authorities
             .map(trusted -> new TrustedConnections(plain, trusted))
@@ -67,7 +67,7 @@ public final class SiblingLinks implements AutoCloseable {
   }
 
   /// A proxy would look the name up itself, and ask anybody.
-  private static OkHttpClient client(SiblingSettings settings, ExecutorService threads) {
+  private static OkHttpClient client(ReplicaSettings settings, ExecutorService threads) {
     return new OkHttpClient.Builder()
         .dispatcher(dispatcher(threads))
         .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 1, TimeUnit.MINUTES))
@@ -142,7 +142,7 @@ public final class SiblingLinks implements AutoCloseable {
   }
 
   /// Where they are.
-  public SiblingSettings settings() {
+  public ReplicaSettings settings() {
     return settings;
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What the collector knows about an agent that the agent does not. Thread-safe.
-public interface Surroundings {
+public interface AgentDirectory {
   /// Whether it is known yet who there is; once it is, it stays so.
   boolean areKnown();
 

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 /// What this collector knows by itself.
 ///
 /// @param reporting who reports to it, now
-public record OwnKnowledge(History history, Supplier<Agents> reporting, NodeSums sums)
-    implements Knowledge {
+public record OwnView(History history, Supplier<Agents> reporting, NodeSums sums)
+    implements ClusterView {
   @Override
   public Past past() {
     return history.asked();

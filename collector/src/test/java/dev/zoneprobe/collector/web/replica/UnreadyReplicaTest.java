@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A collector whose store cannot be written takes nothing, and still tells others what it knows.
-class UnreadySiblingTest {
+class UnreadyReplicaTest {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @TempDir private Path folder;
@@ -86,7 +86,7 @@ class UnreadySiblingTest {
         ConnectedAgent agent = new ConnectedAgent(unready.grpcPort());
         Collector asked =
             collector(
-                "web: {siblings: {host: localhost, port: %d, timeout: 10s}}"
+                "web: {replicas: {host: localhost, port: %d, timeout: 10s}}"
                     .formatted(unready.httpPort()))) {
       agent.deliver(snapshot(2));
       await().until(() -> get(unready, "/healthz/ready").statusCode() == 503);

@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SettingsAloneTest {
+final class OfflineSettingsTest {
   @TempDir private Path folder;
 
   /// What is read of the keys `body` and `key`, each the name of a file.
   private static List<Optional<String>> files(Section top) {
     return List.of(
-        top.file("body", SettingsAloneTest::text, _ -> "unread"),
-        top.content("key", SettingsAloneTest::text),
+        top.file("body", OfflineSettingsTest::text, _ -> "unread"),
+        top.content("key", OfflineSettingsTest::text),
         top.file("directory").map(Path::toString));
   }
 
@@ -26,9 +26,9 @@ final class SettingsAloneTest {
     throw new IllegalArgumentException("is looked at");
   }
 
-  private SettingsAlone<List<Optional<String>>> readAlone(String text) throws Exception {
+  private OfflineSettings<List<Optional<String>>> readAlone(String text) throws Exception {
     Path file = Files.writeString(folder.resolve("settings.yaml"), text);
-    return SettingsFile.readAlone(file, SettingsAloneTest::files);
+    return SettingsFile.readAlone(file, OfflineSettingsTest::files);
   }
 
   @Test

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 ///
 /// @param settings fit to be shown and nothing else: what other files hold is missing in them
 /// @param unread the files and directories that were left alone, by the key that names each
-public record SettingsAlone<T>(T settings, SequencedMap<String, Path> unread) {
+public record OfflineSettings<T>(T settings, SequencedMap<String, Path> unread) {
   /// Copies the paths.
-  public SettingsAlone {
+  public OfflineSettings {
     unread = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(unread));
   }
 

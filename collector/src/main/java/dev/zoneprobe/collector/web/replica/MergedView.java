@@ -18,16 +18,16 @@ import java.util.TreeMap;
 ///
 /// @param own of this collector
 /// @param reader who asks
-record WholeKnowledge(Knowledge own, Siblings siblings, Siblings.Reader reader)
-    implements Knowledge {
+record MergedView(ClusterView own, Replicas replicas, Replicas.Reader reader)
+    implements ClusterView {
   @Override
   public Past past() {
-    return new WholePast(own.past(), siblings, reader);
+    return new MergedHistory(own.past(), replicas, reader);
   }
 
   @Override
   public Agents agents() {
-    Siblings.Asked asked = siblings.ask(ReplicaPages.AGENTS, reader);
+    Replicas.Asked asked = replicas.ask(ReplicaPages.AGENTS, reader);
     Answers answers = new Answers();
     Map<Owned, Owner> owners = new HashMap<>();
     Map<String, Agent> latest = new HashMap<>();
@@ -35,7 +35,7 @@ record WholeKnowledge(Knowledge own, Siblings siblings, Siblings.Reader reader)
     all.add(own.agents());
     for (Agents part : all) {
       owners.putAll(part.owners());
-      part.list().forEach(agent -> latest.merge(agent.node(), agent, WholeKnowledge::later));
+      part.list().forEach(agent -> latest.merge(agent.node(), agent, MergedView::later));
     }
     List<Agent> list =
         latest.values().stream().sorted(Comparator.comparing(Agent::reported)).toList();
@@ -48,7 +48,7 @@ record WholeKnowledge(Knowledge own, Siblings siblings, Siblings.Reader reader)
 
   @Override
   public Nodes nodes(Phase phase) {
-    Siblings.Asked asked = siblings.ask(ReplicaPages.NODES + "?phase=" + phase.label(), reader);
+    Replicas.Asked asked = replicas.ask(ReplicaPages.NODES + "?phase=" + phase.label(), reader);
     Answers answers = new Answers();
     List<Nodes> all = answers.of(asked, ReplicaJson::nodes);
     all.add(own.nodes(phase));

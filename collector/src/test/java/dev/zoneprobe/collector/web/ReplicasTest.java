@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two collectors, each with the agents of one zone: what the page of one shows.
-class SiblingsTest {
+class ReplicasTest {
   /// As every agent here reports it.
   private static final String CONDITION =
       """
@@ -64,16 +64,16 @@ class SiblingsTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<Collector> collectors = new ArrayList<>();
 
-  /// Begins a collector that asks the one at `sibling`.
-  private Collector collector(int httpPort, int sibling, String more) throws Exception {
+  /// Begins a collector that asks the one at `replica`.
+  private Collector collector(int httpPort, int replica, String more) throws Exception {
     String text =
         """
         listen: {grpc: 0, http: %d}
         store: {commitEvery: 10ms}
         peers: [{node: node-b, zone: zone-b, host: b.test}]
-        web: {siblings: {host: localhost, port: %d, timeout: 2s}%s}
+        web: {replicas: {host: localhost, port: %d, timeout: 2s}%s}
         """
-            .formatted(httpPort, sibling, more);
+            .formatted(httpPort, replica, more);
     Collector collector =
         new Collector(SettingsFile.parse("test", text, CollectorFile::settings), clock);
     collectors.add(collector);

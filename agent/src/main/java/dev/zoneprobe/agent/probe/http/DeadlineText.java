@@ -9,14 +9,14 @@ import java.util.concurrent.CancellationException;
 ///
 /// A regular expression may take longer for a page than the universe has left, and nothing
 /// interrupts it; but it has to ask for every character. Used by one thread.
-final class HurriedText implements CharSequence {
+final class DeadlineText implements CharSequence {
   private static final int CHARACTERS_BETWEEN_LOOKS = 1024;
 
   private final String text;
   private final OngoingAttempt attempt;
   private int untilNextLook = CHARACTERS_BETWEEN_LOOKS;
 
-  HurriedText(String text, OngoingAttempt attempt) {
+  DeadlineText(String text, OngoingAttempt attempt) {
     this.text = text;
     this.attempt = attempt;
   }

@@ -5,7 +5,7 @@ package dev.zoneprobe.collector.web.attempt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonObject;
-import dev.zoneprobe.collector.web.replica.Siblings;
+import dev.zoneprobe.collector.web.replica.Replicas;
 import dev.zoneprobe.recall.AttemptPages;
 import dev.zoneprobe.recall.AttemptPages.Answer;
 import java.io.IOException;
@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 /// Thread-safe.
 ///
 /// @param own those of this collector
-/// @param siblings absent: there are no other collectors
-public record WholeAttempts(AttemptPages own, Optional<Siblings> siblings) {
+/// @param replicas absent: there are no other collectors
+public record MergedAttempts(AttemptPages own, Optional<Replicas> replicas) {
   private static final Answer NOTHING = new Answer(204, "");
 
   /// Who asks.
@@ -42,7 +42,7 @@ public record WholeAttempts(AttemptPages own, Optional<Siblings> siblings) {
   }
 
   private boolean isOwn(Reader reader) {
-    return siblings.isPresent() && reader.asker.filter(siblings.get()::isOwn).isPresent();
+    return replicas.isPresent() && reader.asker.filter(replicas.get()::isOwn).isPresent();
   }
 
   private static String query(Map<String, List<String>> parameters) {
@@ -51,14 +51,14 @@ public record WholeAttempts(AttemptPages own, Optional<Siblings> siblings) {
         .collect(Collectors.joining("&"));
   }
 
-  private List<Siblings.Reply> ask(String below, Reader reader) {
-    return siblings
+  private List<Replicas.Reply> ask(String below, Reader reader) {
+    return replicas
         .map(others -> others.ask(AttemptPages.PATH + below, reader.authorization).replies())
         .orElse(List.of());
   }
 
   private static Answer together(
-      Answer mine, Map<String, List<String>> parameters, List<Siblings.Reply> replies) {
+      Answer mine, Map<String, List<String>> parameters, List<Replicas.Reply> replies) {
     AttemptLists lists = new AttemptLists(parameters);
     List<String> missing = new ArrayList<>();
     try {
@@ -66,7 +66,7 @@ public record WholeAttempts(AttemptPages own, Optional<Siblings> siblings) {
     } catch (IOException e) {
       throw new IllegalStateException("our own answer cannot be read", e);
     }
-    for (Siblings.Reply reply : replies) {
+    for (Replicas.Reply reply : replies) {
       reply.problem().ifPresent(missing::add);
       try {
         if (reply.body().isPresent()) {
@@ -91,7 +91,7 @@ public record WholeAttempts(AttemptPages own, Optional<Siblings> siblings) {
     return reader.asker.isPresent() ? NOTHING : elsewhere(mine, ask("/" + idText, reader));
   }
 
-  private static Answer elsewhere(Answer absent, List<Siblings.Reply> replies) {
+  private static Answer elsewhere(Answer absent, List<Replicas.Reply> replies) {
     Optional<Answer> found =
         replies.stream()
             .flatMap(reply -> reply.body().stream())

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What is known of the network, by one collector or by all of them. Thread-safe.
-public interface Knowledge {
+public interface ClusterView {
   /// The phases that there are sums of by node.
   List<Phase> NODE_PHASES = List.of(Phase.TCP_CONNECT, Phase.ROUND_TRIP);
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /// How long an agent may be silent until it counts as gone: six of its own reports, so that one
 /// that is late does not make it disappear.
-final class Patience {
+final class SilenceLimit {
   /// At least as long, which is six reports at the default interval; also where it is not known how
   /// often an agent reports.
   static final Duration LEAST = Duration.ofSeconds(60);
@@ -17,7 +17,7 @@ final class Patience {
 
   private static final int REPORTS = 6;
 
-  private Patience() {}
+  private SilenceLimit() {}
 
   /// What an agent is granted whose last report covers `span`; it may hold several cuts.
   static Duration after(Span span) {

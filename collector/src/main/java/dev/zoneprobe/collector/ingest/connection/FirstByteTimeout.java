@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
 
 /// Closes a connection on which nothing has come for 10 s since it was opened, and steps aside when
 /// the first bytes come. Everything is on the connection's own event loop.
-final class FirstWord extends ChannelInboundHandlerAdapter {
+final class FirstByteTimeout extends ChannelInboundHandlerAdapter {
   private static final int PATIENCE_SECONDS = 10;
 
   private final OpenConnections open;
 
-  FirstWord(OpenConnections open) {
+  FirstByteTimeout(OpenConnections open) {
     this.open = open;
   }
 

@@ -6,7 +6,7 @@ import dev.zoneprobe.collector.ingest.trust.AgentTrust;
 import dev.zoneprobe.collector.ingest.trust.EntranceSettings;
 import dev.zoneprobe.collector.trust.TokenList;
 import dev.zoneprobe.collector.web.WebSettings;
-import dev.zoneprobe.collector.web.replica.link.SiblingSettings;
+import dev.zoneprobe.collector.web.replica.link.ReplicaSettings;
 import dev.zoneprobe.settings.Range;
 import dev.zoneprobe.settings.Section;
 import dev.zoneprobe.tls.IdentityFiles;
@@ -26,8 +26,8 @@ import java.util.function.Function;
 ///
 /// @param agents the gRPC port
 /// @param web the HTTP port
-record Doors(EntranceSettings agents, WebSettings web) {
-  static Doors read(Section top) {
+record ListenSettings(EntranceSettings agents, WebSettings web) {
+  static ListenSettings read(Section top) {
     Section listen = top.section("listen");
     InetAddress address = listen.address("address", "127.0.0.1");
     int grpc = listen.integer("grpc", 8790, Range.PORT);
@@ -35,7 +35,7 @@ record Doors(EntranceSettings agents, WebSettings web) {
     if (grpc != 0 && grpc == http) {
       listen.mistake("http", "is the port of listen.grpc too");
     }
-    return new Doors(
+    return new ListenSettings(
         agents(listen, top.section("agents"), new InetSocketAddress(address, grpc)),
         web(top, new InetSocketAddress(address, http)));
   }
@@ -69,7 +69,7 @@ record Doors(EntranceSettings agents, WebSettings web) {
             address,
             identity(web.section("tls")),
             file(web, "tokens", TokenList::ofLines),
-            SiblingSettings.read(web.section("siblings"), web.section("tls")),
+            ReplicaSettings.read(web.section("replicas"), web.section("tls")),
             top.section("limits").integer("readers", 500, new Range<>(10, 10_000)));
     if (settings.isOpen() && !insecure) {
       top.section("listen")

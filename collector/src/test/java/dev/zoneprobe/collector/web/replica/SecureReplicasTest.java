@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two collectors that answer and ask with TLS, each with the agents of one zone.
-class SecureSiblingsTest {
+class SecureReplicasTest {
   private static final String TOKEN = "a-token-of-some-length-0123456789";
 
   private final Authority authority = new Authority();
@@ -89,13 +89,13 @@ class SecureSiblingsTest {
     return collector;
   }
 
-  /// The settings of one whose files are called `name`, and that asks the one at `sibling`.
-  private String secured(String name, int sibling) {
+  /// The settings of one whose files are called `name`, and that asks the one at `replica`.
+  private String secured(String name, int replica) {
     return """
     , tls: {certificate: %1$s.crt, key: %1$s.key},
-    siblings: {host: localhost, port: %2$d, timeout: 10s, ca: %1$s.ca}\
+    replicas: {host: localhost, port: %2$d, timeout: 10s, ca: %1$s.ca}\
     """
-        .formatted(folder.resolve(name), sibling);
+        .formatted(folder.resolve(name), replica);
   }
 
   private static int freePort() throws IOException {

@@ -17,13 +17,13 @@ import java.util.function.LongFunction;
 ///
 /// @param own of this collector
 /// @param reader who asks
-record WholePast(Past own, Siblings siblings, Siblings.Reader reader) implements Past {
+record MergedHistory(Past own, Replicas replicas, Replicas.Reader reader) implements Past {
   @Override
   public Known read(Minutes minutes, int step, Filter filter, LongFunction<Visitor> visitors)
       throws StoreException {
     String query = new HistoryQuery(minutes, step, filter).text();
-    Siblings.Asked asked =
-        siblings.ask(
+    Replicas.Asked asked =
+        replicas.ask(
             ReplicaPages.HISTORY + "?" + query, reader, Duration.ofMinutes(minutes.count()));
     BitSet known = (BitSet) own.read(minutes, step, filter, visitors).minutes().clone();
     Answers answers = new Answers();

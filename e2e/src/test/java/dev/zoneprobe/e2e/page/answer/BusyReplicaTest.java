@@ -23,17 +23,17 @@ import org.junit.jupiter.api.Test;
 
 /// A collector that tells who reports to it, and is too busy to tell what they measured.
 @RequiresProgram({Program.CHROMIUM, Program.CHROMEDRIVER})
-final class BusySiblingTest {
+final class BusyReplicaTest {
   @Test
   void isSaidToBeMissingAndNothingIsCalledEmpty() throws IOException {
-    try (Stage sibling = new Stage(Instant.now(), "");
+    try (Stage replica = new Stage(Instant.now(), "");
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Browser browser = new Browser()) {
-      HttpServer busy = busy(sibling, threads);
+      HttpServer busy = busy(replica, threads);
       int port = busy.getAddress().getPort();
       try (Stage asked =
           new Stage(
-              Instant.now(), "web: {siblings: {host: localhost, port: %d}}\n".formatted(port))) {
+              Instant.now(), "web: {replicas: {host: localhost, port: %d}}\n".formatted(port))) {
         for (String view : new String[] {"", "?view=targets", "?view=nodes"}) {
           browser.visit(asked.page(view));
 
@@ -49,14 +49,14 @@ final class BusySiblingTest {
     }
   }
 
-  private static HttpServer busy(Stage sibling, ExecutorService threads) throws IOException {
+  private static HttpServer busy(Stage replica, ExecutorService threads) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", exchange -> answer(exchange, 503, "busy".getBytes(UTF_8)));
     server.createContext(
         "/api/v1/replica/agents",
-        exchange -> answer(exchange, 200, read(sibling.page("api/v1/replica/agents"))));
+        exchange -> answer(exchange, 200, read(replica.page("api/v1/replica/agents"))));
     server.start();
     return server;
   }

@@ -15,7 +15,7 @@ import dev.zoneprobe.collector.ConnectedAgent;
 import dev.zoneprobe.collector.Snapshots;
 import dev.zoneprobe.collector.SteppingClock;
 import dev.zoneprobe.collector.config.CollectorFile;
-import dev.zoneprobe.collector.web.replica.Siblings;
+import dev.zoneprobe.collector.web.replica.Replicas;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SubjectInterval;
@@ -35,18 +35,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Two collectors, each with the attempts of one agent: what either tells of single attempts.
-class AttemptSiblingsTest {
+class AttemptReplicasTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<Collector> collectors = new ArrayList<>();
 
-  private Collector collector(int httpPort, int sibling) throws Exception {
+  private Collector collector(int httpPort, int replica) throws Exception {
     String text =
         """
         listen: {grpc: 0, http: %d}
         store: {commitEvery: 10ms}
-        web: {siblings: {host: localhost, port: %d, timeout: 5s}}
+        web: {replicas: {host: localhost, port: %d, timeout: 5s}}
         """
-            .formatted(httpPort, sibling);
+            .formatted(httpPort, replica);
     Collector collector =
         new Collector(
             SettingsFile.parse("test", text, CollectorFile::settings), new SteppingClock(NOW));
@@ -82,7 +82,7 @@ class AttemptSiblingsTest {
   private static void report(Collector to, String node, long... nanos) throws InterruptedException {
     SubjectInterval all = Snapshots.interval(PEER_IN_B, TOTAL, nanos);
     List<Attempt> attempts =
-        LongStream.of(nanos).mapToObj(AttemptSiblingsTest::longAgoIfLong).toList();
+        LongStream.of(nanos).mapToObj(AttemptReplicasTest::longAgoIfLong).toList();
     IntervalSnapshot snapshot =
         Snapshots.snapshot(
             node,
@@ -170,9 +170,9 @@ class AttemptSiblingsTest {
   void whoIsAskedByAnotherCollectorTellsItsOwnOnly() throws Exception {
     List<Collector> both = pair(1_000_000, 2_000_000);
 
-    HttpResponse<String> answer = get(both.getFirst(), "", Siblings.ASKER, "another-store");
+    HttpResponse<String> answer = get(both.getFirst(), "", Replicas.ASKER, "another-store");
     HttpResponse<String> absent =
-        get(both.getFirst(), "/%016x".formatted(2_000_000), Siblings.ASKER, "another-store");
+        get(both.getFirst(), "/%016x".formatted(2_000_000), Replicas.ASKER, "another-store");
 
     assertThat(ids(JsonParser.parseString(answer.body()).getAsJsonObject()))
         .containsExactly(1_000_000L);
@@ -213,7 +213,7 @@ class AttemptSiblingsTest {
     try (MockWebServer nonsense = new MockWebServer()) {
       String text = "{\"matching\": 9, \"attempts\": [{\"id\": \"1\"}]}";
       MockResponse answer =
-          new MockResponse.Builder().addHeader(Siblings.STORE, "store-2").body(text).build();
+          new MockResponse.Builder().addHeader(Replicas.STORE, "store-2").body(text).build();
       nonsense.enqueue(answer);
       nonsense.enqueue(answer); // on ::1, if that is there
       nonsense.start();

@@ -2,7 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector;
 
-import dev.zoneprobe.collector.ingest.plan.Surroundings;
+import dev.zoneprobe.collector.ingest.plan.AgentDirectory;
 import dev.zoneprobe.collector.plan.PeerPlan;
 import dev.zoneprobe.collector.topology.LiveTopology;
 import dev.zoneprobe.collector.topology.Peer;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What the intake learns of plan and topology without knowing them.
-record PlannedSurroundings(PeerPlan plan, LiveTopology topology) implements Surroundings {
+record PlannedAgentDirectory(PeerPlan plan, LiveTopology topology) implements AgentDirectory {
   @Override
   public boolean areKnown() {
     return topology.isKnown();

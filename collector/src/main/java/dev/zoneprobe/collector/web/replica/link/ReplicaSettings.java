@@ -18,7 +18,7 @@ import okhttp3.HttpUrl;
 /// @param port that they answer HTTP on
 /// @param timeout after which one that does not answer is left out; longer for long windows
 /// @param tls how they prove to be `host`; absent: not at all, they answer plain HTTP
-public record SiblingSettings(String host, int port, Duration timeout, Optional<Tls> tls) {
+public record ReplicaSettings(String host, int port, Duration timeout, Optional<Tls> tls) {
   /// A browser asks again after 20 s, and a view asks for two windows.
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
@@ -43,10 +43,10 @@ public record SiblingSettings(String host, int port, Duration timeout, Optional<
         .build();
   }
 
-  /// Reads the section `web.siblings`; absent if there is none.
+  /// Reads the section `web.replicas`; absent if there is none.
   ///
   /// @param own `web.tls`: collectors are alike, so one that answers with TLS asks with it
-  public static Optional<SiblingSettings> read(Section section, Section own) {
+  public static Optional<ReplicaSettings> read(Section section, Section own) {
     int port = section.integer("port", 8791, Range.PORT);
     Duration timeout =
         section.duration(
@@ -55,12 +55,12 @@ public record SiblingSettings(String host, int port, Duration timeout, Optional<
             new Range<>(Duration.ofMillis(100), Duration.ofSeconds(30)));
     Optional<Tls> tls = tls(section, own);
     return section
-        .optional("host", SiblingSettings::name)
-        .map(host -> new SiblingSettings(host, port, timeout, tls));
+        .optional("host", ReplicaSettings::name)
+        .map(host -> new ReplicaSettings(host, port, timeout, tls));
   }
 
   private static Optional<Tls> tls(Section section, Section own) {
-    Optional<Path> ca = section.file("ca", SiblingSettings::authorities, Function.identity());
+    Optional<Path> ca = section.file("ca", ReplicaSettings::authorities, Function.identity());
     if (own.has("certificate")) {
       return Optional.of(new Tls(ca));
     }
@@ -76,7 +76,7 @@ public record SiblingSettings(String host, int port, Duration timeout, Optional<
       HttpUrl _ = new HttpUrl.Builder().scheme("http").host(text).build();
       return text;
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("not a name such as zoneprobe-siblings", e);
+      throw new IllegalArgumentException("not a name such as zoneprobe-replicas", e);
     }
   }
 

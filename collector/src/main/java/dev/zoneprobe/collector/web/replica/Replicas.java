@@ -3,8 +3,8 @@
 package dev.zoneprobe.collector.web.replica;
 
 import dev.zoneprobe.collector.web.replica.link.Answer;
-import dev.zoneprobe.collector.web.replica.link.SiblingLinks;
-import dev.zoneprobe.collector.web.replica.link.SiblingSettings;
+import dev.zoneprobe.collector.web.replica.link.ReplicaLinks;
+import dev.zoneprobe.collector.web.replica.link.ReplicaSettings;
 import dev.zoneprobe.collector.web.replica.link.Silence;
 import dev.zoneprobe.measure.NanoClock;
 import java.net.Inet6Address;
@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 /// comes from. Who finds its own name in a question answers 204 at once, so that a collector may
 /// ask all addresses of a name, its own among them; of several addresses of one store, one answer
 /// counts. Nobody who is asked asks others.
-public final class Siblings implements AutoCloseable {
+public final class Replicas implements AutoCloseable {
   /// The header that names the asker's store.
   public static final String ASKER = "Zoneprobe-Asker";
 
@@ -41,8 +41,8 @@ public final class Siblings implements AutoCloseable {
   /// One that cannot be reached is not asked again for so long: a view asks several times.
   private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
 
-  private final SiblingLinks links;
-  private final SiblingSettings settings;
+  private final ReplicaLinks links;
+  private final ReplicaSettings settings;
   private final String ownStore;
   private final Names names;
 
@@ -57,11 +57,11 @@ public final class Siblings implements AutoCloseable {
 
   /// @param links to the others; closed with this
   /// @param ownStore names the store of this collector
-  public Siblings(SiblingLinks links, String ownStore) {
+  public Replicas(ReplicaLinks links, String ownStore) {
     this(links, ownStore, InetAddress::getAllByName);
   }
 
-  Siblings(SiblingLinks links, String ownStore, Names names) {
+  Replicas(ReplicaLinks links, String ownStore, Names names) {
     this.links = links;
     this.settings = links.settings();
     this.ownStore = ownStore;
@@ -122,7 +122,7 @@ public final class Siblings implements AutoCloseable {
               .map(address -> ask(address, path, reader, settings.patience(window)))
               .toList());
     } catch (UnknownHostException e) {
-      Reply unknown = Reply.missing(settings.host(), "(web.siblings) has no address");
+      Reply unknown = Reply.missing(settings.host(), "(web.replicas) has no address");
       return new Asked(List.of(CompletableFuture.completedFuture(Optional.of(unknown))));
     }
   }

@@ -10,4 +10,4 @@ import java.util.function.Predicate;
 ///
 /// @param subjects whose durations and counts
 /// @param slices of which their durations
-public record Wanted(Predicate<ZoneSubject> subjects, Predicate<Slice> slices) {}
+public record HistorySelection(Predicate<ZoneSubject> subjects, Predicate<Slice> slices) {}

@@ -10,4 +10,5 @@ import java.util.Optional;
 /// @param snapshot the same span of the same source, without what was refused
 /// @param refusedSeries how many series that were
 /// @param problem for a person, which limit refused the first of them; empty if nothing was refused
-public record Fitting(IntervalSnapshot snapshot, int refusedSeries, Optional<String> problem) {}
+public record AdmittedPart(
+    IntervalSnapshot snapshot, int refusedSeries, Optional<String> problem) {}

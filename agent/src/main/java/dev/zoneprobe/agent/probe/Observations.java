@@ -13,14 +13,14 @@ import java.util.Optional;
 ///
 /// Of several sightings of one kind, the last counts: it belongs to the connection that the attempt
 /// ended on. Retransmits add up over connections.
-public final class Sightings {
+public final class Observations {
   private Optional<Lookup> lookup = Optional.empty();
   private Optional<Addresses> addresses = Optional.empty();
   private Retransmits retransmits = Retransmits.NONE;
   private Optional<Instant> certificateExpiry = Optional.empty();
   private Optional<String> detail = Optional.empty();
 
-  Sightings() {}
+  Observations() {}
 
   /// A name was asked for.
   public synchronized void lookup(Lookup seen) {
