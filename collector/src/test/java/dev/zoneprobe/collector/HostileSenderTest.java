@@ -151,6 +151,8 @@ class HostileSenderTest {
       assertThat(agent.deliverRaw(bomb).getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
     assertThat(counter("zoneprobe_collector_frames_arriving_bytes")).isZero();
+    assertThat(counter("zoneprobe_collector_snapshots_rejected_total{reason=\"too_many_parts\"}"))
+        .isEqualTo(1);
   }
 
   @Test

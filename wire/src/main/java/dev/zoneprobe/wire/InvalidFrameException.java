@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 public final class InvalidFrameException extends Exception {
   /// What is wrong: the closed list that rejected frames are counted by.
   public enum Reason implements Label {
+    /// Its bytes are no frame.
+    UNREADABLE,
     INVALID_SOURCE,
     INVALID_SPAN,
     INVALID_SUBJECT,

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest;
 
+import dev.zoneprobe.collector.ingest.connection.Arrived;
 import dev.zoneprobe.collector.ingest.connection.FrameMarshaller;
 import dev.zoneprobe.collector.ingest.plan.PlanStreams;
 import dev.zoneprobe.wire.FrameLimits;
@@ -21,7 +22,7 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 
 /// The two calls that agents make. Thread-safe.
-final class CollectorService extends CollectorGrpc.CollectorImplBase {
+final class CollectorService {
   private final SnapshotDecoder decoder = new SnapshotDecoder(FrameLimits.DEFAULT);
   private final NodeStreams streams = new NodeStreams();
   private final Intake intake;
@@ -34,10 +35,9 @@ final class CollectorService extends CollectorGrpc.CollectorImplBase {
 
   /// The service as it is served: frames are read by a [FrameMarshaller].
   ServerServiceDefinition bounded() {
-    MethodDescriptor<SnapshotFrame, Receipt> deliver =
-        CollectorGrpc.getDeliverMethod().toBuilder()
-            .setRequestMarshaller(new FrameMarshaller())
-            .build();
+    MethodDescriptor<SnapshotFrame, Receipt> generated = CollectorGrpc.getDeliverMethod();
+    MethodDescriptor<Arrived<SnapshotFrame>, Receipt> deliver =
+        generated.toBuilder(new FrameMarshaller(), generated.getResponseMarshaller()).build();
     MethodDescriptor<PlanRequest, Plan> watchPlan = CollectorGrpc.getWatchPlanMethod();
     return ServerServiceDefinition.builder(
             ServiceDescriptor.newBuilder(CollectorGrpc.SERVICE_NAME)
@@ -49,13 +49,11 @@ final class CollectorService extends CollectorGrpc.CollectorImplBase {
         .build();
   }
 
-  @Override
-  public StreamObserver<SnapshotFrame> deliver(StreamObserver<Receipt> receipts) {
+  private StreamObserver<Arrived<SnapshotFrame>> deliver(StreamObserver<Receipt> receipts) {
     return Delivery.begin(intake, streams, (ServerCallStreamObserver<Receipt>) receipts);
   }
 
-  @Override
-  public void watchPlan(PlanRequest request, StreamObserver<Plan> observer) {
+  private void watchPlan(PlanRequest request, StreamObserver<Plan> observer) {
     try {
       String node = decoder.source(request.getSource()).node();
       plans.open(node, request.getTakesChanges(), (ServerCallStreamObserver<Plan>) observer);

@@ -3,6 +3,7 @@
 package dev.zoneprobe.collector.ingest;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.zoneprobe.collector.ingest.connection.Arrived;
 import dev.zoneprobe.wire.proto.Greeting;
 import dev.zoneprobe.wire.proto.Receipt;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
@@ -19,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 /// A few frames may wait for their receipts together; another is asked for only when one of them
 /// has its own: an agent that sends faster, or does not read its receipts, is held back by its own
 /// connection. Frames come on gRPC's thread, receipts go where they become due; `this` guards all.
-final class Delivery implements StreamObserver<SnapshotFrame> {
+final class Delivery implements StreamObserver<Arrived<SnapshotFrame>> {
   private static final int MOST_UNANSWERED = 4;
 
   private final Intake intake;
@@ -71,8 +72,10 @@ final class Delivery implements StreamObserver<SnapshotFrame> {
   /// What comes after a rejected frame is not taken: whoever has a later cut of a boot takes an
   /// earlier one for a duplicate, and would give a receipt for what it does not have.
   @Override
-  public void onNext(SnapshotFrame frame) {
-    introduce(frame.getSource().getNode());
+  public void onNext(Arrived<SnapshotFrame> frame) {
+    if (frame instanceof Arrived.Read<SnapshotFrame>(SnapshotFrame read)) {
+      introduce(read.getSource().getNode());
+    }
     if (!isRejecting()) {
       CompletableFuture<Intake.Answer> answer = intake.take(frame);
       await(answer);

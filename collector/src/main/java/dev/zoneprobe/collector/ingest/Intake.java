@@ -2,7 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest;
 
-import dev.zoneprobe.collector.ingest.connection.FrameMarshaller;
+import dev.zoneprobe.collector.ingest.connection.Arrived;
 import dev.zoneprobe.collector.ingest.gate.Admission;
 import dev.zoneprobe.collector.ingest.gate.Admission.Refusal;
 import dev.zoneprobe.collector.ingest.plan.AgentDirectory;
@@ -64,20 +64,18 @@ final class Intake {
   }
 
   /// Takes one frame; whatever is in it, the answer is a value, once it is known.
-  CompletableFuture<Answer> take(SnapshotFrame frame) {
+  CompletableFuture<Answer> take(Arrived<SnapshotFrame> frame) {
     return counters.received(() -> decide(frame));
   }
 
-  private CompletableFuture<Answer> decide(SnapshotFrame frame) {
+  private CompletableFuture<Answer> decide(Arrived<SnapshotFrame> arrived) {
     durability.awaitRoom();
     Optional<String> problem = durability.problem();
     if (problem.isPresent()) {
       return rejected(Refusal.NOT_STORED, Status.UNAVAILABLE, problem.get());
     }
-    if (frame.equals(FrameMarshaller.UNREADABLE)) {
-      return rejected(Refusal.UNREADABLE, Status.INVALID_ARGUMENT, "not a snapshot, or too large");
-    }
     try {
+      SnapshotFrame frame = arrived.message();
       OptionalLong follows =
           frame.hasFollows() ? OptionalLong.of(frame.getFollows()) : OptionalLong.empty();
       IntervalSnapshot snapshot = decoder.decode(frame);
@@ -148,7 +146,6 @@ final class Intake {
     return switch (refusal) {
       case OVERLAPPING_SPAN -> Status.INVALID_ARGUMENT;
       case TOO_MANY_AGENTS -> Status.RESOURCE_EXHAUSTED;
-      case UNREADABLE -> Status.INVALID_ARGUMENT;
       case NOT_STORED -> Status.UNAVAILABLE;
       case INTERNAL_ERROR -> Status.INTERNAL;
     };

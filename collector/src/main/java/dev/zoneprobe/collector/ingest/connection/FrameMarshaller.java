@@ -3,6 +3,7 @@
 package dev.zoneprobe.collector.ingest.connection;
 
 import dev.zoneprobe.wire.InvalidFrameException;
+import dev.zoneprobe.wire.InvalidFrameException.Reason;
 import dev.zoneprobe.wire.plausibility.FrameReader;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import io.grpc.MethodDescriptor;
@@ -10,26 +11,24 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// Reads frames as [FrameReader] does, and gives back the memory that they took while they arrived.
-///
-/// What is no frame becomes an empty one, which is none either: for an exception, gRPC would write
-/// a stack trace, and whoever sends garbage must not fill the log. Thread-safe.
-public final class FrameMarshaller implements MethodDescriptor.Marshaller<SnapshotFrame> {
-  /// What bytes that are no frame are read as.
-  public static final SnapshotFrame UNREADABLE = SnapshotFrame.getDefaultInstance();
-
+/// Thread-safe.
+public final class FrameMarshaller implements MethodDescriptor.Marshaller<Arrived<SnapshotFrame>> {
   @Override
-  public SnapshotFrame parse(InputStream bytes) {
+  public Arrived<SnapshotFrame> parse(InputStream bytes) {
     try {
-      return FrameReader.read(bytes);
-    } catch (InvalidFrameException | IOException e) {
-      return UNREADABLE;
+      return new Arrived.Read<>(FrameReader.read(bytes));
+    } catch (InvalidFrameException e) {
+      return new Arrived.Unreadable<>(e);
+    } catch (IOException _) {
+      return new Arrived.Unreadable<>(
+          new InvalidFrameException(Reason.UNREADABLE, "not a snapshot"));
     } finally {
       ArrivingFrames.read();
     }
   }
 
   @Override
-  public InputStream stream(SnapshotFrame frame) {
-    return frame.toByteString().newInput();
+  public InputStream stream(Arrived<SnapshotFrame> frame) {
+    throw new UnsupportedOperationException("a collector sends no frames");
   }
 }

@@ -24,8 +24,6 @@ public sealed interface Admission {
     OVERLAPPING_SPAN,
     /// As many agents as there is room for are reporting.
     TOO_MANY_AGENTS,
-    /// Its bytes are no frame, or more parts than any honest one has.
-    UNREADABLE,
     /// The store cannot be written at present.
     NOT_STORED,
     /// A fault of the collector; the frame may be merged in part and is not let in again.

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest.trust;
 
+import dev.zoneprobe.collector.ingest.connection.Arrived;
 import dev.zoneprobe.collector.trust.Denial;
 import dev.zoneprobe.collector.trust.Verdict.Denied;
 import dev.zoneprobe.collector.trust.Verdict.SpeaksFor;
@@ -13,8 +14,9 @@ import io.grpc.ServerCall;
 import java.util.Optional;
 
 /// Hands the messages of a call on as long as they are about a node that the caller speaks for; the
-/// first that is not ends the call, and the service hears that its caller is gone. gRPC calls it
-/// from one thread at a time.
+/// first that is not ends the call, and the service hears that its caller is gone. What could not
+/// be read is about nobody: the service says what is wrong with it. gRPC calls this from one thread
+/// at a time.
 final class OwnNodeOnly<Q> extends SimpleForwardingServerCallListener<Q> {
   private final StoppableCall<?, ?> call;
   private final SpeaksFor caller;
@@ -35,7 +37,8 @@ final class OwnNodeOnly<Q> extends SimpleForwardingServerCallListener<Q> {
       return;
     }
     Optional<String> node = node(message);
-    if (node.filter(caller.nodes()::contains).isPresent()) {
+    if (message instanceof Arrived.Unreadable<?>
+        || node.filter(caller.nodes()::contains).isPresent()) {
       super.onMessage(message);
       return;
     }
@@ -55,7 +58,7 @@ final class OwnNodeOnly<Q> extends SimpleForwardingServerCallListener<Q> {
 
   private static Optional<String> node(Object message) {
     return switch (message) {
-      case SnapshotFrame frame -> Optional.of(frame.getSource().getNode());
+      case Arrived.Read<?>(SnapshotFrame frame) -> Optional.of(frame.getSource().getNode());
       case PlanRequest request -> Optional.of(request.getSource().getNode());
       default -> Optional.empty();
     };

@@ -11,8 +11,10 @@ import dev.zoneprobe.wire.proto.Receipt;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
@@ -86,6 +88,20 @@ final class Caller implements AutoCloseable {
       throw new AssertionError("no answer within 20 s");
     }
     return answer;
+  }
+
+  /// The status of delivering bytes that are no frame, on a stream of their own.
+  Status deliverRaw(byte[] bytes) {
+    return raw(CollectorGrpc.getDeliverMethod(), bytes).status();
+  }
+
+  /// Asks for a plan with these bytes for a request, and leaves its stream open.
+  RawCall planRaw(byte[] request) {
+    return raw(CollectorGrpc.getWatchPlanMethod(), request);
+  }
+
+  private RawCall raw(MethodDescriptor<?, ?> method, byte[] message) {
+    return new RawCall(ClientInterceptors.intercept(channel, headers), method, message);
   }
 
   /// The status of asking for a plan in the name of `other`.
