@@ -4,6 +4,7 @@ package dev.zoneprobe.collector.ingest;
 
 import dev.zoneprobe.collector.ingest.connection.Arrived;
 import dev.zoneprobe.collector.ingest.connection.FrameMarshaller;
+import dev.zoneprobe.collector.ingest.connection.PlanRequestMarshaller;
 import dev.zoneprobe.collector.ingest.plan.PlanStreams;
 import dev.zoneprobe.wire.FrameLimits;
 import dev.zoneprobe.wire.InvalidFrameException;
@@ -33,12 +34,13 @@ final class CollectorService {
     this.plans = plans;
   }
 
-  /// The service as it is served: frames are read by a [FrameMarshaller].
+  /// The service as it is served: by marshallers that bound what is read, instead of those that are
+  /// generated.
   ServerServiceDefinition bounded() {
-    MethodDescriptor<SnapshotFrame, Receipt> generated = CollectorGrpc.getDeliverMethod();
     MethodDescriptor<Arrived<SnapshotFrame>, Receipt> deliver =
-        generated.toBuilder(new FrameMarshaller(), generated.getResponseMarshaller()).build();
-    MethodDescriptor<PlanRequest, Plan> watchPlan = CollectorGrpc.getWatchPlanMethod();
+        reading(new FrameMarshaller(), CollectorGrpc.getDeliverMethod());
+    MethodDescriptor<Arrived<PlanRequest>, Plan> watchPlan =
+        reading(new PlanRequestMarshaller(), CollectorGrpc.getWatchPlanMethod());
     return ServerServiceDefinition.builder(
             ServiceDescriptor.newBuilder(CollectorGrpc.SERVICE_NAME)
                 .addMethod(deliver)
@@ -49,12 +51,18 @@ final class CollectorService {
         .build();
   }
 
+  private static <Q, A> MethodDescriptor<Q, A> reading(
+      MethodDescriptor.Marshaller<Q> requests, MethodDescriptor<?, A> generated) {
+    return generated.toBuilder(requests, generated.getResponseMarshaller()).build();
+  }
+
   private StreamObserver<Arrived<SnapshotFrame>> deliver(StreamObserver<Receipt> receipts) {
     return Delivery.begin(intake, streams, (ServerCallStreamObserver<Receipt>) receipts);
   }
 
-  private void watchPlan(PlanRequest request, StreamObserver<Plan> observer) {
+  private void watchPlan(Arrived<PlanRequest> arrived, StreamObserver<Plan> observer) {
     try {
+      PlanRequest request = arrived.message();
       String node = decoder.source(request.getSource()).node();
       plans.open(node, request.getTakesChanges(), (ServerCallStreamObserver<Plan>) observer);
     } catch (InvalidFrameException e) {

@@ -59,7 +59,7 @@ final class OwnNodeOnly<Q> extends SimpleForwardingServerCallListener<Q> {
   private static Optional<String> node(Object message) {
     return switch (message) {
       case Arrived.Read<?>(SnapshotFrame frame) -> Optional.of(frame.getSource().getNode());
-      case PlanRequest request -> Optional.of(request.getSource().getNode());
+      case Arrived.Read<?>(PlanRequest request) -> Optional.of(request.getSource().getNode());
       default -> Optional.empty();
     };
   }

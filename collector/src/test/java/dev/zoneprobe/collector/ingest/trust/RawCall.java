@@ -45,18 +45,18 @@ final class RawCall extends ClientCall.Listener<byte[]> {
     ended.complete(status);
   }
 
-  /// Whether there is an answer within 10 s.
+  /// Whether there is an answer within 30 s.
   boolean isAnswered() throws InterruptedException {
-    return answered.await(10, TimeUnit.SECONDS);
+    return answered.await(30, TimeUnit.SECONDS);
   }
 
   boolean isOpen() {
     return !ended.isDone();
   }
 
-  /// What it ends with, within 10 s.
+  /// What it ends with, within 30 s.
   Status status() {
-    return ended.orTimeout(10, TimeUnit.SECONDS).join();
+    return ended.orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   private static final class RawBytes implements MethodDescriptor.Marshaller<byte[]> {
