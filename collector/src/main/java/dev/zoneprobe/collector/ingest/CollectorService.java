@@ -5,6 +5,7 @@ package dev.zoneprobe.collector.ingest;
 import dev.zoneprobe.collector.ingest.connection.Arrived;
 import dev.zoneprobe.collector.ingest.connection.FrameMarshaller;
 import dev.zoneprobe.collector.ingest.connection.PlanRequestMarshaller;
+import dev.zoneprobe.collector.ingest.gate.NodeStreams;
 import dev.zoneprobe.collector.ingest.plan.PlanStreams;
 import dev.zoneprobe.wire.FrameLimits;
 import dev.zoneprobe.wire.InvalidFrameException;
@@ -25,7 +26,7 @@ import io.grpc.stub.StreamObserver;
 /// The two calls that agents make. Thread-safe.
 final class CollectorService {
   private final SnapshotDecoder decoder = new SnapshotDecoder(FrameLimits.DEFAULT);
-  private final NodeStreams streams = new NodeStreams();
+  private final NodeStreams<Delivery> streams = new NodeStreams<>();
   private final Intake intake;
   private final PlanStreams plans;
 

@@ -4,6 +4,7 @@ package dev.zoneprobe.collector.ingest;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zoneprobe.collector.ingest.connection.Arrived;
+import dev.zoneprobe.collector.ingest.gate.NodeStreams;
 import dev.zoneprobe.wire.proto.Greeting;
 import dev.zoneprobe.wire.proto.Receipt;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
@@ -24,7 +25,7 @@ final class Delivery implements StreamObserver<Arrived<SnapshotFrame>> {
   private static final int MOST_UNANSWERED = 4;
 
   private final Intake intake;
-  private final NodeStreams streams;
+  private final NodeStreams<Delivery> streams;
   private final ServerCallStreamObserver<Receipt> receipts;
 
   /// Whom it delivers for, as its first frame says.
@@ -48,7 +49,8 @@ final class Delivery implements StreamObserver<Arrived<SnapshotFrame>> {
   @GuardedBy("this")
   private boolean rejecting;
 
-  private Delivery(Intake intake, NodeStreams streams, ServerCallStreamObserver<Receipt> receipts) {
+  private Delivery(
+      Intake intake, NodeStreams<Delivery> streams, ServerCallStreamObserver<Receipt> receipts) {
     this.intake = intake;
     this.streams = streams;
     this.receipts = receipts;
@@ -56,7 +58,7 @@ final class Delivery implements StreamObserver<Arrived<SnapshotFrame>> {
 
   /// Greets, and asks for the first frames.
   static Delivery begin(
-      Intake intake, NodeStreams streams, ServerCallStreamObserver<Receipt> receipts) {
+      Intake intake, NodeStreams<Delivery> streams, ServerCallStreamObserver<Receipt> receipts) {
     Delivery delivery = new Delivery(intake, streams, receipts);
     receipts.disableAutoRequest();
     receipts.setOnReadyHandler(delivery::askForMore);
@@ -95,7 +97,7 @@ final class Delivery implements StreamObserver<Arrived<SnapshotFrame>> {
   private synchronized void introduce(String name) {
     if (!ended && node.isEmpty()) {
       node = Optional.of(name);
-      streams.add(name, this);
+      streams.add(name, this).ifPresent(Delivery::giveWay);
     }
   }
 

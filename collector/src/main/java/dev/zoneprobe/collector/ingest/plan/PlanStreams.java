@@ -3,9 +3,11 @@
 package dev.zoneprobe.collector.ingest.plan;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.zoneprobe.collector.ingest.gate.NodeStreams;
 import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.wire.plan.PlanChange;
 import dev.zoneprobe.wire.proto.Plan;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +26,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// A change of the topology is looked at a second later, together with those that came meanwhile,
 /// on one thread, `zoneprobe-plan`: a rollout changes it many times. Peers that change with time
-/// are noticed within a minute. There are no more streams than the gates let in. Thread-safe.
+/// are noticed within a minute. A node has at most two streams, and who reads slowly is told when
+/// he has read what was sent before. Thread-safe.
 ///
 /// Before it is known who there is, nobody is told anything: an agent goes on with the plan that it
 /// has, while an empty one would make it stop.
@@ -35,6 +38,7 @@ public final class PlanStreams implements AutoCloseable {
 
   private final AgentDirectory directory;
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+  private final NodeStreams<Follower> streams = new NodeStreams<>();
   private final AtomicLong version = new AtomicLong(1);
   private final AtomicBoolean due = new AtomicBoolean();
   private final ScheduledExecutorService thread =
@@ -54,8 +58,10 @@ public final class PlanStreams implements AutoCloseable {
   /// @param takesChanges whether the agent understands changes; otherwise each plan is whole
   public void open(String node, boolean takesChanges, ServerCallStreamObserver<Plan> plans) {
     Follower follower = new Follower(node, takesChanges, plans);
-    plans.setOnCancelHandler(() -> followers.remove(follower));
+    plans.setOnCancelHandler(follower::end);
+    plans.setOnReadyHandler(follower::tell);
     followers.add(follower);
+    streams.add(node, follower).ifPresent(Follower::giveWay);
     follower.tell();
   }
 
@@ -90,6 +96,9 @@ public final class PlanStreams implements AutoCloseable {
     @GuardedBy("this")
     private Optional<Plan> told = Optional.empty();
 
+    @GuardedBy("this")
+    private boolean ended;
+
     Follower(String node, boolean takesChanges, ServerCallStreamObserver<Plan> plans) {
       this.node = node;
       this.takesChanges = takesChanges;
@@ -97,7 +106,7 @@ public final class PlanStreams implements AutoCloseable {
     }
 
     synchronized void tell() {
-      if (!directory.areKnown()) {
+      if (ended || !plans.isReady() || !directory.areKnown()) {
         return;
       }
       Plan now = plan(node);
@@ -108,6 +117,23 @@ public final class PlanStreams implements AutoCloseable {
                 .orElse(now));
         told = Optional.of(now);
       }
+    }
+
+    /// Ends, because its node has newer ones.
+    synchronized void giveWay() {
+      if (!ended) {
+        end();
+        plans.onError(
+            Status.ABORTED
+                .withDescription("this node follows the plan on newer streams")
+                .asRuntimeException());
+      }
+    }
+
+    synchronized void end() {
+      ended = true;
+      followers.remove(this);
+      streams.remove(node, this);
     }
   }
 

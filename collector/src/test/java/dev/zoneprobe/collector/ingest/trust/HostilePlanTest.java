@@ -73,6 +73,18 @@ final class HostilePlanTest {
   }
 
   @Test
+  void aThirdStreamOfANodeEndsItsFirst() throws InterruptedException {
+    List<RawCall> calls = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      calls.add(caller.planRaw(request(Stage.HONEST).build().toByteArray()));
+      assertThat(calls.getLast().isAnswered()).isTrue();
+    }
+
+    assertThat(calls.removeFirst().status().getCode()).isEqualTo(Status.Code.ABORTED);
+    assertThat(calls).allMatch(RawCall::isOpen);
+  }
+
+  @Test
   void whatWasReadTakesNoRoomFromFramesThatArrive() throws InterruptedException {
     List<RawCall> open = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
