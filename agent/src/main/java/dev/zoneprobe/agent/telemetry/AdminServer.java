@@ -44,7 +44,8 @@ public final class AdminServer implements AutoCloseable {
   /// What the JDK's server takes from system properties only, and leaves unlimited without them.
   private static final Map<String, String> JDK_LIMITS =
       Map.of(
-          "jdk.httpserver.maxConnections", "256",
+          "jdk.httpserver.maxConnections", "64",
+          "sun.net.httpserver.maxReqHeaderSize", "16384",
           "sun.net.httpserver.maxReqTime", "10",
           "sun.net.httpserver.maxRspTime", "60",
           "sun.net.httpserver.nodelay", "true");

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -306,6 +308,30 @@ final class AdminServerTest {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  @Test
+  void readsNoMoreThan16KiBOfHeaders() {
+    assertThatThrownBy(() -> get("/metrics", "X-Long", "a".repeat(20_000)))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void hasNoMoreThan64Connections() throws IOException {
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < 80; i++) {
+        Socket socket = new Socket(LOOPBACK, server.port());
+        socket.setSoTimeout(5_000);
+        sockets.add(socket);
+      }
+
+      assertThat(sockets.getLast().getInputStream().read()).isEqualTo(-1);
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
     }
   }
 
