@@ -4,17 +4,18 @@ package dev.zoneprobe.agent.responder;
 
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.Signature;
+import dev.zoneprobe.agent.responder.call.HealthService;
+import dev.zoneprobe.agent.responder.call.OpenCalls;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Protocol;
-import dev.zoneprobe.wire.proto.ResponderGrpc;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
-import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.MetadataUtils;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
@@ -26,20 +27,22 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// The gRPC port: `grpc.health.v1` and the echo, answered on the event loop. Thread-safe.
+/// The gRPC port: the check of `grpc.health.v1` and the echo, answered on the event loop.
+/// Thread-safe.
 final class GrpcListener implements AutoCloseable {
-  private static final int MAX_CALLS_PER_CONNECTION = 100;
+  /// A peer has one call at a time on a connection; those that it gave up may linger.
+  private static final int MAX_CALLS_PER_CONNECTION = 8;
+
   private static final int MAX_METADATA_BYTES = 8 << 10;
   private static final int PERMITTED_KEEP_ALIVE_SECONDS = 10;
   private static final int CLOSE_SECONDS = 1;
-
-  // The field's key, one byte, and the payload's length, three.
-  private static final int MAX_MESSAGE_BYTES = EchoService.MAX_PAYLOAD_BYTES + 4;
+  private static final DecompressorRegistry UNCOMPRESSED =
+      DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false);
 
   private final Server server;
-  private final HealthStatusManager health;
+  private final HealthService health;
 
-  private GrpcListener(Server server, HealthStatusManager health) {
+  private GrpcListener(Server server, HealthService health) {
     this.server = server;
     this.health = health;
   }
@@ -53,8 +56,7 @@ final class GrpcListener implements AutoCloseable {
   static GrpcListener bind(
       EventLoops loops, InetSocketAddress address, AcceptGate gate, Service service)
       throws IOException {
-    HealthStatusManager health = new HealthStatusManager();
-    health.setStatus(ResponderGrpc.SERVICE_NAME, ServingStatus.SERVING);
+    HealthService health = new HealthService();
     Server server =
         bounded(NettyServerBuilder.forAddress(address), service.limits())
             .bossEventLoopGroup(loops.group())
@@ -64,8 +66,9 @@ final class GrpcListener implements AutoCloseable {
             .directExecutor()
             .addStreamTracerFactory(EchoService.arrivals(service.clock(), gate.counts()))
             .intercept(new Signing(service.identity()))
-            .addService(health.getHealthService())
-            .addService(new EchoService(service.identity(), service.clock()))
+            .intercept(new OpenCalls())
+            .addService(health.definition())
+            .addService(new EchoService(service.identity(), service.clock()).definition())
             .build();
     try {
       return new GrpcListener(server.start(), health);
@@ -76,7 +79,8 @@ final class GrpcListener implements AutoCloseable {
 
   private static NettyServerBuilder bounded(NettyServerBuilder builder, Responder.Limits limits) {
     return builder
-        .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+        .decompressorRegistry(UNCOMPRESSED)
+        .maxInboundMessageSize(EchoService.MAX_MESSAGE_BYTES)
         .maxInboundMetadataSize(MAX_METADATA_BYTES)
         .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
         .permitKeepAliveTime(PERMITTED_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
@@ -122,7 +126,7 @@ final class GrpcListener implements AutoCloseable {
 
   /// From now on, health checks are answered with NOT_SERVING.
   void drain() {
-    health.enterTerminalState();
+    health.drain();
   }
 
   /// Lets calls in flight end for a second, then cancels them.

@@ -4,6 +4,7 @@ package dev.zoneprobe.agent.responder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import dev.zoneprobe.measure.NanoClock;
@@ -11,9 +12,12 @@ import dev.zoneprobe.measure.Protocol;
 import dev.zoneprobe.wire.proto.EchoReply;
 import dev.zoneprobe.wire.proto.EchoRequest;
 import dev.zoneprobe.wire.proto.ResponderGrpc;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -21,7 +25,11 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,13 +132,85 @@ final class GrpcListenerTest {
 
   @Test
   void endsCallsInFlightWhenItCloses() {
-    Iterator<HealthCheckResponse> watch =
-        HealthGrpc.newBlockingStub(channel).watch(HealthCheckRequest.getDefaultInstance());
-    watch.next();
+    CompletableFuture<Status> held = hold(channel);
+    health("");
 
     running.responder().close();
 
-    assertThatThrownBy(watch::hasNext).isInstanceOf(StatusRuntimeException.class);
+    assertThat(held.orTimeout(30, TimeUnit.SECONDS).join().isOk()).isFalse();
+  }
+
+  /// Begins a call, and sends no message.
+  private static CompletableFuture<Status> hold(ManagedChannel channel) {
+    CompletableFuture<Status> ended = new CompletableFuture<>();
+    ClientCall<HealthCheckRequest, HealthCheckResponse> call =
+        channel.newCall(
+            HealthGrpc.getCheckMethod().toBuilder()
+                .setType(MethodDescriptor.MethodType.BIDI_STREAMING) // else nothing is sent yet
+                .build(),
+            CallOptions.DEFAULT);
+    call.start(
+        new ClientCall.Listener<>() {
+          @Override
+          public void onClose(Status status, Metadata trailers) {
+            ended.complete(status);
+          }
+        },
+        new Metadata());
+    call.request(1);
+    return ended;
+  }
+
+  @Test
+  void letsNobodyWatchItsHealth() {
+    Iterator<HealthCheckResponse> watch =
+        HealthGrpc.newBlockingStub(channel).watch(HealthCheckRequest.getDefaultInstance());
+
+    assertThatThrownBy(watch::hasNext)
+        .extracting(failure -> Status.fromThrowable(failure).getCode())
+        .isEqualTo(Status.Code.UNIMPLEMENTED);
+  }
+
+  @Test
+  void readsNoHealthCheckOver1KiB() {
+    assertThatThrownBy(() -> health("x".repeat(2_000)))
+        .extracting(failure -> Status.fromThrowable(failure).getCode())
+        .isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void unpacksNothing() {
+    HealthGrpc.HealthBlockingStub packing =
+        HealthGrpc.newBlockingStub(channel).withCompression("gzip");
+
+    assertThatThrownBy(() -> packing.check(HealthCheckRequest.getDefaultInstance()))
+        .extracting(failure -> Status.fromThrowable(failure).getCode())
+        .isEqualTo(Status.Code.UNIMPLEMENTED);
+  }
+
+  @Test
+  void theOldestOfTooManyOpenCallsGivesWay() {
+    List<ManagedChannel> channels = new ArrayList<>();
+    List<CompletableFuture<Status>> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < 33; i++) {
+        ManagedChannel other =
+            NettyChannelBuilder.forAddress("127.0.0.1", running.responder().grpcPort())
+                .usePlaintext()
+                .build();
+        channels.add(other);
+        for (int j = 0; j < 4; j++) {
+          held.add(hold(other));
+        }
+      }
+
+      await().until(() -> held.stream().filter(CompletableFuture::isDone).count() >= 4);
+      assertThat(held.stream().filter(CompletableFuture::isDone).map(CompletableFuture::join))
+          .allMatch(status -> status.getCode() == Status.Code.RESOURCE_EXHAUSTED);
+      assertThat(health("")).isEqualTo(ServingStatus.SERVING);
+    } finally {
+      channels.forEach(ManagedChannel::shutdownNow);
+    }
   }
 
   @Test
