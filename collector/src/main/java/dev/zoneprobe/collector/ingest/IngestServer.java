@@ -9,6 +9,8 @@ import dev.zoneprobe.collector.ingest.plan.PlanStreams;
 import dev.zoneprobe.collector.ingest.trust.Entrance;
 import dev.zoneprobe.collector.limit.SeriesLimits;
 import dev.zoneprobe.wire.FrameLimits;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -23,6 +25,10 @@ import java.util.concurrent.TimeUnit;
 /// at a time. A connection on which nothing answers is closed within 40 s; every connection is
 /// renewed each hour, so that agents spread over collectors that came later.
 public final class IngestServer implements AutoCloseable {
+  /// Agents compress nothing; whoever does is told UNIMPLEMENTED before anything is unpacked.
+  private static final DecompressorRegistry UNCOMPRESSED =
+      DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false);
+
   private final Entrance entrance;
   private final AgentConnections connections;
   private final ExecutorService threads;
@@ -53,6 +59,7 @@ public final class IngestServer implements AutoCloseable {
         connections
             .bound(entrance.server())
             .executor(threads)
+            .decompressorRegistry(UNCOMPRESSED)
             .addService(new CollectorService(intake, plans).bounded())
             .addStreamTracerFactory(new StreamTally(meters))
             .maxInboundMessageSize(FrameLimits.MESSAGE_BYTES)

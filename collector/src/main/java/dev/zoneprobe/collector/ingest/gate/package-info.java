@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-/// Each snapshot once: which ones are in, by the sequence numbers of each boot of each node;
-/// and on how many streams a node comes.
+/// Each snapshot once: which ones are in, by the sequence numbers of each boot of each node; and on
+/// how many streams a node comes.
 ///
-/// Only ingest and its plans come in, and the wiring, which restores what was known before a restart.
+/// Only ingest and its plans come in, and the wiring, which restores what was known before a
+/// restart.
 @NullMarked
 package dev.zoneprobe.collector.ingest.gate;
 

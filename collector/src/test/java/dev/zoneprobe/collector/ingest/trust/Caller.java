@@ -106,11 +106,24 @@ final class Caller implements AutoCloseable {
 
   /// The status of asking for a plan in the name of `other`.
   Status planFor(String other) {
+    return plan(other, "identity");
+  }
+
+  /// The status of asking for a plan for its own node with a compressed request.
+  Status compressedPlan() {
+    return plan(node, "gzip");
+  }
+
+  private Status plan(String other, String compression) {
     IntervalSnapshot.Source source = Snapshots.source(other);
     PlanRequest request =
         PlanRequest.newBuilder().setSource(SnapshotEncoder.source(source)).build();
     try {
-      CollectorGrpc.newBlockingStub(channel).withInterceptors(headers).watchPlan(request).next();
+      CollectorGrpc.newBlockingStub(channel)
+          .withInterceptors(headers)
+          .withCompression(compression)
+          .watchPlan(request)
+          .next();
       return Status.OK;
     } catch (StatusRuntimeException e) {
       return e.getStatus();

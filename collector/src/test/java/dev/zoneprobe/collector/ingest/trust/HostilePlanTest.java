@@ -73,6 +73,11 @@ final class HostilePlanTest {
   }
 
   @Test
+  void whatIsCompressedIsNotUnpacked() {
+    assertThat(caller.compressedPlan().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+  }
+
+  @Test
   void aThirdStreamOfANodeEndsItsFirst() throws InterruptedException {
     List<RawCall> calls = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
