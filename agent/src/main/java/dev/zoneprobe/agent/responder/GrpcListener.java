@@ -2,19 +2,21 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.responder;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.Signature;
-import dev.zoneprobe.agent.responder.call.HealthService;
-import dev.zoneprobe.agent.responder.call.OpenCalls;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Protocol;
 import io.grpc.Codec;
 import io.grpc.DecompressorRegistry;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.netty.channel.ChannelFactory;
@@ -24,6 +26,9 @@ import io.netty.channel.ServerChannel;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -40,9 +45,9 @@ final class GrpcListener implements AutoCloseable {
       DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false);
 
   private final Server server;
-  private final HealthService health;
+  private final EchoService.HealthService health;
 
-  private GrpcListener(Server server, HealthService health) {
+  private GrpcListener(Server server, EchoService.HealthService health) {
     this.server = server;
     this.health = health;
   }
@@ -56,7 +61,7 @@ final class GrpcListener implements AutoCloseable {
   static GrpcListener bind(
       EventLoops loops, InetSocketAddress address, AcceptGate gate, Service service)
       throws IOException {
-    HealthService health = new HealthService();
+    EchoService.HealthService health = new EchoService.HealthService();
     Server server =
         bounded(NettyServerBuilder.forAddress(address), service.limits())
             .bossEventLoopGroup(loops.group())
@@ -139,6 +144,86 @@ final class GrpcListener implements AutoCloseable {
     } catch (InterruptedException _) {
       server.shutdownNow();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Bounds the calls that are open at a time, over all connections: one more ends the oldest. An
+  /// honest peer's is over as soon as its one message has come, so the oldest of many is one that
+  /// somebody holds open. Thread-safe.
+  static final class OpenCalls implements ServerInterceptor {
+    /// With what each may hold (8 KiB of headers, 64 KiB of a message) a fifth of the agent's heap.
+    static final int MOST = 128;
+
+    /// The oldest first.
+    @GuardedBy("this")
+    private final Deque<Held<?, ?>> open = new ArrayDeque<>();
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      Held<Q, A> held = new Held<>(call);
+      add(held).ifPresent(Held::giveWay);
+      return new SimpleForwardingServerCallListener<>(next.startCall(held, headers)) {
+        @Override
+        public void onCancel() {
+          remove(held);
+          super.onCancel();
+        }
+
+        @Override
+        public void onComplete() {
+          remove(held);
+          super.onComplete();
+        }
+      };
+    }
+
+    private synchronized Optional<Held<?, ?>> add(Held<?, ?> call) {
+      open.add(call);
+      return open.size() > MOST ? Optional.of(open.removeFirst()) : Optional.empty();
+    }
+
+    private synchronized void remove(Held<?, ?> call) {
+      open.remove(call);
+    }
+
+    /// A call that may be ended over the head of its service, whose answer is left out then.
+    private static final class Held<Q, A> extends SimpleForwardingServerCall<Q, A> {
+      @GuardedBy("this")
+      private boolean closed;
+
+      Held(ServerCall<Q, A> call) {
+        super(call);
+      }
+
+      void giveWay() {
+        close(
+            Status.RESOURCE_EXHAUSTED.withDescription(
+                "too many calls are open, this one the longest"),
+            new Metadata());
+      }
+
+      @Override
+      public synchronized void sendHeaders(Metadata headers) {
+        if (!closed) {
+          super.sendHeaders(headers);
+        }
+      }
+
+      @Override
+      public synchronized void sendMessage(A message) {
+        if (!closed) {
+          super.sendMessage(message);
+        }
+      }
+
+      @Override
+      public synchronized void close(Status status, Metadata trailers) {
+        if (!closed) {
+          closed = true;
+          super.close(status, trailers);
+        }
+      }
     }
   }
 }
