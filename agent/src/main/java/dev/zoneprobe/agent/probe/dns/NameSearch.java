@@ -14,7 +14,10 @@ import io.netty.handler.codec.dns.DnsRecordType;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +39,7 @@ final class NameSearch {
   private final OngoingAttempt attempt;
   private final AtomicInteger queries = new AtomicInteger();
 
-  /// The name that was asked for last, and what was said about it; the attempt's thread only.
-  private String asked = "";
-
+  /// What was said about the name that was asked for last; the attempt's thread only.
   private Resolution known = Resolution.NONE;
 
   /// Whether nothing more will be asked of the nameserver that is being asked; written by the
@@ -52,19 +53,30 @@ final class NameSearch {
     this.attempt = attempt;
   }
 
-  /// The first resolution that meets the request, else that of the last candidate.
+  /// The first resolution that meets the request, else the one whose failure counts.
   ///
   /// @throws LookupFailedException if no nameserver answers for a candidate
   Resolution run() throws LookupFailedException {
     try {
-      Iterator<String> candidates = request.candidates().iterator();
-      do {
-        askThroughAliases(candidates.next());
-      } while (!request.isMetBy(known) && candidates.hasNext());
+      search();
       return known;
     } finally {
-      attempt.sightings().lookup(new Lookup(asked, queries.get(), known.reply()));
+      attempt.sightings().lookup(new Lookup(known.name(), queries.get(), known.reply()));
     }
+  }
+
+  private void search() throws LookupFailedException {
+    SequencedMap<String, Resolution> failed = new LinkedHashMap<>();
+    Optional<String> next = request.next(failed);
+    while (next.isPresent()) {
+      askThroughAliases(next.get());
+      if (request.isMetBy(known)) {
+        return;
+      }
+      failed.put(next.get(), known);
+      next = request.next(failed);
+    }
+    known = request.decisive(failed);
   }
 
   private void askThroughAliases(String name) throws LookupFailedException {
@@ -80,8 +92,7 @@ final class NameSearch {
 
   private void ask(String name) throws LookupFailedException {
     Iterator<InetSocketAddress> tries = tries();
-    asked = name;
-    known = Resolution.NONE;
+    known = Resolution.of(name);
     List<DnsQuestion> open = openQuestions();
     while (!open.isEmpty() && !request.isMetBy(known) && tries.hasNext()) {
       tryOnce(open, tries.next());
@@ -107,10 +118,10 @@ final class NameSearch {
           .sorted()
           .filter(known::isOpen)
           .<DnsQuestion>map(
-              type -> new DefaultDnsQuestion(asked, DnsRecordType.valueOf(type.name())))
+              type -> new DefaultDnsQuestion(known.name(), DnsRecordType.valueOf(type.name())))
           .toList();
     } catch (IllegalArgumentException _) {
-      throw new LookupFailedException(asked, Failure.DNS_NXDOMAIN);
+      throw new LookupFailedException(known.name(), Failure.DNS_NXDOMAIN);
     }
   }
 
