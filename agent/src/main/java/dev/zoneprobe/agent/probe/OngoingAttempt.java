@@ -131,9 +131,14 @@ public final class OngoingAttempt {
 
   /// What may be the attempt's last event happens now; its thread will say what it means. To be
   /// called where the event happens, so that the thread's way there is in no number. Of several,
-  /// the last counts, and a phase that starts takes it back.
+  /// the last counts, and a phase that starts takes it back, as [#goesOn()] does.
   public synchronized void ends() {
     endedNanos = Optional.of(clock.nanos());
+  }
+
+  /// What looked like the end was none: something more is about to be tried in the open phase.
+  public synchronized void goesOn() {
+    endedNanos = Optional.empty();
   }
 
   /// Ends the attempt in success: when [#ends()] was called, else now; past its deadline, as

@@ -63,7 +63,8 @@ public final class DnsClient {
   }
 
   /// Looks up on the attempt's time: `dns_lookup` starts when the first query is written (right
-  /// before the kernel gets it), and ends when an answer arrives that meets the request.
+  /// before the kernel gets it), or, over TCP only, when the nameserver is connected to (right
+  /// before that), and ends when an answer arrives that meets the request.
   ///
   /// @return what was said about the first name that meets the request; if none does, about the one
   ///   whose failure counts

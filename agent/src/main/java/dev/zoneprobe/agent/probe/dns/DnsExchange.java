@@ -54,6 +54,7 @@ final class DnsExchange {
   private final EventLoop loop;
   private final InetSocketAddress nameserver;
   private final Set<DnsSettings.Option> options;
+  private final Runnable connects;
   private final Runnable queryLeaves;
   private final Promise<Void> end;
   private final List<DnsAnswer> answers = new ArrayList<>();
@@ -65,15 +66,22 @@ final class DnsExchange {
   record Try(
       InetSocketAddress nameserver, List<DnsQuestion> questions, Set<DnsSettings.Option> options) {}
 
+  /// @param connects told of every TCP connection right before it is opened, on the event loop
   /// @param queryLeaves told of every query right before the kernel is, on the event loop: what the
   ///   kernel does while it sends is part of the lookup's time
   /// @param ended told the answers that have come, once, on the event loop: when all have come, or
   ///   time is up, or the nameserver cannot be reached
-  DnsExchange(EventLoops loops, Try asked, Runnable queryLeaves, Consumer<List<DnsAnswer>> ended) {
+  DnsExchange(
+      EventLoops loops,
+      Try asked,
+      Runnable connects,
+      Runnable queryLeaves,
+      Consumer<List<DnsAnswer>> ended) {
     this.loops = loops;
     this.loop = loops.group().next();
     this.nameserver = asked.nameserver();
     this.options = asked.options();
+    this.connects = connects;
     this.queryLeaves = queryLeaves;
     this.end = loop.newPromise();
     end.addListener(_ -> ended.accept(List.copyOf(answers)));
@@ -110,6 +118,7 @@ final class DnsExchange {
   }
 
   private void askOverTcp(Map<Integer, DnsQuestion> questions) {
+    connects.run();
     open(
         bootstrap(new TcpDnsQueryEncoder(), new TcpDnsResponseDecoder())
             .channel(loops.socketChannel())

@@ -147,16 +147,22 @@ final class NameSearch {
         new DnsExchange(
             loops,
             batch,
+            this::begins,
             this::queryLeaves,
             answers -> merged.complete(stamped(before.with(answers))));
+    attempt.goesOn();
     Duration remaining = attempt.remaining();
     exchange.begin(remaining.compareTo(settings.timeout()) < 0 ? remaining : settings.timeout());
     return await(merged);
   }
 
+  private void begins() {
+    attempt.start(Phase.DNS_LOOKUP);
+  }
+
   private void queryLeaves() {
     queries.incrementAndGet();
-    attempt.start(Phase.DNS_LOOKUP);
+    begins();
   }
 
   private Resolution stamped(Resolution resolution) {
