@@ -125,7 +125,8 @@ final class NameSearch {
     }
   }
 
-  /// Puts the questions to one nameserver, together unless one at a time is wanted.
+  /// Puts the questions to one nameserver, together unless one at a time is wanted. One that did
+  /// not answer the first is not asked for the second.
   private void tryOnce(List<DnsQuestion> questions, InetSocketAddress nameserver)
       throws LookupFailedException {
     Stream<List<DnsQuestion>> batches =
@@ -133,27 +134,32 @@ final class NameSearch {
             ? questions.stream().map(List::of)
             : Stream.of(questions);
     Iterator<List<DnsQuestion>> next = batches.iterator();
-    while (next.hasNext()) {
+    List<DnsAnswer> answers;
+    do {
       DnsExchange.Try batch = new DnsExchange.Try(nameserver, next.next(), settings.options());
       lastOfTry = !next.hasNext();
-      known = exchange(batch);
-    }
+      answers = exchange(batch);
+      known = known.with(answers);
+    } while (next.hasNext() && !answers.isEmpty());
   }
 
-  private Resolution exchange(DnsExchange.Try batch) throws LookupFailedException {
+  private List<DnsAnswer> exchange(DnsExchange.Try batch) throws LookupFailedException {
     Resolution before = known;
-    CompletableFuture<Resolution> merged = new CompletableFuture<>();
+    CompletableFuture<List<DnsAnswer>> came = new CompletableFuture<>();
     DnsExchange exchange =
         new DnsExchange(
             loops,
             batch,
             this::begins,
             this::queryLeaves,
-            answers -> merged.complete(stamped(before.with(answers))));
+            answers -> {
+              stamp(before.with(answers));
+              came.complete(answers);
+            });
     attempt.goesOn();
     Duration remaining = attempt.remaining();
     exchange.begin(remaining.compareTo(settings.timeout()) < 0 ? remaining : settings.timeout());
-    return await(merged);
+    return await(came);
   }
 
   private void begins() {
@@ -165,17 +171,17 @@ final class NameSearch {
     begins();
   }
 
-  private Resolution stamped(Resolution resolution) {
+  private void stamp(Resolution resolution) {
     if (lastOfTry && request.isMetBy(resolution)) {
       attempt.end(Phase.DNS_LOOKUP);
     }
     attempt.ends();
-    return resolution;
   }
 
-  private Resolution await(CompletableFuture<Resolution> resolution) throws LookupFailedException {
+  private List<DnsAnswer> await(CompletableFuture<List<DnsAnswer>> answers)
+      throws LookupFailedException {
     try {
-      return resolution.get(attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
+      return answers.get(attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
       throw timedOut();
     } catch (InterruptedException _) {

@@ -77,6 +77,21 @@ final class DnsOptionsTest {
   }
 
   @Test
+  void putsTheSecondQuestionToTheNextNameserverIfTheFirstIsNotAnswered()
+      throws LookupFailedException {
+    Duration impatient = Duration.ofSeconds(1);
+    nameserver.ignores("A web.test.").ignores("AAAA web.test.");
+    second.answers("A web.test.", "web.test. A 192.0.2.1").answers("AAAA web.test.");
+
+    InetAddress _ =
+        lookup(with(DnsSettings.Option.SINGLE_REQUEST, impatient)).lookup("web.test", attempt);
+
+    assertThat(nameserver.queries()).containsExactly("udp A web.test.");
+    assertThat(attempt.succeeded().phaseNanos().get(Phase.DNS_LOOKUP))
+        .isLessThan(impatient.multipliedBy(2).toNanos());
+  }
+
+  @Test
   void countsConnectingToTheNameserverAsPartOfTheLookup() throws IOException {
     Duration timeout = Duration.ofMillis(1_500);
     OngoingAttempt brief = Attempts.begin(new Endpoint.Tcp("web.test", 80), timeout);
