@@ -62,6 +62,9 @@ final class DnsExchange {
   /// By message id; event loop only.
   private final Map<Integer, DnsQuestion> unanswered = new HashMap<>();
 
+  /// Over which channel the answer to a message may still come; event loop only.
+  private final Map<Integer, Channel> carriers = new HashMap<>();
+
   /// Who is asked what, and how.
   record Try(
       InetSocketAddress nameserver, List<DnsQuestion> questions, Set<DnsSettings.Option> options) {}
@@ -70,7 +73,7 @@ final class DnsExchange {
   /// @param queryLeaves told of every query right before the kernel is, on the event loop: what the
   ///   kernel does while it sends is part of the lookup's time
   /// @param ended told the answers that have come, once, on the event loop: when all have come, or
-  ///   time is up, or the nameserver cannot be reached
+  ///   time is up, or no channel is left over which another could come
   DnsExchange(
       EventLoops loops,
       Try asked,
@@ -104,6 +107,7 @@ final class DnsExchange {
 
   private void askOverUdp() {
     open(
+        unanswered,
         bootstrap(new DatagramDnsQueryEncoder(), new DatagramDnsResponseDecoder())
             .channel(loops.datagramChannel()),
         channel ->
@@ -120,6 +124,7 @@ final class DnsExchange {
   private void askOverTcp(Map<Integer, DnsQuestion> questions) {
     connects.run();
     open(
+        questions,
         bootstrap(new TcpDnsQueryEncoder(), new TcpDnsResponseDecoder())
             .channel(loops.socketChannel())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0),
@@ -139,9 +144,11 @@ final class DnsExchange {
             });
   }
 
-  private void open(Bootstrap bootstrap, Consumer<Channel> ask) {
+  private void open(
+      Map<Integer, DnsQuestion> questions, Bootstrap bootstrap, Consumer<Channel> ask) {
     ChannelFuture opening = bootstrap.connect(nameserver);
     Channel channel = opening.channel();
+    questions.keySet().forEach(id -> carriers.put(id, channel));
     if (channel.isRegistered()) {
       end.addListener(_ -> loop.execute(() -> close(channel)));
     }
@@ -150,7 +157,7 @@ final class DnsExchange {
         ask.accept(channel);
         channel.flush();
       } else {
-        end();
+        lost(channel);
       }
     });
   }
@@ -167,7 +174,7 @@ final class DnsExchange {
         .write(query)
         .addListener(sent -> {
           if (!sent.isSuccess()) {
-            end();
+            lost(channel);
           }
         });
     queryLeaves.run();
@@ -179,14 +186,15 @@ final class DnsExchange {
       return;
     }
     if (response.isTruncated() && channel instanceof DatagramChannel) {
-      askOverTcp(Map.of(response.id(), question));
+      if (channel.equals(carriers.get(response.id()))) {
+        askOverTcp(Map.of(response.id(), question));
+      }
       return;
     }
     answers.add(DnsAnswer.of(response, question, nameserver));
     unanswered.remove(response.id());
-    if (unanswered.isEmpty()) {
-      end();
-    }
+    carriers.remove(response.id());
+    endIfNothingCanCome();
   }
 
   /// A nameserver may leave the question out of an answer that only refuses it.
@@ -197,6 +205,19 @@ final class DnsExchange {
     DnsQuestion answered = response.recordAt(DnsSection.QUESTION);
     return answered.type().equals(question.type())
         && answered.name().equalsIgnoreCase(question.name());
+  }
+
+  /// Nothing comes over `channel` any more. What it was to bring stays unanswered; other channels
+  /// go on.
+  private void lost(Channel channel) {
+    carriers.values().removeIf(channel::equals);
+    endIfNothingCanCome();
+  }
+
+  private void endIfNothingCanCome() {
+    if (carriers.isEmpty()) {
+      end();
+    }
   }
 
   private void end() {
@@ -221,14 +242,15 @@ final class DnsExchange {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      end();
+      lost(context.channel());
     }
 
-    /// What cannot be decoded is no answer, and the answer may still come; a broken socket ends it.
+    /// What cannot be decoded is no answer, and the answer may still come; not over a broken
+    /// socket.
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       if (cause instanceof IOException) {
-        end();
+        lost(context.channel());
       }
     }
   }
