@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,28 @@ final class TcpAnswersTest {
     assertThat(second.queries()).containsExactly("udp A web.test.");
     assertThat(attempt.succeeded().phaseNanos().get(Phase.DNS_LOOKUP))
         .isLessThan(PATIENT.dividedBy(2).toNanos());
+  }
+
+  @Test
+  void followsSixteenAliasesOfAnAnswerAndAsksForTheLast() throws LookupFailedException {
+    String[] upsideDown =
+        IntStream.iterate(1_900, step -> step > 0, step -> step - 1)
+            .mapToObj(step -> alias(step - 1) + " CNAME " + alias(step))
+            .toArray(String[]::new);
+    nameserver
+        .cutsOff("A " + alias(0), upsideDown)
+        .answers("AAAA " + alias(0))
+        .answers("A " + alias(16), alias(16) + " A 192.0.2.1")
+        .answers("AAAA " + alias(16));
+
+    InetAddress address = lookup(alias(0));
+
+    assertThat(address).isEqualTo(ADDRESS);
+    assertThat(nameserver.queries()).hasSize(5);
+  }
+
+  private static String alias(int step) {
+    return "n" + step + ".test.";
   }
 
   private InetAddress lookup(String name) throws LookupFailedException {
