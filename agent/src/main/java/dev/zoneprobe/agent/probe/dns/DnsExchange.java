@@ -157,7 +157,7 @@ final class DnsExchange {
         ask.accept(channel);
         channel.flush();
       } else {
-        lost(channel);
+        loop.execute(() -> lost(channel)); // without a descriptor Netty tells it on another thread
       }
     });
   }
