@@ -287,8 +287,7 @@ public final class GroupCommit implements AutoCloseable {
     problem = Optional.of(e);
     if (!tryingAgain) {
       tryingAgain = true;
-      new EnduringTask("trying to commit again", this::tryAgain)
-          .after(thread, BEFORE_TRYING_AGAIN);
+      new EnduringTask("trying to commit again", this::tryAgain).after(thread, BEFORE_TRYING_AGAIN);
     }
   }
 
