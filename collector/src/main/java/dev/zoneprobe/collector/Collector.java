@@ -111,7 +111,7 @@ public final class Collector implements AutoCloseable {
     topology.onChange(ingest::planMayHaveChanged);
     kubernetes = settings.topology().kubernetes().map(how -> watch(how, topology));
     telemetry.exposed().register(metrics(settings.expose(), topology, matrix, gate, attempts));
-    replicas = links.map(ways -> new Replicas(ways, store.id()));
+    replicas = links.map(ways -> new Replicas(ways, store.id(), NanoClock.SYSTEM));
     PageViews shown =
         new PageViews(store, commits, gate, matrix, nodes, conditions, topology, clock);
     web =

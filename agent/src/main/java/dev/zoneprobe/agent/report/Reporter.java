@@ -58,8 +58,8 @@ public final class Reporter {
     courier.hasMore();
   }
 
-  /// Cuts a last snapshot and waits until everything is acknowledged, `atMost` so long. Returns
-  /// whether nothing is left.
+  /// Cuts a last snapshot and waits until everything is acknowledged, but no longer than `atMost`.
+  /// Returns whether nothing is left.
   public boolean flush(Duration atMost) throws InterruptedException {
     CompletableFuture<@Nullable Void> delivered =
         CompletableFuture.runAsync(this::report, thread)

@@ -10,8 +10,9 @@ import dev.zoneprobe.task.EnduringTask;
 
 /// One target over one kind of connection: its grid, its probe, and its attempts in flight.
 ///
-/// The probe is closed when the lane has been left and its last attempt has ended: by whoever did
-/// the later of these, holding no lock, because that may take long. Thread-safe.
+/// The probe is closed when the lane has been left and its last attempt has ended, on the thread on
+/// which the later of the two happens, and under no lock, because closing may take long.
+/// Thread-safe.
 final class Lane {
   private static final int MOST_IN_FLIGHT = 256;
 

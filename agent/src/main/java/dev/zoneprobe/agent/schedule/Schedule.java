@@ -276,8 +276,8 @@ public final class Schedule implements AutoCloseable {
     }
   }
 
-  /// Stops serving due moments, and waits until the attempts in flight have ended, `atMost` so
-  /// long. One that takes longer is given up: it stays in flight, and nobody is told of its end.
+  /// Stops serving due moments, and waits until the attempts in flight have ended, but no longer
+  /// than `atMost`. One that takes longer is given up: it stays in flight, and its end is ignored.
   public void drain(Duration atMost) throws InterruptedException {
     synchronized (this) {
       stopped = true;
