@@ -3,6 +3,7 @@
 package dev.zoneprobe.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zoneprobe.deploy.manifest.Kustomize;
 import dev.zoneprobe.deploy.manifest.Overlay;
@@ -58,10 +59,7 @@ final class RenderedTest {
   /// Where there is no kubectl that can, the digests have to do: Debian's is older than components.
   @Test
   void kubectlRendersTheSame() throws IOException {
-    if (!Kustomize.isInstalled()) {
-      System.err.println("no kubectl 1.27 or later: the renderings are compared by digest only");
-      return;
-    }
+    assumeTrue(Kustomize.isInstalled(), Kustomize.MISSING);
     for (Overlay overlay : Overlay.all()) {
       assertThat(Kustomize.render(overlay.name()).manifests())
           .as(RENDER_AGAIN)

@@ -30,4 +30,20 @@ final class RequiredProgramsTest {
     assertThatThrownBy(() -> programs.decide(List.of(Program.NGINX)))
         .hasMessage("nginx is not installed (Debian package nginx)");
   }
+
+  @Test
+  void skipsTheTestWhereNobodyCouldInstallTheProgramEither() {
+    RequiredPrograms programs = new RequiredPrograms(true);
+
+    assertThat(programs.decide(List.of(Program.TERRAFORM)).getReason())
+        .contains("terraform is not installed (no Debian package has it)");
+  }
+
+  @Test
+  void failsTheTestIfItLacksSomethingElseToo() {
+    RequiredPrograms programs = new RequiredPrograms(true);
+
+    assertThatThrownBy(() -> programs.decide(List.of(Program.TERRAFORM, Program.NGINX)))
+        .hasMessageContaining("nginx is not installed");
+  }
 }
