@@ -3,31 +3,25 @@
 package dev.zoneprobe.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zoneprobe.deploy.manifest.Composition;
 import dev.zoneprobe.deploy.manifest.Json;
-import dev.zoneprobe.deploy.manifest.Kustomize;
 import dev.zoneprobe.deploy.manifest.Manifest;
 import dev.zoneprobe.deploy.manifest.Overlay;
+import dev.zoneprobe.deploy.manifest.RequiresKubectl;
 import dev.zoneprobe.deploy.platform.EveryRule;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Components that operators add to whatever overlay they have go together with it.
+@RequiresKubectl
 final class ComponentsTest {
   @TempDir private Path folder = Path.of("");
 
   ComponentsTest() {}
-
-  @BeforeEach
-  void needsKubectl() {
-    assumeTrue(Kustomize.isInstalled(), Kustomize.MISSING);
-  }
 
   private Overlay rendered(String overlay, String component) throws IOException {
     String kustomization =

@@ -3,11 +3,11 @@
 package dev.zoneprobe.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zoneprobe.deploy.manifest.Kustomize;
 import dev.zoneprobe.deploy.manifest.Overlay;
 import dev.zoneprobe.deploy.manifest.Repository;
+import dev.zoneprobe.deploy.manifest.RequiresKubectl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +58,8 @@ final class RenderedTest {
 
   /// Where there is no kubectl that can, the digests have to do: Debian's is older than components.
   @Test
+  @RequiresKubectl
   void kubectlRendersTheSame() throws IOException {
-    assumeTrue(Kustomize.isInstalled(), Kustomize.MISSING);
     for (Overlay overlay : Overlay.all()) {
       assertThat(Kustomize.render(overlay.name()).manifests())
           .as(RENDER_AGAIN)

@@ -3,20 +3,18 @@
 package dev.zoneprobe.deploy.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zoneprobe.deploy.manifest.Composition;
 import dev.zoneprobe.deploy.manifest.Json;
-import dev.zoneprobe.deploy.manifest.Kustomize;
 import dev.zoneprobe.deploy.manifest.Overlay;
 import dev.zoneprobe.deploy.manifest.Repository;
+import dev.zoneprobe.deploy.manifest.RequiresKubectl;
 import dev.zoneprobe.deploy.platform.EveryRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What `docs/install.md` tells people to write into an overlay of theirs can be applied, and
 /// changes something.
+@RequiresKubectl
 final class InstallExamplesTest {
   private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
   private static final Set<String> OF_OVERLAYS = Set.of("resources", "patches", "components");
@@ -40,11 +39,6 @@ final class InstallExamplesTest {
             Json.map(Json.ofYaml(block).getFirst()).keySet().stream()
                 .anyMatch(OF_OVERLAYS::contains))
         .toList();
-  }
-
-  @BeforeEach
-  void needsKubectl() {
-    assumeTrue(Kustomize.isInstalled(), Kustomize.MISSING);
   }
 
   @ParameterizedTest(name = "{index}")

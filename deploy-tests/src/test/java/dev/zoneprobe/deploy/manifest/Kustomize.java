@@ -15,15 +15,10 @@ public final class Kustomize {
   private static final Pattern VERSION = Pattern.compile("\"gitVersion\": \"v1\\.(\\d+)");
   private static final int KNOWS_LABELS_AND_COMPONENTS = 27;
 
-  /// Why a test of it is skipped. `./check` looks for the words in brackets in the reports, and
-  /// forgives such tests under `CI=true`.
-  public static final String MISSING =
-      "kubectl 1.27 or later is not installed (no Debian package has it)";
-
   private Kustomize() {}
 
   /// Whether there is one, and it is not too old.
-  public static boolean isInstalled() {
+  static boolean isInstalled() {
     try {
       Matcher version = VERSION.matcher(kubectl("version", "--client", "--output=json"));
       return version.find() && Integer.parseInt(version.group(1)) >= KNOWS_LABELS_AND_COMPONENTS;
