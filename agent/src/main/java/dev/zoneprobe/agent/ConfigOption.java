@@ -12,6 +12,7 @@ import dev.zoneprobe.settings.OfflineSettings;
 import dev.zoneprobe.watch.FileWatch;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,11 +31,11 @@ final class ConfigOption {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec command;
 
-  /// The configuration; empty if it cannot be used, after each mistake has been printed. So it is
-  /// if the certificates for the collector, which are not read again with it, cannot be.
+  /// The configuration; empty if it, or a certificate for the collector, cannot be used, after each
+  /// mistake has been printed. Later changes of those certificates are noticed apart from it.
   Optional<LiveConfig> read() {
     try (FileWatch once = new FileWatch()) {
-      LiveConfig config = LiveConfig.read(file, System.getenv());
+      LiveConfig config = LiveConfig.read(file, System.getenv(), InstantSource.system());
       CollectorCredentials _ = new CollectorCredentials(config.settings().access(), once);
       return Optional.of(config);
     } catch (InvalidSettingsException e) {

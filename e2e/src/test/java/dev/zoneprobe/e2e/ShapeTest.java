@@ -33,6 +33,11 @@ final class ShapeTest {
       Pattern.compile(".*\\.(utils?|helpers?|common|misc|impl)(\\..*)?");
   private static final Pattern OPEN_POINT = Pattern.compile(".*\\b(TODO|FIXME|XXX)\\b.*");
   private static final Pattern SLEEP = Pattern.compile("(.*\\.)?(Thread|[A-Z]+)\\.sleep");
+  private static final Pattern PAUSE =
+      Pattern.compile(
+          "(.*\\.)?LockSupport\\.park\\w*|new CountDownLatch\\(1\\)\\.await|.*\\.pollDelay");
+  private static final Pattern REPEAT =
+      Pattern.compile(".*\\.(scheduleAtFixedRate|scheduleWithFixedDelay)");
   private static final Pattern CONSOLE = Pattern.compile("(java\\.lang\\.)?System\\.(out|err)");
 
   private final SourceTree all = SourceTree.read();
@@ -141,6 +146,23 @@ final class ShapeTest {
     assertThat(
             places(all, SourceFile::mentions, mention -> SLEEP.matcher(mention.name()).matches()))
         .isEmpty();
+  }
+
+  @Test
+  void testsLetTimePassInOneWay() {
+    SourceTree tests =
+        all.without(file -> !file.path().getName(2).toString().equals("test"))
+            .without(file -> file.path().endsWith("RealTime.java"));
+
+    assertThat(places(tests, SourceFile::mentions, m -> PAUSE.matcher(m.name()).matches()))
+        .isEmpty();
+  }
+
+  @Test
+  void whatIsRepeatedOutlivesItsFailures() {
+    assertThat(places(production, SourceFile::mentions, m -> REPEAT.matcher(m.name()).matches()))
+        .isNotEmpty()
+        .allSatisfy(place -> assertThat(place).contains("/EnduringTask.java:"));
   }
 
   @Test

@@ -126,8 +126,8 @@ final class ProbeSocket extends Socket {
     }
   }
 
-  /// Asks the kernel a last time and closes. At the deadline the peer gets no word of it, because
-  /// that word could have to wait.
+  /// Asks the kernel a last time and closes. At the deadline the peer is sent no farewell, because
+  /// writing it could block.
   @Override
   public void close() throws IOException {
     synchronized (closing) {
