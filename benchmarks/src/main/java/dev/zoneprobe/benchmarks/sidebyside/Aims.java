@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,8 +67,13 @@ final class Aims {
 
   private void line(String what, double aim, double reached) {
     lines.add(
-        "| %s | ≤ %s | %.2f | %s |"
-            .formatted(what, aim, reached, reached <= aim ? "reached" : "falls short"));
+        String.format(
+            Locale.ROOT,
+            "| %s | ≤ %s | %.2f | %s |",
+            what,
+            aim,
+            reached,
+            reached <= aim ? "reached" : "falls short"));
   }
 
   private Optional<Double> cpu(Load.Kind kind, String prober) {
