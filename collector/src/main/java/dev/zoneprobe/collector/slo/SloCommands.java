@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
 public final class SloCommands {
   private static final String OBJECTIVES = "Objectives in YAML; docs/slo.md tells their form.";
   private static final String SETTINGS =
-      "The collector's settings, for histogram.bounds (default: the bounds of no settings).";
+      "The collector's settings, for histogram.bounds (default: the bounds without settings).";
 
   private final PrintWriter out;
 

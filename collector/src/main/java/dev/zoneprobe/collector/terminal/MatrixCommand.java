@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Prints every pair of zones as a running collector sees it: a quantile of a phase with its",
-      "bounds, and the same of the window before. docs/api.md tells what a collector answers."
+      "Prints every pair of zones as a running collector sees it.",
+      "A line has a quantile of a phase with its bounds, and the same quantile of the window before;"
+          + " docs/api.md tells what a collector answers."
     },
     exitCodeListHeading = HelpText.EXIT_CODES,
     exitCodeList = {"0:printed", "1:the collector did not answer", HelpText.WRONG_USAGE})
