@@ -9,6 +9,7 @@ import dev.zoneprobe.agent.reload.LiveConfig;
 import dev.zoneprobe.agent.report.trust.CollectorCredentials;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.OfflineSettings;
+import dev.zoneprobe.terminal.HelpText;
 import dev.zoneprobe.watch.FileWatch;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,11 +21,7 @@ import picocli.CommandLine.Spec;
 
 /// The option `--config`, and what is said when the file cannot be used.
 final class ConfigOption {
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "YAML file; docs/configuration.md lists its keys.")
+  @Option(names = "--config", required = true, paramLabel = "FILE", description = HelpText.CONFIG)
   private Path file = Path.of("");
 
   @Spec(Spec.Target.MIXEE)

@@ -32,6 +32,7 @@ final class ShapeTest {
   private static final Pattern HOLDS_ANYTHING =
       Pattern.compile(".*\\.(utils?|helpers?|common|misc|impl)(\\..*)?");
   private static final Pattern OPEN_POINT = Pattern.compile(".*\\b(TODO|FIXME|XXX)\\b.*");
+  private static final Pattern LOCAL_NUMBER = Pattern.compile("(?s).*%[-+0-9]*(\\.\\d+f|,d).*");
   private static final Pattern SLEEP = Pattern.compile("(.*\\.)?(Thread|[A-Z]+)\\.sleep");
   private static final Pattern PAUSE =
       Pattern.compile(
@@ -126,6 +127,20 @@ final class ShapeTest {
         .singleElement()
         .asString()
         .contains("/NanoClock.java:");
+  }
+
+  @Test
+  void nobodyWritesNumbersInTheLanguageOfTheMachine() {
+    Predicate<String> isLocal = LOCAL_NUMBER.asMatchPredicate();
+    Predicate<Mention> choosing = mention -> mention.name().endsWith("Locale.ROOT");
+
+    assertThat(
+            files(all)
+                .filter(file -> file.path().toString().contains("/src/main/"))
+                .filter(file -> file.literals().stream().anyMatch(isLocal))
+                .filter(file -> file.mentions().stream().noneMatch(choosing))
+                .map(SourceFile::path))
+        .isEmpty();
   }
 
   @Test

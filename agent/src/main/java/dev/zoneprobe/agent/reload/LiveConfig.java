@@ -99,7 +99,7 @@ public final class LiveConfig {
     } catch (InvalidSettingsException e) {
       refuse(occasion, e.mistakes().stream().map(Mistake::toString).toList());
     } catch (IllegalArgumentException e) {
-      refuse(occasion, List.of(file.getFileName() + ": " + e.getMessage()));
+      refuse(occasion, List.of(file + ": " + e.getMessage()));
     }
   }
 

@@ -139,8 +139,8 @@ class LiveConfigTest {
     assertThat(targets(config)).containsExactly("shop");
     assertThat(config.history().mistakes())
         .containsExactly(
-            "agent.yaml:1: node.name: \"node-b\": needs a restart; in force is node-a",
-            "agent.yaml:4: responder.http: \"9002\": needs a restart; in force is 9001");
+            file + ":1: node.name: \"node-b\": needs a restart; in force is node-a",
+            file + ":4: responder.http: \"9002\": needs a restart; in force is 9001");
   }
 
   @Test
@@ -151,7 +151,7 @@ class LiveConfigTest {
     config.load(Occasion.CHANGED, this::adopt);
 
     assertThat(config.history().mistakes())
-        .containsExactly("agent.yaml:4: responder.http: \"many\": not a whole number");
+        .containsExactly(file + ":4: responder.http: \"many\": not a whole number");
   }
 
   @Test
@@ -177,7 +177,7 @@ class LiveConfigTest {
           throw new IllegalArgumentException("no certificate in it");
         });
 
-    assertThat(config.history().mistakes()).containsExactly("agent.yaml: no certificate in it");
+    assertThat(config.history().mistakes()).containsExactly(file + ": no certificate in it");
     assertThat(targets(config)).containsExactly("shop");
   }
 
