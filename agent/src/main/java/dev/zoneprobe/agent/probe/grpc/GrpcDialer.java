@@ -73,7 +73,7 @@ final class GrpcDialer {
         throw new IllegalStateException("a probe's channel connects once");
       }
       Channel socket = opened(sockets, watch);
-      socket.pipeline().addFirst(watch);
+      socket.pipeline().addFirst(watch, new ReadGate());
       return socket;
     };
   }
