@@ -22,15 +22,20 @@ import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /// Sits closest to the socket of one gRPC connection and stamps how it is opened, on the attempt
 /// that opens it. All events happen on the connection's event loop, unless there is no socket to
 /// have one; other threads may ask.
 final class ConnectionWatch extends ChannelDuplexHandler {
+  /// How long gRPC may take to say good-bye. A peer that reads nothing never gets it.
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
   private final OngoingAttempt opener;
   private final Phase afterConnect;
   private final Optional<TcpInquiry> inquiry = TcpInquiry.find();
@@ -127,6 +132,25 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     int again = facts.retransmitsSince(told);
     told = facts;
     return again;
+  }
+
+  /// Closes the connection in a second, if gRPC, which is told to, has not done so by then.
+  void closeSoon() {
+    channel
+        .filter(Channel::isOpen)
+        .ifPresent(open -> open.eventLoop().execute(() -> closeUnlessClosed(open)));
+  }
+
+  private static void closeUnlessClosed(Channel open) {
+    Future<?> late =
+        open.eventLoop()
+            .schedule(() -> closeAtOnce(open), FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    ChannelFuture _ = open.closeFuture().addListener(_ -> late.cancel(false));
+  }
+
+  /// From beneath TLS and HTTP/2, which would wait.
+  private static void closeAtOnce(Channel open) {
+    ChannelFuture _ = open.pipeline().firstContext().close();
   }
 
   /// Tells `attempt`, which uses the connection, where it runs.

@@ -13,12 +13,15 @@ import dev.zoneprobe.agent.probe.TestTargets;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -36,6 +39,7 @@ final class GrpcFloodTest {
   private final EventLoops loops = EventLoops.start(1);
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong writtenBefore = new AtomicLong();
+  private final CountDownLatch gone = new CountDownLatch(1);
   private final TestAuthority authority = new TestAuthority();
   private final SSLContext context =
       TestAuthority.showing(authority.certificate("shop.test")).sslContext();
@@ -67,12 +71,29 @@ final class GrpcFloodTest {
     return now > 0 && now == writtenBefore.getAndSet(now);
   }
 
+  @ParameterizedTest
+  @EnumSource(Flood.class)
+  void losesItsConnectionSoonAfterTheAttempt(Flood flood) throws IOException {
+    try (ScriptedServer server = new ScriptedServer(connection -> write(flood, connection));
+        GrpcProbe probe = probe(endpoint(flood, server))) {
+      Attempt attempt = probe.attempt(begin(endpoint(flood, server), SHORT));
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.ROUND_TRIP_TIMEOUT, Phase.ROUND_TRIP));
+      Awaitility.await().atMost(SHORT.multipliedBy(3)).until(() -> gone.getCount() == 0);
+    }
+  }
+
   private void write(Flood flood, Socket connection) throws IOException {
     Socket carrier = flood.isOverTls ? secured(connection) : connection;
-    Http2Peer peer = Http2Peer.accept(carrier);
-    while (true) {
-      peer.write(flood.frame, FRAMES_AT_ONCE);
-      written.addAndGet(FRAMES_AT_ONCE);
+    try {
+      Http2Peer peer = Http2Peer.accept(carrier);
+      while (true) {
+        peer.write(flood.frame, FRAMES_AT_ONCE);
+        written.addAndGet(FRAMES_AT_ONCE);
+      }
+    } finally {
+      gone.countDown();
     }
   }
 
