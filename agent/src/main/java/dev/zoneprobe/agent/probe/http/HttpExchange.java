@@ -17,12 +17,17 @@ import okhttp3.Response;
 ///
 /// OkHttp tells that a response begins only after it has read all headers, so `round_trip` comes
 /// from the connection's streams instead. All events happen on the attempt's thread, except [#ends]
-/// and [#connected], which can also come from the one that cancels the call at the deadline.
+/// and [#connected], which can also come from the one that cancels the call at the deadline, and
+/// [#canceled], which always does.
 final class HttpExchange extends EventListener {
   /// The exchange that this thread makes, for what OkHttp calls without saying for whom.
   static final ScopedValue<HttpExchange> CURRENT = ScopedValue.newInstance();
 
   private final OngoingAttempt attempt;
+
+  /// A connection that may be used again; also read by the thread that cancels.
+  private volatile Optional<ProbeSocket> candidate = Optional.empty();
+
   private Optional<ProbeSocket> socket = Optional.empty();
   private boolean opened;
   private boolean answered;
@@ -43,8 +48,20 @@ final class HttpExchange extends EventListener {
     attempt.opensConnection();
   }
 
+  /// `idle` is about to be looked at, which the deadline ends; false if it has passed.
+  boolean looksAt(ProbeSocket idle) {
+    candidate = Optional.of(idle);
+    return !attempt.remaining().isZero();
+  }
+
+  @Override
+  public void canceled(Call call) {
+    candidate.ifPresent(ProbeSocket::abort);
+  }
+
   @Override
   public void connectionAcquired(Call call, Connection connection) {
+    candidate = Optional.empty();
     ProbeSocket acquired = (ProbeSocket) connection.socket();
     acquired.serve(this);
     socket = Optional.of(acquired);
