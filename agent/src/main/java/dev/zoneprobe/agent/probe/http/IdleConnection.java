@@ -5,6 +5,7 @@ package dev.zoneprobe.agent.probe.http;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /// A connection that waits for the next request, and whether it is still as the last answer left
@@ -13,11 +14,11 @@ import java.nio.channels.SocketChannel;
 /// @param carrier what carries the HTTP: the channel's own socket, or TLS on top of it
 /// @param answers what was read from `carrier` so far
 record IdleConnection(SocketChannel channel, Socket carrier, ResponseStream answers) {
-  /// Whether the peer has said anything.
+  /// Whether the peer has said anything, or has closed the connection.
   ///
   /// @throws IOException if the connection is no more
   boolean isTouched() throws IOException {
-    return answers.isAhead() || (liesUnread() && speaksAboveTls());
+    return answers.isAhead() || (liesUnread() ? speaksAboveTls() : hasEnded());
   }
 
   private boolean liesUnread() throws IOException {
@@ -35,6 +36,16 @@ record IdleConnection(SocketChannel channel, Socket carrier, ResponseStream answ
       return false;
     } finally {
       carrier.setSoTimeout(0);
+    }
+  }
+
+  /// That the peer has closed makes nothing available: only a read tells.
+  private boolean hasEnded() throws IOException {
+    channel.configureBlocking(false);
+    try {
+      return channel.read(ByteBuffer.allocate(1)) != 0;
+    } finally {
+      channel.configureBlocking(true);
     }
   }
 }

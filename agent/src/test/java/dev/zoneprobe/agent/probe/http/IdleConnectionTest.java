@@ -24,19 +24,57 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a server can do to a connection between two requests.
 final class IdleConnectionTest {
   private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine";
   private static final Duration SHORT = Duration.ofMillis(500);
 
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final TestAuthority authority = new TestAuthority();
   private final SSLSocketFactory tls =
       TestAuthority.showing(authority.certificate("shop.test")).sslContext().getSocketFactory();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST", "PATCH"})
+  void oneThatTheServerHasClosedIsReplacedWhateverTheMethod(String method) throws Exception {
+    try (ScriptedServer server = new ScriptedServer(this::answerOnce)) {
+      URI uri = URI.create("http://127.0.0.1:" + server.port() + "/");
+      assertSecondAttemptConnects(endpoint(uri, method, Endpoint.Tls.DEFAULT));
+    }
+  }
+
+  @Test
+  void alsoIfItHasNotSaidSoInTls() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          answer(tls.createSocket(connection, null, false));
+          connection.close();
+          closed.countDown();
+        })) {
+      URI uri = URI.create("https://shop.test:" + server.port() + "/");
+      assertSecondAttemptConnects(endpoint(uri, "POST", authority.trusted()));
+    }
+  }
+
+  private void assertSecondAttemptConnects(Endpoint.Http endpoint) throws InterruptedException {
+    try (HttpProbe probe = probe(endpoint)) {
+      attempt(probe, endpoint, TestTargets.PATIENT);
+      closed.await();
+
+      Attempt second = attempt(probe, endpoint, TestTargets.PATIENT);
+
+      assertThat(second.outcome()).isEqualTo(new Outcome.Success());
+      assertThat(second.circumstances().connection()).isEqualTo(Connection.NEW);
+    }
+  }
 
   /// New keys are no data: nothing is seen of them above TLS.
   @Test
@@ -72,6 +110,12 @@ final class IdleConnectionTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void answerOnce(Socket connection) throws IOException {
+    answer(connection);
+    connection.close();
+    closed.countDown();
   }
 
   private static void answer(Socket connection) throws IOException {
