@@ -110,6 +110,11 @@ final class HttpExchange extends EventListener {
     attempt.ends();
   }
 
+  /// Whether anything of an answer came.
+  boolean isAnswered() {
+    return answered;
+  }
+
   boolean hasLostConnection() {
     return lost;
   }

@@ -19,12 +19,14 @@ import dev.zoneprobe.measure.Phase;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
@@ -46,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 /// new one. A request that must not arrive twice is not repeated: its attempt fails. The status is
 /// judged before the body; one that is too long fails as `http_body`.
 public final class HttpProbe implements Probe {
+  /// One, or the same several times.
+  private static final Pattern LENGTH = Pattern.compile("\\d+(\\s*,\\s*\\d+)*");
+
   private final Endpoint.Http endpoint;
   private final NameLookup names;
   private final OkHttpClient client;
@@ -102,8 +107,12 @@ public final class HttpProbe implements Probe {
 
   /// OkHttp acts upon some statuses: it asks again when told `Retry-After: 0`, and takes none but a
   /// proxy's word for 407. Here every answer is as good as another; the [HttpExchange] knows the
-  /// status.
-  private static Response acceptable(Response response) {
+  /// status. Only where the body ends must be known (RFC 9112, section 6.3).
+  private static Response acceptable(Response response) throws ProtocolException {
+    if (response.header("Transfer-Encoding") == null
+        && !LENGTH.matcher(response.header("Content-Length", "0")).matches()) {
+      throw new ProtocolException("a body of a length that is none");
+    }
     return response.newBuilder().code(HttpURLConnection.HTTP_OK).build();
   }
 
@@ -164,7 +173,7 @@ public final class HttpProbe implements Probe {
     OngoingAttempt attempt = exchange.attempt();
     Call call = client.newCall(request());
     call.timeout().timeout(Math.max(1, attempt.remaining().toNanos()), TimeUnit.NANOSECONDS);
-    try (Response response = call.execute()) {
+    try (Response response = execute(call, exchange)) {
       Signature.read(response::header, attempt);
       AnswerBody body = new AnswerBody(endpoint.expected());
       if (!body.drain(response.body().source())) {
@@ -174,6 +183,19 @@ public final class HttpProbe implements Probe {
       return isDraining(response, exchange)
           ? Optional.of(Failure.PEER_DRAINING)
           : verdict(exchange.status(), body, attempt);
+    }
+  }
+
+  /// OkHttp takes some heads that cannot be for a defect of its caller.
+  private static Response execute(Call call, HttpExchange exchange) throws IOException {
+    try {
+      return call.execute();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      if (!exchange.isAnswered()) {
+        throw e;
+      }
+      call.cancel();
+      throw (IOException) new ProtocolException("a head that cannot be").initCause(e);
     }
   }
 
