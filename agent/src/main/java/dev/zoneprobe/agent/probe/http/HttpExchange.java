@@ -6,8 +6,10 @@ import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.TcpFacts;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.trace.Addresses;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
@@ -23,6 +25,10 @@ final class HttpExchange extends EventListener {
   /// The exchange that this thread makes, for what OkHttp calls without saying for whom.
   static final ScopedValue<HttpExchange> CURRENT = ScopedValue.newInstance();
 
+  /// No Content and Not Modified, whatever their heads say.
+  private static final Set<Integer> WITHOUT_BODY =
+      Set.of(HttpURLConnection.HTTP_NO_CONTENT, HttpURLConnection.HTTP_NOT_MODIFIED);
+
   private final OngoingAttempt attempt;
 
   /// A connection that may be used again; also read by the thread that cancels.
@@ -33,6 +39,7 @@ final class HttpExchange extends EventListener {
   private boolean answered;
   private boolean lost;
   private int status;
+  private boolean endedByHead;
 
   HttpExchange(OngoingAttempt attempt) {
     this.attempt = attempt;
@@ -90,6 +97,27 @@ final class HttpExchange extends EventListener {
     status = response.code();
     boolean isChunked = "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
     socket.ifPresent(connection -> connection.bodyBegins(isChunked));
+    if (isWithoutBody(response) && (isChunked || hasLengthOfAnother(response))) {
+      transferred();
+      endedByHead = true;
+    }
+  }
+
+  /// RFC 9112, section 6.3. An answer to HEAD has none either, as OkHttp knows.
+  private boolean isWithoutBody(Response response) {
+    return WITHOUT_BODY.contains(status) && !response.request().method().equals("HEAD");
+  }
+
+  /// The length of what the client has already (RFC 9110, section 8.6).
+  private boolean hasLengthOfAnother(Response response) {
+    return status == HttpURLConnection.HTTP_NOT_MODIFIED
+        && !response.header("Content-Length", "0").equals("0");
+  }
+
+  /// Whether the answer ended with its head, although that tells of a body: OkHttp would wait for
+  /// one, so the connection is of no more use.
+  boolean isEndedByHead() {
+    return endedByHead;
   }
 
   /// The status of the answer, once its head has been read.
@@ -99,15 +127,23 @@ final class HttpExchange extends EventListener {
 
   @Override
   public void responseBodyEnd(Call call, long byteCount) {
-    attempt.end(Phase.TRANSFER);
-    attempt.ends();
+    transferred();
     socket.ifPresent(connection -> connection.exchangeEnds(byteCount));
+  }
+
+  private void transferred() {
+    if (!endedByHead) {
+      attempt.end(Phase.TRANSFER);
+      attempt.ends();
+    }
   }
 
   /// The peer closed or reset the connection.
   void lostConnection() {
     lost = true;
-    attempt.ends();
+    if (!endedByHead) {
+      attempt.ends();
+    }
   }
 
   /// Whether anything of an answer came.

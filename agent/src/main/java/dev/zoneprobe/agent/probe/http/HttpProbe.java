@@ -36,6 +36,7 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /// Probes an HTTP/1.1 resource: one request, no redirect followed, the body read to its end.
@@ -176,7 +177,8 @@ public final class HttpProbe implements Probe {
     try (Response response = execute(call, exchange)) {
       Signature.read(response::header, attempt);
       AnswerBody body = new AnswerBody(endpoint.expected());
-      if (!body.drain(response.body().source())) {
+      if (!body.drain(exchange.isEndedByHead() ? new Buffer() : response.body().source())
+          || exchange.isEndedByHead()) {
         call.cancel();
       }
       attempt.sightings().detail("HTTP status " + exchange.status());

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Answers whose heads say what cannot be, or need not be.
@@ -49,6 +50,51 @@ final class OddAnswersTest {
         assertThat(attempt.outcome())
             .isEqualTo(new Outcome.Failed(Failure.HTTP_PROTOCOL, Phase.TRANSFER));
         Awaitility.await().atMost(SOON).until(() -> gone.getCount() == 0);
+      }
+    }
+  }
+
+  /// RFC 9110, sections 8.6 and 15.4.5: the length is that of the answer which 304 stands for.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 304 Not Modified\r\nContent-Length: 612\r\n\r\n",
+        "HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n",
+      })
+  void anAnswerThatHasNoBodyEndsWithItsHead(String head) throws IOException {
+    try (ScriptedServer server = answering(head)) {
+      Endpoint.Http endpoint = endpoint(server, "GET");
+      try (HttpProbe probe = probe(endpoint)) {
+        Attempt first = attempt(probe, endpoint);
+        Attempt second = attempt(probe, endpoint);
+
+        assertThat(first.outcome()).isEqualTo(new Outcome.Success());
+        assertThat(TestTargets.took(first, Phase.TOTAL)).isLessThan(SOON);
+        assertThat(first.phaseNanos()).containsKeys(Phase.TRANSFER, Phase.KERNEL_RTT);
+        assertThat(second.outcome()).isEqualTo(new Outcome.Success());
+        assertThat(second.circumstances().connection()).isEqualTo(Connection.NEW);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, HTTP/1.1 304 Not Modified",
+    "GET, HTTP/1.1 304 Not Modified;Content-Length: 0",
+    "HEAD, HTTP/1.1 304 Not Modified;Content-Length: 612",
+    "GET, HTTP/1.1 204 No Content",
+  })
+  void oneThatClaimsNoneLeavesAConnectionToReuse(String method, String head) throws IOException {
+    try (ScriptedServer server = answering(head.replace(";", "\r\n") + "\r\n\r\n")) {
+      Endpoint.Http endpoint = endpoint(server, method);
+      try (HttpProbe probe = probe(endpoint)) {
+        attempt(probe, endpoint);
+
+        Attempt second = attempt(probe, endpoint);
+
+        assertThat(second.outcome()).isEqualTo(new Outcome.Success());
+        assertThat(second.circumstances().connection()).isEqualTo(Connection.REUSED);
       }
     }
   }
