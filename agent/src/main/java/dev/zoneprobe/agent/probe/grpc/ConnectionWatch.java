@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /// Sits closest to the socket of one gRPC connection and stamps how it is opened, on the attempt
 /// that opens it. All events happen on the connection's event loop, unless there is no socket to
@@ -197,8 +198,27 @@ final class ConnectionWatch extends ChannelDuplexHandler {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     context.fireChannelActive();
-    Optional.ofNullable(context.pipeline().get(SslHandler.class))
-        .ifPresent(tls -> tls.handshakeFuture().addListener(this::secured));
+    tls(context)
+        .ifPresent(tls -> {
+          tls.handshakeFuture().addListener(this::secured);
+          context
+              .pipeline()
+              .addAfter(
+                  context.pipeline().context(tls).name(), null, new AlertWatch(this::refused));
+        });
+  }
+
+  private static Optional<SslHandler> tls(ChannelHandlerContext context) {
+    return Optional.ofNullable(context.pipeline().get(SslHandler.class));
+  }
+
+  /// In TLS 1.3 the handshake is over for us before the server has seen our certificate: that it
+  /// refuses it comes instead of its SETTINGS.
+  private void refused(String alert) {
+    if (!ready.isDone()) {
+      opener.sightings().detail(alert);
+      fail(Failure.TLS_HANDSHAKE, new SSLException(alert));
+    }
   }
 
   private void secured(Future<? super Channel> handshake) {

@@ -4,8 +4,11 @@ package dev.zoneprobe.agent.probe.http;
 
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.TcpFacts;
+import dev.zoneprobe.agent.probe.tls.TlsTerms;
+import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.trace.Addresses;
+import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -38,6 +41,7 @@ final class HttpExchange extends EventListener {
   private boolean opened;
   private boolean answered;
   private boolean lost;
+  private boolean refused;
   private int status;
   private boolean endedByHead;
 
@@ -138,7 +142,18 @@ final class HttpExchange extends EventListener {
     }
   }
 
-  /// The peer closed or reset the connection.
+  /// The connection was lost because of `cause`.
+  ///
+  /// In TLS 1.3 the handshake is over for us before the server has seen our certificate: that it
+  /// refuses it comes instead of an answer.
+  void lostConnection(IOException cause) {
+    lostConnection();
+    Optional<String> alert = TlsTerms.alert(cause).filter(_ -> opened && !answered);
+    alert.ifPresent(attempt.sightings()::detail);
+    refused |= alert.isPresent();
+  }
+
+  /// The peer closed the connection.
   void lostConnection() {
     lost = true;
     if (!endedByHead) {
@@ -151,8 +166,12 @@ final class HttpExchange extends EventListener {
     return answered;
   }
 
-  boolean hasLostConnection() {
-    return lost;
+  /// Why there was no answer, or not all of it.
+  Failure reason() {
+    if (refused) {
+      return Failure.TLS_HANDSHAKE;
+    }
+    return lost ? Failure.RESPONSE_RESET : Failure.HTTP_PROTOCOL;
   }
 
   /// Whether the connection was idle before and had been closed by the peer, as far as anybody can

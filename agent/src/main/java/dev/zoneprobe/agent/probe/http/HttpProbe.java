@@ -229,8 +229,7 @@ public final class HttpProbe implements Probe {
     if (thrown instanceof ConnectionFailedException connect) {
       return attempt.failed(connect.reason());
     }
-    return attempt.failed(
-        exchange.hasLostConnection() ? Failure.RESPONSE_RESET : Failure.HTTP_PROTOCOL);
+    return attempt.failed(exchange.reason());
   }
 
   @Override

@@ -95,7 +95,10 @@ final class ProbeSocket extends Socket {
       secured.startHandshake();
       exchange.attempt().end(Phase.TLS_HANDSHAKE);
     } catch (IOException e) {
-      exchange.attempt().sightings().detail(String.valueOf(e.getMessage()));
+      exchange
+          .attempt()
+          .sightings()
+          .detail(TlsTerms.alert(e).orElse(String.valueOf(e.getMessage())));
       throw new ConnectionFailedException(TlsTerms.handshakeFailure(e), e);
     }
   }

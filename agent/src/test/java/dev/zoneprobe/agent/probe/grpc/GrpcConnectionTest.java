@@ -208,6 +208,18 @@ final class GrpcConnectionTest {
   }
 
   @Test
+  void tellsThatTheServerRefusesItsCertificate() throws IOException {
+    try (TestGrpcServer server =
+        TestGrpcServer.demandingClients(certificate, authority, health.getHealthService())) {
+      Attempt attempt = probe(secured(server.port(), authority.trusted()), TestTargets.PATIENT);
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.TLS_HANDSHAKE, Phase.HTTP2_SETUP));
+      assertThat(attempt.trace().detail().orElseThrow()).contains("Received fatal alert");
+    }
+  }
+
+  @Test
   void tellsThatATlsServerDoesNotNegotiateHttp2() throws IOException {
     SSLSocketFactory tls = TestAuthority.showing(certificate).sslContext().getSocketFactory();
     try (ScriptedServer server =
