@@ -98,8 +98,13 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     unsent.remove(call);
   }
 
+  /// The first flush is that of the ClientHello. A limit of Netty's own on the handshake counts
+  /// from after it; that of the attempt is enough.
   @Override
   public void flush(ChannelHandlerContext context) {
+    if (!ready.isDone()) {
+      tls(context).ifPresent(handshake -> handshake.setHandshakeTimeoutMillis(0));
+    }
     unsent.forEach(CallStamps::flushes);
     context.flush();
   }

@@ -207,6 +207,19 @@ final class GrpcConnectionTest {
     }
   }
 
+  /// Netty would give up after ten seconds by itself.
+  @Test
+  void givesAHandshakeUntilTheDeadline() throws IOException {
+    Duration patience = Duration.ofMillis(12_000);
+    try (ScriptedServer server = new ScriptedServer(_ -> {})) {
+      Attempt attempt = probe(secured(server.port(), authority.trusted()), patience);
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.TLS_HANDSHAKE, Phase.TLS_HANDSHAKE));
+      assertThat(TestTargets.took(attempt, Phase.TOTAL)).isEqualTo(patience);
+    }
+  }
+
   @Test
   void tellsThatTheServerRefusesItsCertificate() throws IOException {
     try (TestGrpcServer server =
