@@ -187,11 +187,38 @@ final class HttpsProbeTest {
     }
   }
 
+  /// In TLS 1.3 it does so only once the handshake is over for us.
+  @Test
+  void tellsThatTheServerRefusesItsCertificate() throws IOException {
+    try (ScriptedServer server = demandingClients("TLSv1.3")) {
+      Attempt attempt = probeOnce(server.port(), authority.trusted());
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.TLS_HANDSHAKE, Phase.ROUND_TRIP));
+      assertThat(attempt.trace().detail().orElseThrow()).contains("Received fatal alert");
+    }
+  }
+
+  @Test
+  void tellsTheSameOfTls12() throws IOException {
+    try (ScriptedServer server = demandingClients("TLSv1.2")) {
+      Attempt attempt = probeOnce(server.port(), authority.trusted());
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.TLS_HANDSHAKE, Phase.TLS_HANDSHAKE));
+    }
+  }
+
   private ScriptedServer demandingClients() throws IOException {
+    return demandingClients("TLSv1.3", "TLSv1.2");
+  }
+
+  private ScriptedServer demandingClients(String... versions) throws IOException {
     SSLSocketFactory tls = authority.showingToClients(certificate).sslContext().getSocketFactory();
     return new ScriptedServer(connection -> {
       SSLSocket secured = (SSLSocket) tls.createSocket(connection, null, true);
       secured.setNeedClientAuth(true);
+      secured.setEnabledProtocols(versions);
       answer(secured);
     });
   }
