@@ -14,8 +14,8 @@ import javax.net.ssl.SNIServerName;
 public final class ServerIndication {
   private ServerIndication() {}
 
-  /// What to ask for to reach `host`: nothing if that is an address, or no host name by
-  /// RFC 1123, as one with an underscore.
+  /// What to ask for to reach `host`: nothing if that is an address, or no host name by RFC 1123,
+  /// as one with an underscore.
   public static Optional<SNIServerName> of(String host) {
     if (isAddress(host)) {
       return Optional.empty();
