@@ -115,7 +115,7 @@ final class HttpExchange extends EventListener {
   /// The length of what the client has already (RFC 9110, section 8.6).
   private boolean hasLengthOfAnother(Response response) {
     return status == HttpURLConnection.HTTP_NOT_MODIFIED
-        && !response.header("Content-Length", "0").equals("0");
+        && !"0".equals(response.header("Content-Length", "0"));
   }
 
   /// Whether the answer ended with its head, although that tells of a body: OkHttp would wait for

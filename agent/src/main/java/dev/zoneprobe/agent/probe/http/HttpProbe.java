@@ -111,10 +111,14 @@ public final class HttpProbe implements Probe {
   /// status. Only where the body ends must be known (RFC 9112, section 6.3).
   private static Response acceptable(Response response) throws ProtocolException {
     if (response.header("Transfer-Encoding") == null
-        && !LENGTH.matcher(response.header("Content-Length", "0")).matches()) {
+        && !response.headers().values("Content-Length").stream().allMatch(HttpProbe::isLength)) {
       throw new ProtocolException("a body of a length that is none");
     }
     return response.newBuilder().code(HttpURLConnection.HTTP_OK).build();
+  }
+
+  private static boolean isLength(String value) {
+    return LENGTH.matcher(value).matches();
   }
 
   /// OkHttp is given `http` for `https` too: its sockets are secured already (see [ProbeSocket]).

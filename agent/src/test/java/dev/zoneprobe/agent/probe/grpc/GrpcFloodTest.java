@@ -52,16 +52,16 @@ final class GrpcFloodTest {
   @ParameterizedTest
   @EnumSource(Flood.class)
   void isReadNoFurtherThanItReads(Flood flood) throws Exception {
-    try (ScriptedServer server = new ScriptedServer(connection -> write(flood, connection));
-        GrpcProbe probe = probe(endpoint(flood, server))) {
-      CompletableFuture<Attempt> attempt =
-          CompletableFuture.supplyAsync(
-              () -> probe.attempt(begin(endpoint(flood, server), TestTargets.PATIENT)));
+    try (ScriptedServer server = new ScriptedServer(connection -> write(flood, connection))) {
+      CompletableFuture<Attempt> attempt = new CompletableFuture<>();
+      try (GrpcProbe probe = probe(endpoint(flood, server))) {
+        OngoingAttempt begun = begin(endpoint(flood, server), TestTargets.PATIENT);
+        Thread.ofVirtual().start(() -> attempt.complete(probe.attempt(begun)));
 
-      Awaitility.await().pollInterval(SHORT).until(this::writesNoMore);
+        Awaitility.await().pollInterval(SHORT).until(this::writesNoMore);
 
-      assertThat(attempt).isNotDone();
-      probe.close();
+        assertThat(attempt).isNotDone();
+      }
       assertThat(attempt.get().outcome().kind()).isEqualTo(Outcome.Kind.FAILURE);
     }
   }
