@@ -210,7 +210,7 @@ final class GrpcConnectionTest {
   /// Netty would give up after ten seconds by itself.
   @Test
   void givesAHandshakeUntilTheDeadline() throws IOException {
-    Duration patience = Duration.ofMillis(12_000);
+    Duration patience = Duration.ofSeconds(12);
     try (ScriptedServer server = new ScriptedServer(_ -> {})) {
       Attempt attempt = probe(secured(server.port(), authority.trusted()), patience);
 
