@@ -38,6 +38,14 @@ linked() {
   fi
 }
 
+# An image has the C library of its machine, and its machine code is for glibc.
+require_glibc() {
+  is_own_machine || return 0
+  case $(linked "$JAVA_HOME/bin/java" 2>&1) in
+    *ld-musl-*) echo "image: this machine's C library is musl, images take one with glibc, such as Debian" >&2 && return 1 ;;
+  esac
+}
+
 # The architecture as engines call it.
 platform() {
   case $machine in

@@ -45,9 +45,22 @@ copy_libraries() {
     grep -oE '/[^ ]*/(ld-linux[^ ]*|lib(c|m|dl|rt|pthread|gcc_s|stdc\+\+|z)\.so\.[0-9]+)' |
     sed "s|^$sysroot/|/|" | sort -u |
     while read -r library; do
-      mkdir -p "$1/$(dirname "$library")"
-      cp -L "$sysroot$library" "$1/$library"
+      copy_library "$library" "$1"
+      case $library in */libc.so.6) copy_resolvers "$(dirname "$library")" "$1" ;; esac
     done
+}
+
+copy_library() {
+  mkdir -p "$2/$(dirname "$1")"
+  cp -L "$sysroot$1" "$2/$1"
+}
+
+# What a glibc before 2.34 loads from its folder $1 when it first looks a name up, which no list of links shows.
+copy_resolvers() {
+  local library
+  for library in libnss_files.so.2 libnss_dns.so.2 libresolv.so.2; do
+    [ ! -f "$sysroot$1/$library" ] || copy_library "$1/$library" "$2"
+  done
 }
 
 copy_licenses_of_libraries() {

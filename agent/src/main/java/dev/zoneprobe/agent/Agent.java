@@ -224,10 +224,10 @@ public final class Agent implements AutoCloseable {
     };
   }
 
-  /// Lookups go by the new settings from the next on; see [Probes].
+  /// Targets and peers change together, or not at all (decision 0017). Lookups go by the new
+  /// settings from the next on; see [Probes].
   private void adopt(AgentSettings next) {
-    roster.replaceConfigured(next.targets());
-    plan.remesh(next.mesh());
+    plan.remesh(next.mesh(), peers -> roster.replace(next.targets(), peers));
   }
 
   private static Optional<Succession> succession(

@@ -3,14 +3,19 @@
 package dev.zoneprobe.agent;
 
 import dev.zoneprobe.agent.config.AgentSettings;
+import dev.zoneprobe.agent.plan.MeshSettings;
 import dev.zoneprobe.agent.reload.LiveConfig;
 import dev.zoneprobe.agent.sli.Sli;
 import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.settings.OfflineSettings;
 import dev.zoneprobe.settings.Quantity;
+import dev.zoneprobe.terminal.HelpText;
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -22,15 +27,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Prints what the configuration means, or every mistake in it.")
+    description = HelpText.CHECK,
+    exitCodeListHeading = HelpText.EXIT_CODES,
+    exitCodeList = {"0:there is no mistake", HelpText.WRONG_USAGE})
 final class CheckCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
 
-  @Option(
-      names = "--syntax-only",
-      description =
-          "Checks this file alone: what it names (certificates, keys, tokens, directories) and what "
-              + "the agent's host would tell need not be there.")
+  @Option(names = "--syntax-only", description = HelpText.SYNTAX_ONLY)
   private boolean syntaxOnly;
 
   @Spec
@@ -74,8 +77,7 @@ final class CheckCommand implements Callable<Integer> {
                 .map(directory -> "mirrored in " + directory)
                 .orElse("in memory only"));
     settings.terms().forEach(out::println);
-    out.println(
-        "mesh peers over " + settings.mesh().protocols() + ", " + timing(settings.mesh().timing()));
+    out.println(mesh(settings.mesh()));
     long ofSli =
         settings.targets().stream()
             .filter(target -> Sli.ofTarget(target.subject().target()).isPresent())
@@ -85,6 +87,17 @@ final class CheckCommand implements Callable<Integer> {
             + (ofSli == 0 ? "" : ", the last " + ofSli + " of them by section sli"));
     settings.targets().forEach(target -> out.println("  " + line(target)));
     out.flush();
+  }
+
+  private static String mesh(MeshSettings mesh) {
+    return mesh.protocols().isEmpty()
+        ? "mesh peers are not probed"
+        : "mesh peers over %s, connections %s, %s"
+            .formatted(labels(mesh.protocols()), labels(mesh.connections()), timing(mesh.timing()));
+  }
+
+  private static String labels(Collection<? extends Label> words) {
+    return words.stream().map(Label::label).sorted().collect(Collectors.joining(", "));
   }
 
   private static String line(Target target) {
@@ -97,8 +110,8 @@ final class CheckCommand implements Callable<Integer> {
             target.subject().target(),
             target.endpoint(),
             target.subject().destinationZone(),
-            target.connections(),
-            target.family(),
+            labels(target.connections()),
+            target.family().label(),
             timing(target.timing()),
             warning);
   }

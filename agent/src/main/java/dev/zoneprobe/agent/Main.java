@@ -2,17 +2,18 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.zoneprobe.agent.config.Nameserver;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.terminal.HelpText;
+import dev.zoneprobe.terminal.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.security.Security;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 
 /// The agent's commands. Exit codes: 0 done, 1 could not run or attempts failed, 2 wrong usage or
 /// configuration.
@@ -22,6 +23,13 @@ import picocli.CommandLine.ExitCode;
     versionProvider = Version.class,
     description = "Measures what a node's network really does to DNS, TCP, TLS, HTTP and gRPC.",
     synopsisSubcommandLabel = "COMMAND",
+    footer = HelpText.SEE_COMMANDS,
+    exitCodeListHeading = HelpText.EXIT_CODES,
+    exitCodeList = {
+      "0:done; the rest depends on the command",
+      "1:could not run, or attempts failed",
+      HelpText.WRONG_USAGE
+    },
     subcommands = {RunCommand.class, CheckCommand.class, ProbeCommand.class})
 public final class Main {
   private Main() {}
@@ -39,22 +47,8 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(Main::exitCode);
-  }
-
-  /// What the outside world refuses is one line; anything else is a defect of ours and stays loud.
-  private static int exitCode(
-      Exception problem, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-    Exception refused =
-        problem instanceof UncheckedIOException unchecked
-            ? requireNonNull(unchecked.getCause())
-            : problem;
-    if (!(refused instanceof IOException)) {
-      throw problem;
-    }
-    command.getErr().println(refused.getMessage());
-    return ExitCode.SOFTWARE;
+    return Program.of(new CommandLine(new Main()))
+        .registerConverter(Connection.class, Connection::of)
+        .registerConverter(InetSocketAddress.class, Nameserver::parse);
   }
 }

@@ -2,8 +2,6 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent;
 
-import dev.zoneprobe.agent.config.Nameserver;
-import dev.zoneprobe.agent.config.TargetReader;
 import dev.zoneprobe.agent.host.kernel.KernelCounters;
 import dev.zoneprobe.agent.host.noise.OwnNoise;
 import dev.zoneprobe.agent.probe.EventLoops;
@@ -20,18 +18,22 @@ import dev.zoneprobe.agent.terminal.ProbeJson;
 import dev.zoneprobe.agent.terminal.ProbeRun;
 import dev.zoneprobe.agent.terminal.ProbeText;
 import dev.zoneprobe.agent.terminal.Progress;
+import dev.zoneprobe.agent.terminal.TargetArgument;
 import dev.zoneprobe.agent.warmup.WarmUp;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
-import dev.zoneprobe.settings.Quantity;
+import dev.zoneprobe.measure.interval.SkipReason;
+import dev.zoneprobe.terminal.HelpText;
 import dev.zoneprobe.tls.PemFile;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,64 +52,78 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "probe",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     description = {
-      "Probes targets by hand and prints a table of their phases.",
-      "Exits with 0 if all attempts succeeded, 1 if some failed, 2 on wrong usage."
+      "Probes targets by hand and prints a table of their phases; docs/probe.md explains it.",
+      "",
+      "Targets:" + TargetArgument.FORMS,
+      ""
+    },
+    exitCodeListHeading = HelpText.EXIT_CODES,
+    exitCodeList = {
+      "0:all attempts succeeded",
+      "1:some failed or were skipped, or it could not run",
+      HelpText.WRONG_USAGE
     })
 final class ProbeCommand implements Callable<Integer> {
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "TARGET",
-      description = "tcp://host:port dns://[ns]/name http(s)://… grpc(s)://host:port[/service]")
+  private static final int MOST_ATTEMPTS = 1_000_000;
+
+  @Parameters(arity = "1..*", paramLabel = "TARGET", description = "What to probe, see above.")
   private Set<String> urls = new LinkedHashSet<>();
 
   @Option(
       names = "--count",
+      paramLabel = "N",
       defaultValue = "10",
-      description = "Attempts of each target and kind of connection (default 10).")
+      description = "Attempts of each target and kind of connection" + HelpText.DEFAULT)
   private int count;
 
   @Option(
       names = "--interval",
+      paramLabel = "TIME",
       defaultValue = "200ms",
-      description = "Between two attempts (default 200ms).")
-  private String interval = "";
+      description = "Between two attempts of a target, 10ms to 1h" + HelpText.DEFAULT)
+  private Duration interval = Duration.ZERO;
 
   @Option(
       names = "--timeout",
+      paramLabel = "TIME",
       defaultValue = "5s",
-      description = "The longest that an attempt may take (default 5s).")
-  private String timeout = "";
+      description = "The longest that an attempt may take, 1ms to 1m" + HelpText.DEFAULT)
+  private Duration timeout = Duration.ZERO;
 
   @Option(
       names = "--warm-up",
+      paramLabel = "N",
       defaultValue = "3",
-      description = "Attempts of each kind beforehand that do not count (default 3).")
+      description = "Attempts of each kind beforehand that do not count" + HelpText.DEFAULT)
   private int warmUp;
 
   @Option(
       names = "--connection",
+      paramLabel = "KIND",
       split = ",",
       defaultValue = "new",
-      description = "new, reused or both: new,reused (default new).")
-  private Set<String> connections = new LinkedHashSet<>();
+      description = "new, reused or both: new,reused" + HelpText.DEFAULT)
+  private Set<Connection> connections = new LinkedHashSet<>();
 
   @Option(
       names = "--ca",
       paramLabel = "FILE",
-      description = "PEM file of certificate authorities to trust instead of Java's.")
+      description = "PEM file of certificate authorities to trust (default: those of Java).")
   private Optional<Path> authorities = Optional.empty();
 
   @Option(
       names = "--nameserver",
       paramLabel = "ADDRESS[:PORT]",
-      description = "Ask this nameserver for names, not those of /etc/resolv.conf; repeatable.")
-  private List<String> nameservers = List.of();
+      description =
+          "Ask this nameserver for names; may be repeated (default: those of the resolv.conf).")
+  private List<InetSocketAddress> nameservers = List.of();
 
   @Option(
       names = "--resolv-conf",
       paramLabel = "FILE",
-      description = "Look names up as this resolv.conf(5) says, not as /etc/resolv.conf does.")
+      description = "Look names up as this resolv.conf(5) says (default: /etc/resolv.conf).")
   private Optional<Path> resolvConf = Optional.empty();
 
   @Option(names = "--json", description = "Print JSON instead of the table.")
@@ -115,7 +131,7 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Option(
       names = "--hgrm",
-      paramLabel = "DIRECTORY",
+      paramLabel = "FOLDER",
       description = "Also write a percentile file for each phase, for HdrHistogram's plotters.")
   private Optional<Path> percentileFiles = Optional.empty();
 
@@ -158,18 +174,26 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   private List<Target> targets() {
-    if (count < 1 || count > 1_000_000) {
-      throw wrong("--count: not between 1 and 1000000: " + count);
+    if (count < 1 || count > MOST_ATTEMPTS) {
+      throw wrong("--count: not between 1 and %d: %d".formatted(MOST_ATTEMPTS, count));
     }
+    if (warmUp < 0) {
+      throw wrong("--warm-up: negative: " + warmUp);
+    }
+    Target.Timing timing = timing();
+    Endpoint.Tls tls = authorities.map(this::trusting).orElse(Endpoint.Tls.DEFAULT);
     try {
-      Target.Timing timing =
-          new Target.Timing(Quantity.duration(interval), Quantity.duration(timeout));
-      Set<Connection> kinds = new LinkedHashSet<>();
-      connections.forEach(kind -> kinds.add(Connection.of(kind)));
-      Endpoint.Tls tls = authorities.map(this::trusting).orElse(Endpoint.Tls.DEFAULT);
-      return urls.stream().map(url -> TargetReader.ofUrl(url, timing, kinds, tls)).toList();
+      return urls.stream().map(url -> TargetArgument.parse(url, timing, connections, tls)).toList();
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Target.Timing timing() {
+    try {
+      return new Target.Timing(interval, timeout);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--" + e.getMessage());
     }
   }
 
@@ -190,11 +214,7 @@ final class ProbeCommand implements Callable<Integer> {
     }
     DnsSettings others =
         resolvConf.isPresent() ? ResolvConf.read(resolvConf.get()) : ResolvConf.parse("");
-    try {
-      return others.asking(nameservers.stream().map(Nameserver::parse).toList());
-    } catch (IllegalArgumentException e) {
-      throw wrong("--nameserver: " + e.getMessage());
-    }
+    return others.asking(nameservers);
   }
 
   private ParameterException wrong(String problem) {
@@ -208,13 +228,18 @@ final class ProbeCommand implements Callable<Integer> {
             new IntervalSnapshot.Source("terminal", "terminal", "terminal"),
             InstantSource.system());
     NanoClock clock = NanoClock.SYSTEM;
-    long intervalNanos = Quantity.duration(interval).toNanos();
     try (Progress progress = new Progress(terminal(), (long) count * lanes.size());
         KernelCounters kernel = new KernelCounters(Path.of("/"));
         OwnNoise noise =
             new OwnNoise(
                 clock, kernel, (_, _) -> {}, attempt -> record(attempt, ledger, progress))) {
-      ProbeRun run = new ProbeRun(lanes, intervalNanos, clock, noise::ended);
+      ProbeRun run =
+          new ProbeRun(
+              lanes,
+              interval.toNanos(),
+              clock,
+              noise::ended,
+              lane -> ledger.skipped(lane.target().subject(), SkipReason.IN_FLIGHT_LIMIT));
       progress.say("warming up");
       run.warmUp(warmUp);
       noise.start();

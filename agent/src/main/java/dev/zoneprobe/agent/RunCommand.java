@@ -4,6 +4,7 @@ package dev.zoneprobe.agent;
 
 import dev.zoneprobe.agent.reload.LiveConfig;
 import dev.zoneprobe.logging.LogLevel;
+import dev.zoneprobe.terminal.HelpText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -21,7 +22,9 @@ import picocli.CommandLine.Spec;
     name = "run",
     mixinStandardHelpOptions = true,
     description =
-        "Probes and reports until it is told to stop (SIGTERM, SIGINT); SIGHUP reloads the file.")
+        "Probes and reports until it is told to stop (SIGTERM, SIGINT); SIGHUP reloads the file.",
+    exitCodeListHeading = HelpText.EXIT_CODES,
+    exitCodeList = {"0:stopped", "1:could not run", HelpText.WRONG_USAGE})
 final class RunCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
 
@@ -29,7 +32,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--log-level",
       paramLabel = "LEVEL",
       defaultValue = "info",
-      description = "How much is logged: warn, info or debug.")
+      description = HelpText.LOG_LEVEL)
   private LogLevel logLevel = LogLevel.INFO;
 
   @Spec

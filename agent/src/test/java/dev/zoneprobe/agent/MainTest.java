@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MainTest {
   private final StringWriter out = new StringWriter();
@@ -48,7 +50,9 @@ class MainTest {
     assertThat(out.toString())
         .contains("node n1 in zone zone-a")
         .contains("every 10s, keeps up to 8MiB meanwhile, in memory only")
+        .contains("mesh peers over grpc, http, tcp, connections new, reused, every 1s")
         .contains("3 targets", "shop: GET https://shop.example/")
+        .contains("connections new, reused, addresses any, every 10s, at most 5s")
         .contains("names: DNS A shop.example in zone", "stock: grpc://stock.example:50051 in zone");
   }
 
@@ -77,7 +81,7 @@ class MainTest {
 
     assertThat(execute("run", "--config", config)).isEqualTo(2);
     assertThat(err.toString().lines()).hasSize(1);
-    assertThat(err.toString()).startsWith("agent.yaml:2: nodes: unknown key");
+    assertThat(err.toString()).startsWith(config + ":2: nodes: unknown key");
   }
 
   @Test
@@ -95,13 +99,16 @@ class MainTest {
     String config = file("collector: {address: 'c:8790'}");
 
     assertThat(execute("run", "--config", config, "--log-level", "loud")).isEqualTo(2);
-    assertThat(err.toString()).contains("'--log-level'", "'loud'");
+    assertThat(err.toString())
+        .startsWith("--log-level: \"loud\": expected one of warn, info, debug");
   }
 
   @Test
   void exitsWithTwoWhenTheFileIsMissing() {
-    assertThat(execute("run", "--config", directory.resolve("none.yaml").toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("no such file").doesNotContain("Exception");
+    String missing = directory.resolve("none.yaml").toString();
+
+    assertThat(execute("run", "--config", missing)).isEqualTo(2);
+    assertThat(err.toString().lines()).containsExactly(missing + ": no such file");
   }
 
   @Test
@@ -164,7 +171,7 @@ class MainTest {
     String url = "tcp://127.0.0.1:" + closed.getLocalPort();
 
     assertThat(execute("probe", url, "--count", "2", "--interval", "10ms", "--json")).isEqualTo(1);
-    assertThat(out.toString()).contains("\"connect_refused\": 2").contains("\"sourceStates\": {");
+    assertThat(out.toString()).contains("\"connect_refused\": 2").contains("\"source_states\": {");
   }
 
   @Test
@@ -177,6 +184,31 @@ class MainTest {
   void exitsWithTwoOnACountThatIsNone() {
     assertThat(execute("probe", "tcp://h:1", "--count", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("--count: not between 1 and 1000000: 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          tcp://h:1 --interval 5      | --interval: "5": not a duration such as 250ms, 10s, 5m or 1h
+          tcp://h:1 --timeout soon    | --timeout: "soon": not a duration such as 250ms, 10s, 5m or 1h
+          tcp://h:1 --timeout 2h      | --timeout 2h: not between 1ms and 1m
+          tcp://h:1 --connection old  | --connection: "old": expected one of new, reused
+          tcp://h:1 --warm-up -1      | --warm-up: negative: -1
+          tcp://h:1 --nameserver ns   | --nameserver: "ns": not an IP address, or one with :port
+          127.0.0.1:80                | 127.0.0.1:80: no scheme; did you mean tcp://127.0.0.1:80?
+          localhost:80                | localhost:80: no scheme; did you mean tcp://localhost:80?
+          [::1]:80                    | [::1]:80: no scheme; did you mean tcp://[::1]:80?
+          h.test/x                    | h.test/x: no scheme; did you mean https://h.test/x?
+          tcp://h                     | tcp://h: no port
+          """)
+  void namesWhatIsWrongInOneLineAndSaysWhereHelpIs(String arguments, String said) {
+    assertThat(execute(("probe " + arguments).split(" "))).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .hasSize(2)
+        .startsWith(said)
+        .endsWith("see zoneprobe-agent probe --help");
   }
 
   @Test

@@ -70,7 +70,8 @@ public final class Collector implements AutoCloseable {
   private final WebServer web;
   private final Optional<KubernetesTopology> kubernetes;
   private final Optional<Replicas> replicas;
-  private volatile boolean ready;
+  private volatile boolean started;
+  private volatile boolean closing;
 
   /// Puts the parts together, with what was stored before; nothing listens yet.
   ///
@@ -111,7 +112,7 @@ public final class Collector implements AutoCloseable {
     topology.onChange(ingest::planMayHaveChanged);
     kubernetes = settings.topology().kubernetes().map(how -> watch(how, topology));
     telemetry.exposed().register(metrics(settings.expose(), topology, matrix, gate, attempts));
-    replicas = links.map(ways -> new Replicas(ways, store.id()));
+    replicas = links.map(ways -> new Replicas(ways, store.id(), NanoClock.SYSTEM));
     PageViews shown =
         new PageViews(store, commits, gate, matrix, nodes, conditions, topology, clock);
     web =
@@ -122,7 +123,7 @@ public final class Collector implements AutoCloseable {
                 new MergedAttempts(new AttemptPages(attempts), replicas),
                 shown.desk(settings, history(store), replicas),
                 store.id()),
-            new WebServer.Health(this::isReady, () -> !commits.isBroken()),
+            new WebServer.Health(() -> started, () -> !commits.isBroken(), this::isReady),
             new ReaderConnections(settings.web().maxConnections(), telemetry.meters()));
   }
 
@@ -196,12 +197,12 @@ public final class Collector implements AutoCloseable {
     ingest.start();
     kubernetes.ifPresent(KubernetesTopology::start);
     files.start();
-    ready = true;
+    started = true;
   }
 
   /// Also while it is not known who the agents are: snapshots are taken and questions answered.
   private boolean isReady() {
-    return ready && commits.problem().isEmpty();
+    return started && !closing && commits.problem().isEmpty();
   }
 
   /// The port that agents deliver to.
@@ -217,7 +218,7 @@ public final class Collector implements AutoCloseable {
   /// Takes no more snapshots, stores those that it has, then stops to answer scrapes.
   @Override
   public void close() {
-    ready = false;
+    closing = true;
     kubernetes.ifPresent(KubernetesTopology::close);
     ingest.close();
     commits.close();

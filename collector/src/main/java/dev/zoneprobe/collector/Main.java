@@ -2,8 +2,6 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.zoneprobe.collector.config.CollectorFile;
 import dev.zoneprobe.collector.config.CollectorSettings;
 import dev.zoneprobe.collector.slo.SloCommands;
@@ -13,10 +11,11 @@ import dev.zoneprobe.collector.terminal.MatrixCommand;
 import dev.zoneprobe.logging.LogLevel;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.OfflineSettings;
+import dev.zoneprobe.terminal.HelpText;
+import dev.zoneprobe.terminal.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +34,14 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     subcommands = MatrixCommand.class,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = HelpText.SEE_COMMANDS,
+    exitCodeListHeading = HelpText.EXIT_CODES,
+    exitCodeList = {
+      "0:done; the rest depends on the command",
+      "1:could not run",
+      HelpText.WRONG_USAGE
+    })
 public final class Main {
   private final PrintWriter out;
 
@@ -52,28 +58,42 @@ public final class Main {
 
   /// The commands, printing what they were asked for to `out`.
   static CommandLine commandLine(PrintWriter out) {
-    return new CommandLine(new Main(out))
-        .addSubcommand(new SloCommands(out))
-        .setOut(out)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(Main::exitCode);
+    CommandLine commands = new CommandLine(new Main(out)).addSubcommand(new SloCommands(out));
+    return Program.of(commands).setOut(out);
   }
 
   @Command(
-      description = "Run the collector until it is told to stop.",
-      mixinStandardHelpOptions = true)
+      description = "Runs the collector until it is told to stop (SIGTERM, SIGINT).",
+      mixinStandardHelpOptions = true,
+      exitCodeListHeading = HelpText.EXIT_CODES,
+      exitCodeList = {"0:stopped", "1:could not run", HelpText.WRONG_USAGE})
   int run(
-      @Option(names = "--config", paramLabel = "FILE", required = true, description = "settings")
+      @Option(
+              names = "--config",
+              paramLabel = "FILE",
+              required = true,
+              description = HelpText.CONFIG)
           Path config,
       @Option(
               names = "--log-level",
               paramLabel = "LEVEL",
               defaultValue = "info",
-              description = "How much is logged: warn, info or debug.")
+              description = HelpText.LOG_LEVEL)
           LogLevel logLevel)
-      throws InvalidSettingsException, StoreException, IOException, InterruptedException {
+      throws InvalidSettingsException, IOException, InterruptedException {
     logLevel.apply();
     CollectorSettings settings = CollectorFile.read(config);
+    try {
+      serve(settings);
+    } catch (StoreException unusable) {
+      throw new IOException(
+          "cannot use the store (store.directory): " + unusable.getMessage(), unusable);
+    }
+    return ExitCode.OK;
+  }
+
+  private static void serve(CollectorSettings settings)
+      throws StoreException, IOException, InterruptedException {
     try (Collector collector = new Collector(settings, InstantSource.system())) {
       collector.start();
       Logger log = LoggerFactory.getLogger(Main.class);
@@ -85,7 +105,6 @@ public final class Main {
       OpenPorts.lines(settings).forEach(log::info);
       new CountDownLatch(1).await();
     }
-    return ExitCode.OK;
   }
 
   /// A signal ends the JVM with a code of its own once all hooks are done, so the hook ends it.
@@ -100,17 +119,18 @@ public final class Main {
   }
 
   @Command(
-      description = "Print what the settings say, or everything that is wrong with them.",
-      mixinStandardHelpOptions = true)
+      description = HelpText.CHECK,
+      mixinStandardHelpOptions = true,
+      exitCodeListHeading = HelpText.EXIT_CODES,
+      exitCodeList = {"0:there is no mistake", HelpText.WRONG_USAGE})
   int check(
-      @Option(names = "--config", paramLabel = "FILE", required = true, description = "settings")
-          Path config,
       @Option(
-              names = "--syntax-only",
-              description =
-                  "Checks this file alone: what it names (certificates, keys, tokens, directories, "
-                      + "the topology file) need not be there.")
-          boolean syntaxOnly)
+              names = "--config",
+              paramLabel = "FILE",
+              required = true,
+              description = HelpText.CONFIG)
+          Path config,
+      @Option(names = "--syntax-only", description = HelpText.SYNTAX_ONLY) boolean syntaxOnly)
       throws InvalidSettingsException {
     if (syntaxOnly) {
       OfflineSettings<CollectorSettings> alone = CollectorFile.readAlone(config);
@@ -120,31 +140,6 @@ public final class Main {
       SettingsReport.lines(CollectorFile.read(config)).forEach(out::println);
     }
     return ExitCode.OK;
-  }
-
-  private static int exitCode(
-      Exception thrown, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
-    return switch (thrown) {
-      case InvalidSettingsException invalid -> {
-        command.getErr().println(invalid.getMessage());
-        yield ExitCode.USAGE;
-      }
-      case StoreException unusable -> {
-        command
-            .getErr()
-            .println("cannot use the store (store.directory): " + unusable.getMessage());
-        yield ExitCode.SOFTWARE;
-      }
-      case UncheckedIOException impossible -> {
-        command.getErr().println(requireNonNull(impossible.getCause()).getMessage());
-        yield ExitCode.SOFTWARE;
-      }
-      case IOException impossible -> {
-        command.getErr().println(impossible.getMessage());
-        yield ExitCode.SOFTWARE;
-      }
-      default -> throw thrown;
-    };
   }
 
   /// What `--version` prints.

@@ -9,6 +9,7 @@ import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.collector.topology.Topology;
 import dev.zoneprobe.collector.topology.kubernetes.KubernetesSettings;
 import dev.zoneprobe.settings.Quantity;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -101,6 +102,11 @@ final class SettingsReport {
   }
 
   private static String joined(List<Double> numbers) {
-    return numbers.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    return numbers.stream().map(SettingsReport::plain).collect(Collectors.joining(" "));
+  }
+
+  /// Without an exponent.
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 }

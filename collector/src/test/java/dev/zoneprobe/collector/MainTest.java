@@ -8,18 +8,22 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class MainTest {
   private static final Path SHIPPED = Path.of("../k8s/base/collector/collector.yaml");
@@ -53,6 +57,7 @@ class MainTest {
     assertThat(code).isZero();
     assertThat(out.toString())
         .contains("exact quantiles    0.5 0.9 0.99 0.999 over 5m")
+        .contains("classic bounds     0.0005 0.001 0.0025 ", " 0.5 1 2.5 5 10 30 seconds")
         .contains("store              in memory only")
         .contains("peers              1 in 1 zones")
         .contains("a in z: a.test, http 8780, grpc 8781, tcp 8782");
@@ -148,8 +153,8 @@ class MainTest {
     assertThat(code).isEqualTo(2);
     assertThat(err.toString().lines())
         .containsExactly(
-            "collector.yaml:1: listen.grpc: \"x\": not a whole number",
-            "collector.yaml:2: histogram.schema: \"99\": not between 0 and 8");
+            config + ":1: listen.grpc: \"x\": not a whole number",
+            config + ":2: histogram.schema: \"99\": not between 0 and 8");
   }
 
   @Test
@@ -157,7 +162,7 @@ class MainTest {
     int code = execute("check", "--config", "/none.yaml");
 
     assertThat(code).isEqualTo(2);
-    assertThat(err.toString()).contains("none.yaml:1: no such file: /none.yaml");
+    assertThat(err.toString()).isEqualTo("/none.yaml: no such file%n".formatted());
   }
 
   @Test
@@ -203,5 +208,40 @@ class MainTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  static Stream<CommandLine> commands() {
+    return andBelow(Main.commandLine(new PrintWriter(Writer.nullWriter())));
+  }
+
+  private static Stream<CommandLine> andBelow(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command), command.getSubcommands().values().stream().flatMap(MainTest::andBelow));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandTellsItsExitCodes(CommandLine command) {
+    assertThat(command.getUsageMessage()).containsPattern("Exit codes:\\R +0 +\\w.*\\R +1? *");
+    assertThat(command.getUsageMessage()).containsPattern("\\R +2 +wrong usage");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void parametersHaveNamesThatTellWhatTheyAre(CommandLine command) {
+    assertThat(command.getUsageMessage()).doesNotContainPattern("<[a-z]");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyDefaultIsTold(CommandLine command) {
+    assertThat(command.getCommandSpec().options())
+        .filteredOn(option -> option.defaultValue() != null)
+        .allSatisfy(MainTest::tellsItsDefault);
+  }
+
+  private static void tellsItsDefault(OptionSpec option) {
+    assertThat(String.join(" ", option.description()))
+        .contains("(default: " + option.defaultValue() + ")");
   }
 }

@@ -40,7 +40,7 @@ final class CertificatesTest {
 
   @BeforeEach
   void startCollector() throws Exception {
-    for (Manifest object : CertificateScript.run()) {
+    for (Manifest object : CertificateScript.run().objects()) {
       if (object.kind().equals("Secret")) {
         CertificateScript.write(object, folder.resolve(object.name()));
       }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zoneprobe.deploy.manifest.Kustomize;
 import dev.zoneprobe.deploy.manifest.Overlay;
 import dev.zoneprobe.deploy.manifest.Repository;
+import dev.zoneprobe.deploy.manifest.RequiresKubectl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,11 +58,8 @@ final class RenderedTest {
 
   /// Where there is no kubectl that can, the digests have to do: Debian's is older than components.
   @Test
+  @RequiresKubectl
   void kubectlRendersTheSame() throws IOException {
-    if (!Kustomize.isInstalled()) {
-      System.err.println("no kubectl 1.27 or later: the renderings are compared by digest only");
-      return;
-    }
     for (Overlay overlay : Overlay.all()) {
       assertThat(Kustomize.render(overlay.name()).manifests())
           .as(RENDER_AGAIN)

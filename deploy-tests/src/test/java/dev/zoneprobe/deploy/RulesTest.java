@@ -7,12 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zoneprobe.deploy.manifest.Fault;
 import dev.zoneprobe.deploy.manifest.Overlay;
 import dev.zoneprobe.deploy.manifest.Repository;
+import dev.zoneprobe.deploy.platform.EveryRule;
 import dev.zoneprobe.deploy.rule.Rule;
-import dev.zoneprobe.deploy.rule.Rules;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,29 +30,18 @@ final class RulesTest {
   @ParameterizedTest(name = "{index}")
   @MethodSource("overlays")
   void anOverlayKeepsAllRules(Overlay overlay) {
-    assertThat(broken(overlay)).as(overlay.name()).isEmpty();
+    assertThat(EveryRule.brokenBy(overlay)).as(overlay.name()).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
   void aFaultIsNoticedByItsRuleAndByNoOther(Fault fault) {
-    assertThat(broken(fault.seeded())).containsOnlyKeys(fault.rule());
+    assertThat(EveryRule.brokenBy(fault.seeded())).containsOnlyKeys(fault.rule());
   }
 
   @Test
   void everyRuleHasAFaultThatItNotices() {
     assertThat(faults().stream().map(Fault::rule).distinct())
-        .containsExactlyInAnyOrderElementsOf(Rules.all().stream().map(Rule::name).toList());
-  }
-
-  private static Map<String, List<String>> broken(Overlay overlay) {
-    Map<String, List<String>> broken = new TreeMap<>();
-    for (Rule rule : Rules.all()) {
-      List<String> findings = rule.findings(overlay);
-      if (!findings.isEmpty()) {
-        broken.put(rule.name(), findings);
-      }
-    }
-    return broken;
+        .containsExactlyInAnyOrderElementsOf(EveryRule.all().stream().map(Rule::name).toList());
   }
 }

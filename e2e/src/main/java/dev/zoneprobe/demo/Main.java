@@ -4,6 +4,7 @@ package dev.zoneprobe.demo;
 
 import dev.zoneprobe.agent.config.TargetReader;
 import dev.zoneprobe.agent.target.Endpoint.Tls;
+import dev.zoneprobe.agent.terminal.TargetArgument;
 import dev.zoneprobe.demo.fault.Mishap;
 import dev.zoneprobe.demo.fault.Schedule;
 import dev.zoneprobe.demo.layout.Layout;
@@ -11,6 +12,8 @@ import dev.zoneprobe.demo.layout.PortCheck;
 import dev.zoneprobe.demo.table.Ink;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.settings.Quantity;
+import dev.zoneprobe.terminal.HelpText;
+import dev.zoneprobe.terminal.Program;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,11 +36,14 @@ import picocli.CommandLine.Spec;
 
 /// The command behind `./demo`. Exit codes: 0 the time is over, 1 it could not run, 2 wrong usage.
 @Command(
-    name = "demo",
+    name = "./demo",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     description =
         "Runs a collector and three agents in three zones on this machine, with simulated"
-            + " distances between the zones, and shows what they measure.")
+            + " distances between the zones, and shows what they measure.",
+    exitCodeListHeading = HelpText.EXIT_CODES,
+    exitCodeList = {"0:the time is over", "1:could not run", HelpText.WRONG_USAGE})
 public final class Main implements Callable<Integer> {
   private static final int COULD_NOT_RUN = 1;
   private static final int MOST_PROBLEMS = 8;
@@ -45,15 +51,16 @@ public final class Main implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--seconds", paramLabel = "N", description = "End after so many seconds.")
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "End after so many seconds (default: when it is interrupted).")
   private Optional<Integer> seconds = Optional.empty();
 
   @Option(
       names = "--target",
       paramLabel = "URL",
-      description =
-          "Probe this endpoint, too; may be repeated. Forms: tcp://host:port,"
-              + " dns:///name?type=A, http://…, https://…, grpc://host:port, grpcs://host:port")
+      description = "Probe this endpoint, too; may be repeated. Forms:" + TargetArgument.FORMS)
   private List<String> targets = List.of();
 
   @Option(names = "--phases", description = "Show every phase, not only lookup and round trips.")
@@ -80,14 +87,15 @@ public final class Main implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "5s",
       converter = Time.class,
-      description = "How often to show the table (default: ${DEFAULT-VALUE}).")
+      description = "How often to show the table, 1s or more" + HelpText.DEFAULT)
   private Duration every = Duration.ofSeconds(5);
 
   @Option(
       names = "--network",
       paramLabel = "N",
       description =
-          "Use the addresses 127.N.0.1, 127.N.1.1 and so on, for demos beside each other (Linux).")
+          "Use the addresses 127.N.0.1, 127.N.1.1 and so on, for demos beside each other (Linux;"
+              + " default: 127.0.0.1).")
   private Optional<Integer> network = Optional.empty();
 
   /// A duration as settings files have it.
@@ -115,12 +123,12 @@ public final class Main implements Callable<Integer> {
   /// Runs the demo that `arguments` describe.
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    CommandLine command = new CommandLine(new Main()).setOut(out);
-    command.setExecutionExceptionHandler((problem, _, _) -> {
-      command.getErr().println("demo: " + problem.getMessage());
-      return COULD_NOT_RUN;
-    });
-    System.exit(command.execute(arguments));
+    System.exit(commandLine().setOut(out).execute(arguments));
+  }
+
+  /// The command.
+  static CommandLine commandLine() {
+    return Program.ofScript("demo", new CommandLine(new Main()));
   }
 
   @Override
@@ -141,9 +149,9 @@ public final class Main implements Callable<Integer> {
 
   private void checkTarget(String url) {
     try {
-      var _ = TargetReader.ofUrl(url, TargetReader.TIMING, Set.of(Connection.NEW), Tls.DEFAULT);
+      var _ = TargetArgument.parse(url, TargetReader.TIMING, Set.of(Connection.NEW), Tls.DEFAULT);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command(), "--target " + url + ": " + e.getMessage(), e);
+      throw new ParameterException(command(), "--target: " + e.getMessage(), e);
     }
   }
 

@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -153,7 +154,8 @@ final class Session implements AutoCloseable {
 
   private void print(Readings readings) {
     String heading =
-        "After %d s, %,d attempts".formatted(passed().toSeconds(), readings.attempts());
+        String.format(
+            Locale.ROOT, "After %d s, %,d attempts", passed().toSeconds(), readings.attempts());
     String users = new TargetTable(readings, TargetReader.EXTERNAL_ZONE, ink).text();
     Stream.of("", heading, zones(readings), users).forEach(out::println);
     out.println(addresses());

@@ -66,6 +66,18 @@ final class DocsTest {
   }
 
   @Test
+  void everyDecisionIsInTheirIndex() {
+    Stream<String> decisions =
+        documents.stream()
+            .map(document -> document.path().toString())
+            .filter(path -> path.matches("(.*/)?docs/decisions/\\d{4}-.*"))
+            .map(path -> path.replaceFirst(".*/", ""));
+
+    assertThat(MarkdownFile.at("docs/decisions/README.md").links())
+        .containsExactlyElementsOf(decisions.toList());
+  }
+
+  @Test
   void nobodyCitesLineNumbers() {
     List<String> citations =
         documents.stream()

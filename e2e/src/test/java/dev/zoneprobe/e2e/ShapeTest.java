@@ -32,7 +32,13 @@ final class ShapeTest {
   private static final Pattern HOLDS_ANYTHING =
       Pattern.compile(".*\\.(utils?|helpers?|common|misc|impl)(\\..*)?");
   private static final Pattern OPEN_POINT = Pattern.compile(".*\\b(TODO|FIXME|XXX)\\b.*");
+  private static final Pattern LOCAL_NUMBER = Pattern.compile("(?s).*%[-+0-9]*(\\.\\d+f|,d).*");
   private static final Pattern SLEEP = Pattern.compile("(.*\\.)?(Thread|[A-Z]+)\\.sleep");
+  private static final Pattern PAUSE =
+      Pattern.compile(
+          "(.*\\.)?LockSupport\\.park\\w*|new CountDownLatch\\(1\\)\\.await|.*\\.pollDelay");
+  private static final Pattern REPEAT =
+      Pattern.compile(".*\\.(scheduleAtFixedRate|scheduleWithFixedDelay)");
   private static final Pattern CONSOLE = Pattern.compile("(java\\.lang\\.)?System\\.(out|err)");
 
   private final SourceTree all = SourceTree.read();
@@ -124,6 +130,20 @@ final class ShapeTest {
   }
 
   @Test
+  void nobodyWritesNumbersInTheLanguageOfTheMachine() {
+    Predicate<String> isLocal = LOCAL_NUMBER.asMatchPredicate();
+    Predicate<Mention> choosing = mention -> mention.name().endsWith("Locale.ROOT");
+
+    assertThat(
+            files(all)
+                .filter(file -> file.path().toString().contains("/src/main/"))
+                .filter(file -> file.literals().stream().anyMatch(isLocal))
+                .filter(file -> file.mentions().stream().noneMatch(choosing))
+                .map(SourceFile::path))
+        .isEmpty();
+  }
+
+  @Test
   void nobodyPrintsButCommands() {
     SourceTree others = production.without(ShapeTest::isCommand);
 
@@ -141,6 +161,23 @@ final class ShapeTest {
     assertThat(
             places(all, SourceFile::mentions, mention -> SLEEP.matcher(mention.name()).matches()))
         .isEmpty();
+  }
+
+  @Test
+  void testsLetTimePassInOneWay() {
+    SourceTree tests =
+        all.without(file -> !file.path().getName(2).toString().equals("test"))
+            .without(file -> file.path().endsWith("RealTime.java"));
+
+    assertThat(places(tests, SourceFile::mentions, m -> PAUSE.matcher(m.name()).matches()))
+        .isEmpty();
+  }
+
+  @Test
+  void whatIsRepeatedOutlivesItsFailures() {
+    assertThat(places(production, SourceFile::mentions, m -> REPEAT.matcher(m.name()).matches()))
+        .isNotEmpty()
+        .allSatisfy(place -> assertThat(place).contains("/EnduringTask.java:"));
   }
 
   @Test

@@ -3,15 +3,12 @@
 package dev.zoneprobe.recall;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.Subject;
-import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -68,19 +65,14 @@ final class AttemptJson {
       if (PARTS.contains(phase.getKey())) {
         JsonObject part = new JsonObject();
         part.addProperty("phase", phase.getKey().label());
-        part.add("seconds", seconds(phase.getValue()));
+        part.add("seconds", JsonSeconds.of(phase.getValue()));
         parts.add(part);
         between -= phase.getValue();
       } else {
-        json.add(phase.getKey().label(), seconds(phase.getValue()));
+        json.add(phase.getKey().label(), JsonSeconds.of(phase.getValue()));
       }
     }
     json.add("phases", parts);
-    json.add("between_phases", seconds(between));
-  }
-
-  /// Without an exponent, which people read badly.
-  private static JsonElement seconds(long nanos) {
-    return JsonParser.parseString(BigDecimal.valueOf(nanos, 9).toPlainString());
+    json.add("between_phases", JsonSeconds.of(between));
   }
 }

@@ -3,18 +3,21 @@
 package dev.zoneprobe.settings;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// One thing that is wrong in a settings file.
 ///
-/// @param line counted from 1
+/// @param file as the person who named it wrote it
+/// @param line counted from 1; absent if the mistake is on no line
 /// @param key the full path of the key, empty if the file as a whole is meant
-public record Mistake(String file, int line, String key, Optional<String> value, String problem) {
+public record Mistake(
+    String file, OptionalInt line, String key, Optional<String> value, String problem) {
   private static final int SHOWN_VALUE_LENGTH = 80;
 
   /// One line that a person can act on.
   @Override
   public String toString() {
-    String where = file + ":" + line + ": ";
+    String where = file + (line.isPresent() ? ":" + line.getAsInt() : "") + ": ";
     String what = key.isEmpty() ? "" : key + ": ";
     return where + what + value.map(text -> quoted(text) + ": ").orElse("") + oneLine(problem);
   }

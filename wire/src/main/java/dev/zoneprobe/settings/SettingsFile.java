@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,7 +37,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// A settings file while it is being read: the place where its mistakes are gathered.
 ///
 /// Reading goes on after a mistake so that a person sees all of them at once; nothing that was read
-/// may be used before [#read(Path, Function)] returned it. Not thread-safe.
+/// may be used before [#read(Path, Function)] returned it. Mistakes name the file by the path that
+/// was given. Not thread-safe.
 public final class SettingsFile {
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_DEPTH = 16;
@@ -57,7 +59,7 @@ public final class SettingsFile {
   /// @throws InvalidSettingsException with every mistake that the reader found, with each key that
   ///   it did not ask for, or because the file cannot be read or is not YAML
   public static <T> T read(Path path, Function<Section, T> reader) throws InvalidSettingsException {
-    SettingsFile file = new SettingsFile(nameOf(path), false);
+    SettingsFile file = new SettingsFile(path.toString(), false);
     return file.parse(file.load(path), reader);
   }
 
@@ -66,12 +68,8 @@ public final class SettingsFile {
   /// @throws InvalidSettingsException as [#read(Path, Function)] does
   public static <T> OfflineSettings<T> readAlone(Path path, Function<Section, T> reader)
       throws InvalidSettingsException {
-    SettingsFile file = new SettingsFile(nameOf(path), true);
+    SettingsFile file = new SettingsFile(path.toString(), true);
     return new OfflineSettings<>(file.parse(file.load(path), reader), file.named);
-  }
-
-  private static String nameOf(Path path) {
-    return Optional.ofNullable(path.getFileName()).orElse(path).toString();
   }
 
   /// Reads `text` as if it were the content of a file called `name`.
@@ -121,7 +119,7 @@ public final class SettingsFile {
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {
-      throw unusable("no such file: " + path, Optional.of(e));
+      throw unusable("no such file", Optional.of(e));
     } catch (AccessDeniedException e) {
       throw unusable("no permission to read it", Optional.of(e));
     } catch (CharacterCodingException e) {
@@ -138,14 +136,15 @@ public final class SettingsFile {
           ? Optional.empty()
           : new Compose(settings).composeReader(new StringReader(text));
     } catch (MarkedYamlEngineException e) {
-      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      add(line, "", Optional.empty(), "not valid YAML: " + e.getProblem());
+      OptionalInt line =
+          e.getProblemMark().stream().mapToInt(mark -> mark.getLine() + 1).findFirst();
+      add(line, "not valid YAML: " + e.getProblem());
     } catch (ReaderException e) {
       int line = lineOf(text, e.getPosition());
       add(line, "", Optional.empty(), "not valid YAML: contains a control character");
     } catch (YamlEngineException e) {
       String firstLine = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      add(1, "", Optional.empty(), "not valid YAML: " + firstLine);
+      add(OptionalInt.empty(), "not valid YAML: " + firstLine);
     }
     return Optional.empty();
   }
@@ -170,7 +169,7 @@ public final class SettingsFile {
   }
 
   private InvalidSettingsException unusable(String problem, Optional<Exception> cause) {
-    add(1, "", Optional.empty(), problem);
+    add(OptionalInt.empty(), problem);
     InvalidSettingsException unusable = new InvalidSettingsException(mistakes);
     cause.ifPresent(unusable::initCause);
     return unusable;
@@ -178,13 +177,17 @@ public final class SettingsFile {
 
   private void refuseIfMistaken() throws InvalidSettingsException {
     if (!mistakes.isEmpty()) {
-      mistakes.sort(Comparator.comparingInt(Mistake::line));
+      mistakes.sort(Comparator.comparingInt(mistake -> mistake.line().orElse(0)));
       throw new InvalidSettingsException(mistakes);
     }
   }
 
   void add(int line, String key, Optional<String> value, String problem) {
-    mistakes.add(new Mistake(name, line, key, value, problem));
+    mistakes.add(new Mistake(name, OptionalInt.of(line), key, value, problem));
+  }
+
+  private void add(OptionalInt line, String problem) {
+    mistakes.add(new Mistake(name, line, "", Optional.empty(), problem));
   }
 
   boolean hasMistakeAt(String key) {

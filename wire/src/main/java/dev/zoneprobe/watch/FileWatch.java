@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.watch;
 
+import dev.zoneprobe.task.EnduringTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -9,13 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Looks every second whether files hold something else, and reads them again when they do.
 ///
@@ -23,10 +20,10 @@ import org.slf4j.LoggerFactory;
 /// plain rewrite (decision 0017). Files that differ from the last look are left alone until the
 /// next, because somebody may be writing them. Everything happens on one thread, `zoneprobe-files`.
 public final class FileWatch implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
   private final List<FileValue<?>> values = new CopyOnWriteArrayList<>();
+  private final List<EnduringTask> looks = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("zoneprobe-files").daemon().factory());
@@ -42,6 +39,7 @@ public final class FileWatch implements AutoCloseable {
     try {
       FileValue<T> value = new FileValue<>(name, files, reader, use);
       values.add(value);
+      looks.add(new EnduringTask("reading " + name + " again", value::look));
       return value;
     } catch (IllegalArgumentException e) {
       throw new UncheckedIOException(new IOException(name + ": " + e.getMessage(), e));
@@ -60,19 +58,13 @@ public final class FileWatch implements AutoCloseable {
 
   /// Begins to look.
   public void start() {
-    long millis = BETWEEN_LOOKS.toMillis();
-    Future<?> _ = thread.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+    new EnduringTask("looking at files", this::look)
+        .withPauses(thread, BETWEEN_LOOKS, BETWEEN_LOOKS);
   }
 
-  /// A defect must not end the looking, which nobody would notice.
+  /// A defect with one value leaves the others alone.
   void look() {
-    for (FileValue<?> value : values) {
-      try {
-        value.look();
-      } catch (RuntimeException defect) {
-        LOG.error("{} could not be read again for a defect", value.name(), defect);
-      }
-    }
+    looks.forEach(EnduringTask::run);
   }
 
   /// Looks no more; values stay as they are.

@@ -3,7 +3,7 @@
 /// Files that somebody else changes while we run: certificates, keys, tokens. Their last good
 /// content counts until the next good one.
 ///
-/// Whoever reads such files comes in; this package imports nothing of ours.
+/// Whoever reads such files comes in; it imports only the tasks that repeat.
 @NullMarked
 package dev.zoneprobe.watch;
 

@@ -145,7 +145,6 @@ final class SettingsFileTest {
         mistake("node: {name: a\n", "2: not valid YAML: "),
         mistake("node: *nobody", "1: not valid YAML: found undefined alias nobody"),
         mistake("node:\n  name: a\n  on: \0", "3: not valid YAML: contains a control character"),
-        mistake("? [a]\n: b", "1: not valid YAML: "),
         mistake("\n" + "[".repeat(200_000), "2: nested more than 16 levels deep"),
         mistake("- ".repeat(200_000), "1: nested more than 16 levels deep"),
         mistake("{a: ".repeat(100_000), "1: nested more than 16 levels deep"));
@@ -161,11 +160,21 @@ final class SettingsFileTest {
   }
 
   @Test
+  void namesNoLineWhereTheParserTellsNone() {
+    assertThat(refusal("\n? [a]\n: b"))
+        .message()
+        .startsWith("agent.yaml: not valid YAML: ")
+        .hasLineCount(1);
+  }
+
+  @Test
   void findsAllMistakesAtOnceInTheOrderOfTheirLines() {
     InvalidSettingsException refusal =
         refusal("nod: 1\ntargets:\n  - status: [x]\nbacklog: 1\ninterval: 1\n");
 
-    assertThat(refusal.mistakes()).extracting(Mistake::line).containsExactly(1, 3, 3, 4, 5);
+    assertThat(refusal.mistakes())
+        .extracting(mistake -> mistake.line().orElseThrow())
+        .containsExactly(1, 3, 3, 4, 5);
     assertThat(refusal.mistakes())
         .extracting(Mistake::key)
         .containsExactly("nod", "targets[0].name", "targets[0].status[0]", "backlog", "interval");
@@ -233,7 +242,17 @@ final class SettingsFileTest {
   void refusesAFileThatIsNotThere() {
     Path file = folder.resolve("agent.yaml");
 
-    assertThat(refusal(file)).hasMessage("agent.yaml:1: no such file: " + file);
+    assertThat(refusal(file)).hasMessage(file + ": no such file");
+  }
+
+  @Test
+  void namesAFileAsItWasGiven() throws Exception {
+    Path file = Files.writeString(folder.resolve("agent.yaml"), "\nnodes: 1\n");
+    Path relative = Path.of("").toAbsolutePath().relativize(file);
+
+    assertThat(refusal(file)).hasMessageStartingWith(file + ":2: nodes: unknown key");
+    assertThat(refusal(relative)).hasMessageStartingWith(relative + ":2: nodes: unknown key");
+    assertThat(refusal(Path.of("none.yaml"))).hasMessage("none.yaml: no such file");
   }
 
   @Test
@@ -246,7 +265,7 @@ final class SettingsFileTest {
   void refusesAFileThatIsNotUtf8() throws Exception {
     Path file = Files.write(folder.resolve("agent.yaml"), new byte[] {'a', ':', ' ', (byte) 0xff});
 
-    assertThat(refusal(file)).hasMessage("agent.yaml:1: not UTF-8 text");
+    assertThat(refusal(file)).hasMessage(file + ": not UTF-8 text");
   }
 
   @Test
@@ -257,12 +276,12 @@ final class SettingsFileTest {
         Files.write(folder.resolve("larger.yaml"), (new String(text, UTF_8) + "#").getBytes(UTF_8));
 
     assertThat(SettingsFile.read(largest, Settings::read).name()).isEqualTo("host");
-    assertThat(refusal(larger)).hasMessage("larger.yaml:1: larger than 1 MiB");
+    assertThat(refusal(larger)).hasMessage(larger + ": larger than 1 MiB");
   }
 
   @Test
   void doesNotReadADeviceWithoutEnd() {
-    assertThat(refusal(Path.of("/dev/zero"))).hasMessage("zero:1: larger than 1 MiB");
+    assertThat(refusal(Path.of("/dev/zero"))).hasMessage("/dev/zero: larger than 1 MiB");
   }
 
   private static Arguments mistake(String text, String line) {

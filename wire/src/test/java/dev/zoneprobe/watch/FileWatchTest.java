@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,5 +123,27 @@ final class FileWatchTest {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("limit: " + missing + ": no readable file");
     assertThat(watch.values()).isEmpty();
+  }
+
+  @Test
+  void anErrorOfOneValueLeavesTheOthersAlone() throws IOException {
+    Path broken = Files.writeString(folder.resolve("broken"), "1");
+    AtomicInteger reads = new AtomicInteger();
+    watch.follow("broken", List.of(broken), () -> failAfterTheFirst(reads));
+    Path file = Files.writeString(folder.resolve("limit"), "1");
+    FileValue<Integer> limit = follow(file);
+
+    Files.writeString(broken, "2");
+    Files.writeString(file, "2");
+    lookTwice();
+
+    assertThat(limit.get()).isEqualTo(2);
+  }
+
+  private static int failAfterTheFirst(AtomicInteger reads) {
+    if (reads.incrementAndGet() > 1) {
+      throw new StackOverflowError("as the test wants it");
+    }
+    return 1;
   }
 }

@@ -5,6 +5,7 @@ package dev.zoneprobe.agent.plan;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.task.EnduringTask;
 import dev.zoneprobe.wire.SnapshotEncoder;
 import dev.zoneprobe.wire.plan.PlanChange;
 import dev.zoneprobe.wire.proto.CollectorGrpc;
@@ -18,9 +19,9 @@ import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +29,14 @@ import org.slf4j.LoggerFactory;
 /// Follows the plan of the collector that is in use. Without a collector the last plan stays in
 /// force: losing it changes nothing for probing.
 ///
-/// The collector sends all peers first and then what changes. A plan that cannot be is not built
-/// upon: its stream is given up, and all peers are asked for again ten seconds later.
+/// The collector sends all peers first and then what changes. Nothing is added to an invalid plan:
+/// its stream is given up, and all peers are asked for again ten seconds later.
 ///
 /// Everything happens on one thread, the executor that channels call back on too.
 public final class PlanWatch {
   private static final Logger LOG = LoggerFactory.getLogger(PlanWatch.class);
   private static final Duration BEFORE_ASKING_AGAIN = Duration.ofSeconds(1);
-  private static final Duration AFTER_A_PLAN_THAT_CANNOT_BE = Duration.ofSeconds(10);
+  private static final Duration AFTER_INVALID_PLAN = Duration.ofSeconds(10);
 
   private final PlanRequest request;
   private final ScheduledExecutorService thread;
@@ -79,12 +80,23 @@ public final class PlanWatch {
     stream.ifPresent(Stream::ask);
   }
 
-  /// Probes the peers of the plan in force, and of later ones, as `settings` want it.
-  public void remesh(MeshSettings settings) {
-    thread.execute(() -> {
-      mesh = new MeshTargets(settings);
-      listener.accept(mesh.of(inForce));
-    });
+  /// Probes the peers of the plan in force, and of later ones, as `settings` want it. Waits until
+  /// that is so; not to be called on the one thread.
+  ///
+  /// @param adopter told the peers of the plan in force, on the one thread, instead of the listener
+  /// @throws RuntimeException what `adopter` throws; later plans go by the old settings then
+  public void remesh(MeshSettings settings, Consumer<List<Target>> adopter) {
+    try {
+      CompletableFuture.runAsync(() -> remeshNow(settings, adopter), thread).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private void remeshNow(MeshSettings settings, Consumer<List<Target>> adopter) {
+    MeshTargets next = new MeshTargets(settings);
+    adopter.accept(next.of(inForce));
+    mesh = next;
   }
 
   /// The version of the plan in force; 0 before the first.
@@ -119,6 +131,7 @@ public final class PlanWatch {
   private final class Stream implements ClientResponseObserver<PlanRequest, Plan> {
     private final CollectorStub collector;
     private Optional<ClientCallStreamObserver<PlanRequest>> call = Optional.empty();
+    private final EnduringTask asking = new EnduringTask("asking for the plan", this::ask);
     private Duration pause = BEFORE_ASKING_AGAIN;
 
     Stream(Channel channel) {
@@ -144,8 +157,8 @@ public final class PlanWatch {
     @Override
     public void onNext(Plan plan) {
       if (isFollowed() && !adopt(plan)) {
-        pause = AFTER_A_PLAN_THAT_CANNOT_BE;
-        call.ifPresent(begun -> begun.cancel("a plan that cannot be", null));
+        pause = AFTER_INVALID_PLAN;
+        call.ifPresent(begun -> begun.cancel("an invalid plan", null));
       }
     }
 
@@ -162,7 +175,7 @@ public final class PlanWatch {
 
     private void askAgain() {
       if (isFollowed() && !thread.isShutdown()) {
-        Future<?> _ = thread.schedule(this::ask, pause.toMillis(), TimeUnit.MILLISECONDS);
+        asking.after(thread, pause);
       }
     }
   }

@@ -112,8 +112,8 @@ public final class OngoingAttempt {
     connection = Connection.NEW;
   }
 
-  /// The answer is that of the responder of `node` in `zone`: what the attempt is about, if a
-  /// Service chose it. Without a word of this the destination's zone is that of the target.
+  /// The responder of `node` in `zone` answered, which a Service chose: node and zone are the
+  /// attempt's destination from now on. If this is not called, they are those of the target.
   public synchronized void answeredBy(String node, String zone) {
     destinationNode = Optional.of(node);
     subject = target.subject().in(zone);
@@ -129,11 +129,17 @@ public final class OngoingAttempt {
     return sightings;
   }
 
-  /// What may be the attempt's last event happens now; its thread will say what it means. To be
-  /// called where the event happens, so that the thread's way there is in no number. Of several,
-  /// the last counts, and a phase that starts takes it back.
+  /// Stamps a possible end of the attempt; the attempt's own thread later decides the outcome. To
+  /// be called on the thread on which the event happens, so that handing over to another is not
+  /// measured. The last of several stamps counts; a phase that starts later removes it, as does
+  /// [#goesOn()].
   public synchronized void ends() {
     endedNanos = Optional.of(clock.nanos());
+  }
+
+  /// Removes the stamp of [#ends()]: something more is about to be tried in the open phase.
+  public synchronized void goesOn() {
+    endedNanos = Optional.empty();
   }
 
   /// Ends the attempt in success: when [#ends()] was called, else now; past its deadline, as

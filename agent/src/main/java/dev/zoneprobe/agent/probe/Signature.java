@@ -17,8 +17,8 @@ public final class Signature {
 
   private Signature() {}
 
-  /// Tells `attempt` who answered it, if a Service chose. Whoever does not say a node and a zone is
-  /// none of our responders.
+  /// Tells `attempt` who answered it, if a Service chose. Answers without both headers do not come
+  /// from a zoneprobe responder and are ignored.
   ///
   /// @param headers the value of the header of a name, null if there is none
   public static void read(Function<String, @Nullable String> headers, OngoingAttempt attempt) {

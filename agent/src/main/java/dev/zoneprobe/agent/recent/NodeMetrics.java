@@ -18,7 +18,7 @@ public final class NodeMetrics {
 
   private NodeMetrics() {}
 
-  /// Lets whoever scrapes `registry` read `latencies` of this node.
+  /// Exposes `latencies` of this node in `registry`.
   public static void bind(PrometheusRegistry registry, String node, NodeLatencies latencies) {
     GaugeWithCallback.builder()
         .name("zoneprobe_node_quantile_seconds")

@@ -4,16 +4,13 @@ package dev.zoneprobe.agent.reload;
 
 import dev.zoneprobe.agent.config.AgentSettings;
 import dev.zoneprobe.agent.reload.LiveConfig.Occasion;
+import dev.zoneprobe.task.EnduringTask;
 import dev.zoneprobe.watch.ContentDigest;
 import java.time.Duration;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Looks every second whether the configuration's file holds something else, and loads it when it
 /// does (decision 0017).
@@ -22,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /// Every ten seconds it is loaded as a matter of routine, for the sake of what it refers to.
 /// Everything happens on one thread, `zoneprobe-config`.
 public final class ConfigWatch implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final int LOOKS_PER_ROUTINE = 10;
 
@@ -37,6 +33,9 @@ public final class ConfigWatch implements AutoCloseable {
 
   private int looks;
 
+  private final EnduringTask asked =
+      new EnduringTask("loading the configuration", () -> load(Occasion.ASKED));
+
   /// Looks at nothing before [#start()].
   ///
   /// @param adopter puts settings into force, or throws IllegalArgumentException having changed
@@ -49,15 +48,14 @@ public final class ConfigWatch implements AutoCloseable {
 
   /// Begins to look.
   public void start() {
-    Future<?> _ =
-        thread.scheduleWithFixedDelay(
-            this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+    new EnduringTask("looking at the configuration", this::look)
+        .withPauses(thread, BETWEEN_LOOKS, BETWEEN_LOOKS);
   }
 
   /// Loads the file soon, whether or not it has changed. Returns at once; thread-safe.
   public void reload() {
     try {
-      thread.execute(() -> load(Occasion.ASKED));
+      thread.execute(asked);
     } catch (RejectedExecutionException _) {
       // The agent is stopping.
     }
@@ -75,13 +73,8 @@ public final class ConfigWatch implements AutoCloseable {
     }
   }
 
-  /// A defect must not end the looking, which nobody would notice.
   private void load(Occasion occasion) {
-    try {
-      config.load(occasion, adopter);
-    } catch (RuntimeException defect) {
-      LOG.error("the configuration could not be loaded for a defect", defect);
-    }
+    config.load(occasion, adopter);
   }
 
   @Override

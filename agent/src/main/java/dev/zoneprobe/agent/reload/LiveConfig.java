@@ -27,7 +27,7 @@ public final class LiveConfig {
 
   private final Path file;
   private final Map<String, String> environment;
-  private final LoadHistory history = new LoadHistory(InstantSource.system());
+  private final LoadHistory history;
   private volatile AgentSettings inForce;
 
   /// What the file held when it was last loaded; of the loading thread.
@@ -44,20 +44,23 @@ public final class LiveConfig {
     ROUTINE
   }
 
-  private LiveConfig(Path file, Map<String, String> environment) throws InvalidSettingsException {
+  private LiveConfig(Path file, Map<String, String> environment, InstantSource wallClock)
+      throws InvalidSettingsException {
     this.file = file;
     this.environment = Map.copyOf(environment);
     this.loaded = ContentDigest.of(file);
     this.inForce = AgentSettings.read(file, environment);
+    this.history = new LoadHistory(wallClock);
   }
 
   /// Reads the file for the first time.
   ///
   /// @param environment of the process, which may name node and zone
+  /// @param wallClock tells when a file was put into force
   /// @throws InvalidSettingsException with every mistake in it
-  public static LiveConfig read(Path file, Map<String, String> environment)
+  public static LiveConfig read(Path file, Map<String, String> environment, InstantSource wallClock)
       throws InvalidSettingsException {
-    return new LiveConfig(file, environment);
+    return new LiveConfig(file, environment, wallClock);
   }
 
   /// The settings in force.
@@ -96,7 +99,7 @@ public final class LiveConfig {
     } catch (InvalidSettingsException e) {
       refuse(occasion, e.mistakes().stream().map(Mistake::toString).toList());
     } catch (IllegalArgumentException e) {
-      refuse(occasion, List.of(file.getFileName() + ": " + e.getMessage()));
+      refuse(occasion, List.of(file + ": " + e.getMessage()));
     }
   }
 

@@ -83,7 +83,8 @@ public final class Courier implements Delivery.Listener {
     return Stream.of(lead, visit).flatMap(Optional::stream);
   }
 
-  /// Sends what was added to the backlog; whoever failed may be tried at once if nobody leads.
+  /// Sends what was added to the backlog. While no replica is in use, those that failed may be
+  /// tried at once.
   public void hasMore() {
     if (lead.isEmpty()) {
       replicas.hurry();

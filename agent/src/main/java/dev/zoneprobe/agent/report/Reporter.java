@@ -4,10 +4,10 @@ package dev.zoneprobe.agent.report;
 
 import dev.zoneprobe.agent.report.backlog.Backlog;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
+import dev.zoneprobe.task.EnduringTask;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,23 +48,9 @@ public final class Reporter {
 
   /// Begins to cut and deliver.
   public void start() {
-    every(interval, interval, this::report);
-    every(Duration.ZERO, courier.betweenPulses(), courier::pulse);
-  }
-
-  private void every(Duration first, Duration between, Runnable task) {
-    Future<?> _ =
-        thread.scheduleAtFixedRate(
-            () -> {
-              try {
-                task.run();
-              } catch (RuntimeException | Error defect) { // an Error would end the task for ever
-                LOG.error("delivery was held up by a defect", defect);
-              }
-            },
-            first.toNanos(),
-            between.toNanos(),
-            TimeUnit.NANOSECONDS);
+    new EnduringTask("cutting a snapshot", this::report).atRate(thread, interval, interval);
+    new EnduringTask("delivery", courier::pulse)
+        .atRate(thread, Duration.ZERO, courier.betweenPulses());
   }
 
   private void report() {
@@ -72,8 +58,8 @@ public final class Reporter {
     courier.hasMore();
   }
 
-  /// Cuts a last snapshot and waits until everything is acknowledged, `atMost` so long. Returns
-  /// whether nothing is left.
+  /// Cuts a last snapshot and waits until everything is acknowledged, but no longer than `atMost`.
+  /// Returns whether nothing is left.
   public boolean flush(Duration atMost) throws InterruptedException {
     CompletableFuture<@Nullable Void> delivered =
         CompletableFuture.runAsync(this::report, thread)
@@ -91,7 +77,7 @@ public final class Reporter {
   /// Ends delivery and the thread; what waits stays where it is. A task that runs is not
   /// interrupted: it may be writing a snapshot's file.
   public void close() {
-    thread.execute(courier::close);
+    thread.execute(new EnduringTask("ending delivery", courier::close));
     thread.shutdown();
     try {
       if (!thread.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -4,8 +4,8 @@ package dev.zoneprobe.agent.responder;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/// How much one listener has done since it started. Thread-safe; each number is read for itself, so
-/// two of them may be a moment apart.
+/// How much one listener has done since it started. Thread-safe; the numbers are not read together,
+/// so two of them may be of slightly different moments.
 public final class ListenerCounts {
   private final LongAdder open = new LongAdder();
   private final LongAdder accepted = new LongAdder();
@@ -24,7 +24,7 @@ public final class ListenerCounts {
     return accepted.sum();
   }
 
-  /// Connections closed at once, because as many as may be were open.
+  /// Connections closed at once, because the most that are allowed were open.
   public long refused() {
     return refused.sum();
   }

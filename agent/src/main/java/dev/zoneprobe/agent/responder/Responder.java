@@ -124,8 +124,8 @@ public final class Responder implements AutoCloseable {
     return identity;
   }
 
-  /// Answers from now on as one in `zone`, which somebody else told, unless the agent knows its
-  /// zone itself.
+  /// Answers from now on as one in `zone`, which the collector knows, unless the agent's own
+  /// configuration names its zone.
   public void isIn(String zone) {
     if (given.zone().equals(Subject.UNKNOWN_ZONE)) {
       identity = new Identity(given.node(), zone);

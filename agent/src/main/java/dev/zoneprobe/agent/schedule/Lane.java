@@ -6,10 +6,13 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zoneprobe.agent.probe.Probe;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.task.EnduringTask;
 
 /// One target over one kind of connection: its grid, its probe, and its attempts in flight.
 ///
-/// The probe is closed when the lane has been left and its last attempt has ended. Thread-safe.
+/// The probe is closed when the lane has been left and its last attempt has ended, on the thread on
+/// which the later of the two happens, and under no lock, because closing may take long.
+/// Thread-safe.
 final class Lane {
   private static final int MOST_IN_FLIGHT = 256;
 
@@ -19,6 +22,7 @@ final class Lane {
   private final Key key;
   private final DueGrid grid;
   private final Probe probe;
+  private final EnduringTask closing;
   private final int maxInFlight;
 
   @GuardedBy("this")
@@ -31,6 +35,7 @@ final class Lane {
     this.key = key;
     this.grid = grid;
     this.probe = probe;
+    this.closing = new EnduringTask("closing a probe of " + key.target().subject(), probe::close);
     this.maxInFlight = maxInFlight(key.target().timing());
   }
 
@@ -62,21 +67,27 @@ final class Lane {
   }
 
   /// Gives the place back.
-  synchronized void exit() {
+  void exit() {
+    if (isLastOut()) {
+      closing.run();
+    }
+  }
+
+  private synchronized boolean isLastOut() {
     inFlight--;
-    closeIfDone();
+    return left && inFlight == 0;
   }
 
   /// No more attempts from now on.
-  synchronized void leave() {
-    left = true;
-    closeIfDone();
+  void leave() {
+    if (isLeftEmpty()) {
+      closing.run();
+    }
   }
 
-  @GuardedBy("this")
-  private void closeIfDone() {
-    if (left && inFlight == 0) {
-      probe.close();
-    }
+  private synchronized boolean isLeftEmpty() {
+    boolean first = !left;
+    left = true;
+    return first && inFlight == 0;
   }
 }

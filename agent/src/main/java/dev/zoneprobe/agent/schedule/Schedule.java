@@ -14,7 +14,6 @@ import dev.zoneprobe.measure.interval.SkipReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -120,24 +119,46 @@ public final class Schedule implements AutoCloseable {
 
   /// From now on, exactly `targets` are probed. Targets that stay keep their grid and connections.
   ///
+  /// Connections are prepared and closed while due moments of other targets are served, because
+  /// either may take long. To be called by one thread at a time.
+  ///
   /// @throws IllegalArgumentException if one of them cannot be probed; nothing has changed then
-  public synchronized void retarget(Set<Target> targets) {
-    Map<Lane.Key, Lane> wanted = new LinkedHashMap<>();
+  public void retarget(Set<Target> targets) {
+    List<Lane.Key> wanted = keys(targets);
+    replaceLanes(Set.copyOf(wanted), openMissing(wanted)).forEach(Lane::leave);
+    LockSupport.unpark(waiter);
+  }
+
+  private List<Lane> openMissing(List<Lane.Key> wanted) {
+    Set<Lane.Key> present = presentLanes();
     List<Lane> opened = new ArrayList<>();
     try {
-      for (Lane.Key key : keys(targets)) {
-        wanted.put(key, lanes.containsKey(key) ? lanes.get(key) : open(key, opened));
-      }
-    } catch (RuntimeException refused) {
+      wanted.stream().filter(key -> !present.contains(key)).map(this::open).forEach(opened::add);
+    } catch (RuntimeException | Error refused) {
       opened.forEach(Lane::leave);
       throw refused;
     }
-    lanes.values().stream().filter(lane -> !wanted.containsKey(lane.key())).forEach(Lane::leave);
-    queue.removeIf(due -> !wanted.containsKey(due.lane.key()));
-    opened.forEach(this::enqueue);
-    lanes.clear();
-    lanes.putAll(wanted);
-    LockSupport.unpark(waiter);
+    return opened;
+  }
+
+  private synchronized Set<Lane.Key> presentLanes() {
+    return Set.copyOf(lanes.keySet());
+  }
+
+  /// Returns the lanes that nobody needs any more: the new ones, too, if all has been stopped.
+  private synchronized List<Lane> replaceLanes(Set<Lane.Key> wanted, List<Lane> opened) {
+    if (stopped) {
+      return opened;
+    }
+    List<Lane> unwanted =
+        lanes.values().stream().filter(lane -> !wanted.contains(lane.key())).toList();
+    unwanted.forEach(lane -> lanes.remove(lane.key()));
+    queue.removeIf(due -> !wanted.contains(due.lane.key()));
+    for (Lane lane : opened) {
+      lanes.put(lane.key(), lane);
+      enqueue(lane);
+    }
+    return unwanted;
   }
 
   private static List<Lane.Key> keys(Set<Target> targets) {
@@ -146,13 +167,11 @@ public final class Schedule implements AutoCloseable {
         .toList();
   }
 
-  private Lane open(Lane.Key key, List<Lane> opened) {
+  private Lane open(Lane.Key key) {
     Target target = key.target();
     String identity = node + target.subject() + target.endpoint() + key.connection();
     DueGrid grid = DueGrid.spread(originNanos, target.timing().interval(), identity);
-    Lane lane = new Lane(key, grid, probes.apply(target, key.connection()));
-    opened.add(lane);
-    return lane;
+    return new Lane(key, grid, probes.apply(target, key.connection()));
   }
 
   @GuardedBy("this")
@@ -229,8 +248,11 @@ public final class Schedule implements AutoCloseable {
   }
 
   private void leavePlace(Lane lane) {
-    lane.exit();
-    places.release();
+    try {
+      lane.exit();
+    } finally {
+      places.release();
+    }
   }
 
   private void attempt(Lane lane, long id, long dueNanos) {
@@ -254,8 +276,8 @@ public final class Schedule implements AutoCloseable {
     }
   }
 
-  /// Stops serving due moments, and waits until the attempts in flight have ended, `atMost` so
-  /// long. One that takes longer is given up: it stays in flight, and nobody is told of its end.
+  /// Stops serving due moments, and waits until the attempts in flight have ended, but no longer
+  /// than `atMost`. One that takes longer is given up: it stays in flight, and its end is ignored.
   public void drain(Duration atMost) throws InterruptedException {
     synchronized (this) {
       stopped = true;
@@ -271,11 +293,15 @@ public final class Schedule implements AutoCloseable {
   /// Stops at once; attempts in flight are interrupted.
   @Override
   public void close() {
-    synchronized (this) {
-      stopped = true;
-      LockSupport.unpark(waiter);
-      lanes.values().forEach(Lane::leave);
-    }
+    stopAndForgetLanes().forEach(Lane::leave);
+    LockSupport.unpark(waiter);
     attempts.shutdownNow();
+  }
+
+  private synchronized List<Lane> stopAndForgetLanes() {
+    stopped = true;
+    List<Lane> all = List.copyOf(lanes.values());
+    lanes.clear();
+    return all;
   }
 }

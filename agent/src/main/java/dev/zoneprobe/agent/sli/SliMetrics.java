@@ -13,7 +13,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 public final class SliMetrics {
   private SliMetrics() {}
 
-  /// Lets whoever scrapes `registry` read `latencies` of this node.
+  /// Exposes `latencies` of this node in `registry`.
   public static void bind(PrometheusRegistry registry, String node, SliLatencies latencies) {
     GaugeWithCallback.builder()
         .name("zoneprobe_node_sli_seconds")

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -15,9 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /// The headers of a target's requests, as they are to be sent now.
 ///
-/// A value that is in a file is read for each request, so that a token that somebody renews is used
-/// at once. While its file cannot be read, the value stays what it was; if it never was anything,
-/// the header is left out. Thread-safe.
+/// A value that is in a file is read for each request, so that a renewed token is used at once.
+/// While its file cannot be read, its last value is sent; if there never was one, the header is
+/// left out. Thread-safe.
 public final class RequestHeaders {
   private static final Logger LOG = LoggerFactory.getLogger(RequestHeaders.class);
 
@@ -25,6 +26,9 @@ public final class RequestHeaders {
 
   /// What each file held when it could last be read.
   private final Map<Path, String> held = new ConcurrentHashMap<>();
+
+  /// Files that could not be read, or held no value, when they were tried last.
+  private final Set<Path> failing = ConcurrentHashMap.newKeySet();
 
   public RequestHeaders(List<Header> headers) {
     this.headers = List.copyOf(headers);
@@ -47,11 +51,26 @@ public final class RequestHeaders {
   private Optional<String> content(String name, Path file) {
     try {
       held.put(file, new Header.Text(Files.readString(file).strip()).text());
-    } catch (IOException | IllegalArgumentException e) {
-      if (LOG.isDebugEnabled() || !held.containsKey(file)) {
-        LOG.warn("header {}: {} cannot be used, so its last value stays: {}", name, file, e);
+      if (failing.remove(file)) {
+        LOG.info("header {}: {} can be read again", name, file);
       }
+    } catch (IOException | IllegalArgumentException e) {
+      failed(name, file, e);
     }
     return Optional.ofNullable(held.get(file));
+  }
+
+  private void failed(String name, Path file, Exception why) {
+    String instead = held.containsKey(file) ? "its last value is sent" : "the header is left out";
+    if (failing.add(file)) {
+      LOG.warn(
+          "header {}: {} cannot be used, so {} (said once until it can be read again): {}",
+          name,
+          file,
+          instead,
+          why.toString());
+    } else {
+      LOG.debug("header {}: {} cannot be used, so {}: {}", name, file, instead, why.toString());
+    }
   }
 }

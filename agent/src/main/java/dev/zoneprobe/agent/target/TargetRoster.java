@@ -42,24 +42,22 @@ public final class TargetRoster {
                 target.subject().target()));
   }
 
-  /// The configuration's targets are now these. If the listener refuses them with an exception, the
-  /// old ones stay.
-  public synchronized void replaceConfigured(Collection<Target> newTargets) {
-    Set<Target> replacement = Set.copyOf(newTargets);
-    if (!replacement.equals(configured)) {
-      listener.accept(together(replacement, peers));
-      warnOfUnverified(replacement, configured);
-      configured = replacement;
+  /// The configuration's targets and the peers are now these. If the listener refuses them with an
+  /// exception, all of the old ones stay.
+  public synchronized void replace(Collection<Target> newTargets, Collection<Target> newPeers) {
+    Set<Target> nextConfigured = Set.copyOf(newTargets);
+    Set<Target> nextPeers = Set.copyOf(newPeers);
+    if (!nextConfigured.equals(configured) || !nextPeers.equals(peers)) {
+      listener.accept(together(nextConfigured, nextPeers));
+      warnOfUnverified(nextConfigured, configured);
+      configured = nextConfigured;
+      peers = nextPeers;
     }
   }
 
   /// The peers are now these. If the listener refuses them with an exception, the old ones stay.
   public synchronized void replacePeers(Collection<Target> newPeers) {
-    Set<Target> replacement = Set.copyOf(newPeers);
-    if (!replacement.equals(peers)) {
-      listener.accept(together(configured, replacement));
-      peers = replacement;
-    }
+    replace(configured, newPeers);
   }
 
   /// Everything that is to be probed.

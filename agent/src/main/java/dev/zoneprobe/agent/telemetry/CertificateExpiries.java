@@ -26,7 +26,7 @@ public final class CertificateExpiries implements Collector {
     this.probed = probed;
   }
 
-  /// Notes what an attempt saw, be it that it succeeded or not.
+  /// Notes what an attempt saw, whether it succeeded or failed.
   public void ended(Attempt attempt) {
     attempt
         .trace()

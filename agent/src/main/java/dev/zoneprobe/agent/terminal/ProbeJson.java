@@ -11,14 +11,14 @@ import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.QuantileEstimate;
 import dev.zoneprobe.measure.interval.SubjectInterval;
+import dev.zoneprobe.measure.trace.Retransmits;
+import dev.zoneprobe.recall.JsonSeconds;
 import java.util.Map;
 import java.util.Optional;
 
-/// A run of attempts as JSON for programs. Durations are in seconds; a quantile that the attempts
-/// do not suffice for is absent.
+/// A run of attempts as JSON for programs, in the words of the API's JSON; docs/probe.md tells each
+/// field. Durations are in seconds; a quantile that the attempts do not suffice for is absent.
 public final class ProbeJson {
-  private static final double NANOS_PER_SECOND = 1e9;
-
   private ProbeJson() {}
 
   /// The JSON of everything in `snapshot`, `lookups` and `peers`, indented.
@@ -43,6 +43,8 @@ public final class ProbeJson {
     Counts counts = interval.counts();
     JsonObject failures = new JsonObject();
     counts.failures().forEach((why, count) -> failures.addProperty(why.label(), count));
+    JsonObject skipped = new JsonObject();
+    counts.skipped().forEach((why, count) -> skipped.addProperty(why.label(), count));
     JsonObject connections = new JsonObject();
     PhaseTable table = PhaseTable.of(interval);
     table
@@ -56,12 +58,19 @@ public final class ProbeJson {
     target.addProperty("protocol", interval.subject().protocol().label());
     target.addProperty("attempts", counts.ended());
     target.addProperty("successes", counts.successes());
-    target.addProperty("synRetransmits", counts.retransmits().syns());
-    target.addProperty("segmentRetransmits", counts.retransmits().segments());
     target.add("failures", failures);
-    target.add("sourceStates", states);
+    target.add("skipped", skipped);
+    target.add("tcp_retransmits", retransmits(counts.retransmits()));
+    target.add("source_states", states);
     target.add("connections", connections);
     return target;
+  }
+
+  private static JsonObject retransmits(Retransmits retransmits) {
+    JsonObject json = new JsonObject();
+    json.addProperty("syns", retransmits.syns());
+    json.addProperty("segments", retransmits.segments());
+    return json;
   }
 
   private static JsonObject lookups(LookupTally.Answers answers) {
@@ -78,7 +87,7 @@ public final class ProbeJson {
     peers.add("addresses", counts(seen.addresses()));
     peers.add("families", counts(seen.families()));
     seen.certificateExpiry()
-        .ifPresent(expiry -> peers.addProperty("certificateExpiry", expiry.toString()));
+        .ifPresent(expiry -> peers.addProperty("certificate_expiry", expiry.toString()));
     return peers;
   }
 
@@ -99,13 +108,12 @@ public final class ProbeJson {
     for (double quantile : PhaseTable.QUANTILES) {
       QuantileEstimate.of(histogram, quantile)
           .ifPresent(estimate ->
-              quantiles.addProperty(
-                  String.valueOf(quantile), estimate.estimateNanos() / NANOS_PER_SECOND));
+              quantiles.add(String.valueOf(quantile), JsonSeconds.of(estimate.estimateNanos())));
     }
     JsonObject phase = new JsonObject();
     phase.addProperty("count", histogram.count());
-    phase.addProperty("sum", histogram.sumNanos() / NANOS_PER_SECOND);
-    phase.addProperty("max", histogram.maxNanos() / NANOS_PER_SECOND);
+    phase.add("sum", JsonSeconds.of(histogram.sumNanos()));
+    phase.add("max", JsonSeconds.of(histogram.maxNanos()));
     phase.add("quantiles", quantiles);
     return phase;
   }

@@ -5,6 +5,7 @@ package dev.zoneprobe.agent.terminal;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.Probe;
 import dev.zoneprobe.agent.schedule.DueGrid;
+import dev.zoneprobe.agent.schedule.Schedule;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.NanoClock;
@@ -13,16 +14,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 
 /// A stated number of attempts of each target, one every interval, whatever became of earlier ones.
 ///
+/// Each runs on a thread of its own (decision 0004), `zoneprobe-attempt-` and a number. One that is
+/// due while [Schedule#MOST_IN_FLIGHT] are in flight is skipped, and counted.
+///
 /// @param lanes at least one
 /// @param intervalNanos between two due moments of a lane
 /// @param ended told each attempt and when it was due, on its own thread
+/// @param skipped told the lane of each due moment that no attempt could begin at
 public record ProbeRun(
-    List<Lane> lanes, long intervalNanos, NanoClock clock, ObjLongConsumer<Attempt> ended) {
+    List<Lane> lanes,
+    long intervalNanos,
+    NanoClock clock,
+    ObjLongConsumer<Attempt> ended,
+    Consumer<Lane> skipped) {
 
   private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(1);
 
@@ -49,19 +60,35 @@ public record ProbeRun(
   /// @throws InterruptedException if the calling thread is interrupted; attempts in flight are too
   public void make(int count) throws InterruptedException {
     DueGrid grid = new DueGrid(clock.nanos(), Math.max(1, intervalNanos / lanes.size()));
-    ExecutorService attempts = Executors.newCachedThreadPool(); // decision 0004
+    Semaphore places = new Semaphore(Schedule.MOST_IN_FLIGHT);
+    ExecutorService attempts =
+        Executors.newCachedThreadPool( // places bound it
+            Thread.ofPlatform().name("zoneprobe-attempt-", 0).factory());
     try (attempts) {
       for (long k = 0; k < (long) count * lanes.size(); k++) {
-        long id = k;
-        long dueNanos = grid.due(k);
         Lane lane = lanes.get((int) (k % lanes.size()));
-        awaitDue(dueNanos);
-        attempts.execute(() -> ended.accept(attempt(lane, id, dueNanos), dueNanos));
+        awaitDue(grid.due(k));
+        if (places.tryAcquire()) {
+          begin(lane, k, grid.due(k), attempts, places);
+        } else {
+          skipped.accept(lane);
+        }
       }
     } catch (InterruptedException e) {
       attempts.shutdownNow();
       throw e;
     }
+  }
+
+  private void begin(
+      Lane lane, long id, long dueNanos, ExecutorService attempts, Semaphore places) {
+    attempts.execute(() -> {
+      try {
+        ended.accept(attempt(lane, id, dueNanos), dueNanos);
+      } finally {
+        places.release();
+      }
+    });
   }
 
   private Attempt attempt(Lane lane, long id, long dueNanos) {

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.terminal;
 
+import dev.zoneprobe.agent.schedule.Schedule;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.SourceState;
@@ -9,8 +10,10 @@ import dev.zoneprobe.measure.interval.Counts;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.QuantileEstimate;
+import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.trace.Retransmits;
+import dev.zoneprobe.terminal.DurationText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -20,6 +23,9 @@ import java.util.stream.Collectors;
 public final class ProbeText {
   private static final String TOO_FEW = "·";
   private static final String ROW = "  %-14s %8s %10s %10s %10s %10s %10s%n";
+
+  private static final String FAILURES_COUNT =
+      "The response of a failed attempt counts to its deadline: it never got one.%n".formatted();
 
   private final StringBuilder text = new StringBuilder();
   private final TreeSet<Double> tooFew = new TreeSet<>();
@@ -37,18 +43,28 @@ public final class ProbeText {
   public static String of(IntervalSnapshot snapshot, LookupTally lookups, PeerTally peers) {
     ProbeText table = new ProbeText(lookups.byTarget(), peers.byTarget());
     snapshot.subjects().forEach(table::target);
-    table.legend();
+    table.legend(snapshot.subjects().stream().anyMatch(one -> one.counts().failed() > 0));
     return table.text.toString();
   }
 
   private void target(SubjectInterval interval) {
     Counts counts = interval.counts();
+    long skips = counts.skipped().getOrDefault(SkipReason.IN_FLIGHT_LIMIT, 0L);
     text.append(
-        "%s: %d attempts, %d succeeded, %d failed%n"
+        "%s: %d attempts, %d succeeded, %d failed%s%n"
             .formatted(
-                interval.subject().target(), counts.ended(), counts.successes(), counts.failed()));
+                interval.subject().target(),
+                counts.ended(),
+                counts.successes(),
+                counts.failed(),
+                skips == 0 ? "" : ", " + skips + " skipped"));
     if (!counts.failures().isEmpty()) {
       text.append("  failures: ").append(reasons(counts)).append(System.lineSeparator());
+    }
+    if (skips > 0) {
+      text.append(
+          "  skipped: %d because %d attempts were in flight%n"
+              .formatted(skips, Schedule.MOST_IN_FLIGHT));
     }
     if (!counts.retransmits().equals(Retransmits.NONE)) {
       text.append(
@@ -114,19 +130,22 @@ public final class ProbeText {
                 quantile(histogram, 0.9),
                 quantile(histogram, 0.99),
                 quantile(histogram, 0.999),
-                duration(histogram.maxNanos()))));
+                DurationText.of(histogram.maxNanos()))));
   }
 
   private String quantile(LatencyHistogram histogram, double quantile) {
     return QuantileEstimate.of(histogram, quantile)
-        .map(estimate -> duration(estimate.estimateNanos()))
+        .map(estimate -> DurationText.of(estimate.estimateNanos()))
         .orElseGet(() -> {
           tooFew.add(quantile);
           return TOO_FEW;
         });
   }
 
-  private void legend() {
+  private void legend(boolean hasFailures) {
+    if (hasFailures) {
+      text.append(FAILURES_COUNT);
+    }
     if (!tooFew.isEmpty()) {
       String needs =
           tooFew.stream()
@@ -138,20 +157,5 @@ public final class ProbeText {
 
   private static String percent(double quantile) {
     return String.valueOf(quantile * 100).replaceFirst("\\.0$", "");
-  }
-
-  /// A duration with three significant digits.
-  public static String duration(long nanos) {
-    double micros = nanos / 1e3;
-    if (micros < 999.5) {
-      return significant(micros) + " µs";
-    }
-    double millis = nanos / 1e6;
-    return millis < 999.5 ? significant(millis) + " ms" : significant(nanos / 1e9) + " s";
-  }
-
-  private static String significant(double value) {
-    int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-    return String.format("%." + decimals + "f", value);
   }
 }

@@ -6,6 +6,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.terminal.DurationText;
 import java.io.PrintWriter;
 import java.util.Optional;
 
@@ -34,7 +35,7 @@ public final class Progress implements AutoCloseable {
     ended++;
     failed += attempt.outcome().kind() == Outcome.Kind.FAILURE ? 1 : 0;
     Optional<Long> total = Optional.ofNullable(attempt.phaseNanos().get(Phase.TOTAL));
-    String last = total.map(nanos -> ", last took " + ProbeText.duration(nanos)).orElse("");
+    String last = total.map(nanos -> ", last took " + DurationText.of(nanos)).orElse("");
     show("%d of %d attempts, %d failed%s".formatted(ended, expected, failed, last));
   }
 

@@ -36,6 +36,8 @@ class PlanWatchTest {
           new Target.Timing(Duration.ofSeconds(1), Duration.ofSeconds(1)),
           List.of(Protocol.TCP, Protocol.HTTP, Protocol.GRPC),
           List.of(Connection.values()));
+  private static final MeshSettings TCP_ALONE =
+      new MeshSettings(SETTINGS.timing(), List.of(Protocol.TCP), SETTINGS.connections());
   private static final Peer PEER =
       Peer.newBuilder()
           .setNode("node-b")
@@ -126,12 +128,33 @@ class PlanWatchTest {
       collector.push(plan(7, PEER));
       await().atMost(PATIENCE).until(() -> watch.version() == 7);
 
-      watch.remesh(
-          new MeshSettings(SETTINGS.timing(), List.of(Protocol.TCP), SETTINGS.connections()));
+      watch.remesh(TCP_ALONE, plans::add);
 
-      await().atMost(PATIENCE).until(() -> plans.size() == 2);
+      assertThat(plans).hasSize(2);
       assertThat(plans.getLast()).map(Target::endpoint).containsExactly(new Endpoint.Tcp("::1", 3));
     }
+  }
+
+  @Test
+  void whoeverWantsPeersProbedOtherwiseHearsOfARefusalAndNothingHasChanged() throws IOException {
+    try (FakeCollector collector = new FakeCollector(0)) {
+      follow(collector.port());
+      await().atMost(PATIENCE).until(() -> collector.watchers() == 1);
+      collector.push(plan(7, PEER));
+      await().atMost(PATIENCE).until(() -> watch.version() == 7);
+
+      assertThatThrownBy(() -> watch.remesh(TCP_ALONE, PlanWatchTest::refuse))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("cannot be probed so");
+      collector.push(plan(8, PEER));
+      await().atMost(PATIENCE).until(() -> watch.version() == 8);
+
+      assertThat(plans.getLast()).hasSize(3);
+    }
+  }
+
+  private static void refuse(List<Target> peers) {
+    throw new IllegalArgumentException("cannot be probed so");
   }
 
   @Test

@@ -58,6 +58,21 @@ final class OngoingAttemptTest {
   }
 
   @Test
+  void waitsForItsDeadlineIfItGoesOnAfterWhatLookedLikeTheEnd() {
+    attempt.start(Phase.DNS_LOOKUP);
+    now.set(3_000);
+    attempt.ends();
+    attempt.goesOn();
+    now.set(1_500_000);
+
+    Attempt ended = attempt.failed(Failure.DNS_TIMEOUT);
+
+    assertThat(ended.phaseNanos())
+        .containsEntry(Phase.DNS_LOOKUP, 1_000_000L)
+        .containsEntry(Phase.TOTAL, 1_000_000L);
+  }
+
+  @Test
   void ignoresAPhaseThatStartsPastTheDeadline() {
     now.set(1_500_000);
     attempt.start(Phase.TCP_CONNECT);

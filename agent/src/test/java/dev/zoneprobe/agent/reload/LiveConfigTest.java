@@ -11,9 +11,11 @@ import dev.zoneprobe.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,8 @@ class LiveConfigTest {
 
   private final List<String> adopted = new ArrayList<>();
 
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+
   @TempDir private Path folder;
   private Path file = Path.of("");
 
@@ -55,7 +59,7 @@ class LiveConfigTest {
 
   private LiveConfig read(String text) throws IOException, InvalidSettingsException {
     Files.writeString(file, text);
-    return LiveConfig.read(file, Map.of());
+    return LiveConfig.read(file, Map.of(), now::get);
   }
 
   private void adopt(AgentSettings next) {
@@ -70,9 +74,11 @@ class LiveConfigTest {
   void putsAChangedFileIntoForce() throws Exception {
     LiveConfig config = read(GOOD);
 
+    now.set(Instant.ofEpochSecond(60));
     Files.writeString(file, BETTER);
     config.load(Occasion.CHANGED, this::adopt);
 
+    assertThat(config.history().lastSuccess()).isEqualTo(now.get());
     assertThat(adopted).containsExactly("bank");
     assertThat(targets(config)).containsExactly("bank");
     assertThat(config.history().count(Outcome.APPLIED)).isEqualTo(1);
@@ -133,8 +139,8 @@ class LiveConfigTest {
     assertThat(targets(config)).containsExactly("shop");
     assertThat(config.history().mistakes())
         .containsExactly(
-            "agent.yaml:1: node.name: \"node-b\": needs a restart; in force is node-a",
-            "agent.yaml:4: responder.http: \"9002\": needs a restart; in force is 9001");
+            file + ":1: node.name: \"node-b\": needs a restart; in force is node-a",
+            file + ":4: responder.http: \"9002\": needs a restart; in force is 9001");
   }
 
   @Test
@@ -145,7 +151,7 @@ class LiveConfigTest {
     config.load(Occasion.CHANGED, this::adopt);
 
     assertThat(config.history().mistakes())
-        .containsExactly("agent.yaml:4: responder.http: \"many\": not a whole number");
+        .containsExactly(file + ":4: responder.http: \"many\": not a whole number");
   }
 
   @Test
@@ -171,7 +177,7 @@ class LiveConfigTest {
           throw new IllegalArgumentException("no certificate in it");
         });
 
-    assertThat(config.history().mistakes()).containsExactly("agent.yaml: no certificate in it");
+    assertThat(config.history().mistakes()).containsExactly(file + ": no certificate in it");
     assertThat(targets(config)).containsExactly("shop");
   }
 

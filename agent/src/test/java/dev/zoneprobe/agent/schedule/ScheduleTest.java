@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.zoneprobe.agent.Examples;
@@ -19,8 +20,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +41,23 @@ class ScheduleTest {
   private final Recorded recorded = new Recorded();
   private final Semaphore mayEnd = new Semaphore(1_000);
   private final AtomicInteger closed = new AtomicInteger();
-  private final Schedule schedule =
-      new Schedule("node", clock, (_, _) -> new HeldProbe(), recorded);
+  private final Semaphore mayOpen = new Semaphore(1_000);
+  private final Semaphore mayClose = new Semaphore(1_000);
+  private final ExecutorService others = Executors.newCachedThreadPool();
+  private final Schedule schedule = new Schedule("node", clock, (_, _) -> open(), recorded);
+  private volatile boolean openFails;
+  private volatile boolean closeFails;
   private final Target target = Examples.target("t", INTERVAL, TIMEOUT);
+
+  private final Target slow = Examples.target("slow", INTERVAL, TIMEOUT);
+
+  private Probe open() {
+    if (openFails) {
+      throw new IllegalArgumentException("cannot be opened, as the test wants it");
+    }
+    mayOpen.acquireUninterruptibly();
+    return new HeldProbe();
+  }
 
   /// Ends each attempt in success as soon as the test lets it.
   private final class HeldProbe implements Probe {
@@ -47,7 +69,11 @@ class ScheduleTest {
 
     @Override
     public void close() {
+      mayClose.acquireUninterruptibly();
       closed.incrementAndGet();
+      if (closeFails) {
+        throw new IllegalStateException("cannot be closed, as the test wants it");
+      }
     }
   }
 
@@ -68,8 +94,9 @@ class ScheduleTest {
 
   @AfterEach
   void close() {
-    mayEnd.release(1_000);
+    Stream.of(mayEnd, mayOpen, mayClose).forEach(permits -> permits.release(1_000));
     schedule.close();
+    others.shutdownNow();
   }
 
   @Test
@@ -183,5 +210,106 @@ class ScheduleTest {
     await().until(() -> closed.get() == 1);
     assertThat(recorded.attempts).isEmpty();
     assertThat(schedule.counts().inFlight()).isEqualTo(1);
+  }
+
+  @Test
+  void aTargetThatOpensSlowlyDelaysNoOther() throws Exception {
+    schedule.retarget(Set.of(target));
+    mayOpen.drainPermits();
+    Future<?> retargeting = retargetInParallel(Set.of(target, slow));
+    await().until(mayOpen::hasQueuedThreads);
+
+    clock.step(INTERVAL);
+    Future<?> serving = others.submit(schedule::serveDue);
+
+    await().until(() -> recorded.attempts.size() == 1);
+    serving.get();
+    mayOpen.release(1_000);
+    retargeting.get();
+    clock.step(INTERVAL);
+    schedule.serveDue();
+    await().until(() -> recorded.attempts.size() == 3);
+  }
+
+  @Test
+  void aTargetThatClosesSlowlyDelaysNoOther() throws Exception {
+    schedule.retarget(Set.of(target, slow));
+    mayClose.drainPermits();
+    Future<?> retargeting = retargetInParallel(Set.of(target));
+    await().until(mayClose::hasQueuedThreads);
+
+    clock.step(INTERVAL);
+    Future<?> serving = others.submit(schedule::serveDue);
+
+    await().until(() -> recorded.attempts.size() == 1);
+    serving.get();
+    mayClose.release(1_000);
+    retargeting.get();
+  }
+
+  @Test
+  void aTargetThatCannotBeOpenedChangesNothing() {
+    schedule.retarget(Set.of(target));
+    openFails = true;
+
+    assertThatThrownBy(() -> schedule.retarget(Set.of(slow)))
+        .isInstanceOf(IllegalArgumentException.class);
+    clock.step(INTERVAL);
+    schedule.serveDue();
+
+    await().until(() -> recorded.attempts.size() == 1);
+    assertThat(closed).hasValue(0);
+  }
+
+  @Test
+  void aProbeThatCannotBeClosedKeepsNoPlace() {
+    closeFails = true;
+    mayEnd.drainPermits();
+    schedule.retarget(targets(Schedule.MOST_IN_FLIGHT));
+    clock.step(INTERVAL);
+    schedule.serveDue();
+    schedule.retarget(Set.of());
+    mayEnd.release(1_000);
+    await().until(() -> closed.get() == Schedule.MOST_IN_FLIGHT);
+    await().until(() -> schedule.counts().inFlight() == 0);
+
+    schedule.retarget(Set.of(target));
+    clock.step(INTERVAL);
+    schedule.serveDue();
+
+    assertThat(schedule.counts().skipped(SkipReason.IN_FLIGHT_LIMIT)).isZero();
+  }
+
+  private static Set<Target> targets(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> Examples.target("t" + i, INTERVAL, TIMEOUT))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void aProbeThatCannotBeClosedLeavesTheOthersToBeClosed() {
+    closeFails = true;
+    schedule.retarget(Set.of(target, slow, Examples.target("v", INTERVAL, TIMEOUT)));
+
+    schedule.retarget(Set.of());
+
+    assertThat(closed).hasValue(3);
+  }
+
+  @Test
+  void nothingIsLeftOpenOfTargetsThatComeWhenItIsClosed() throws Exception {
+    mayOpen.drainPermits();
+    Future<?> retargeting = retargetInParallel(Set.of(target));
+    await().until(mayOpen::hasQueuedThreads);
+
+    others.submit(schedule::close).get(10, TimeUnit.SECONDS);
+    mayOpen.release(1_000);
+    retargeting.get();
+
+    assertThat(closed).hasValue(1);
+  }
+
+  private Future<?> retargetInParallel(Set<Target> targets) {
+    return others.submit(() -> schedule.retarget(targets));
   }
 }

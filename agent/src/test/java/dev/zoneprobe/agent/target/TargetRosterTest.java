@@ -25,7 +25,7 @@ class TargetRosterTest {
     TargetRoster roster = new TargetRoster(List.of(SHOP), told::add);
     roster.replacePeers(List.of(PEER));
 
-    roster.replaceConfigured(List.of(BANK));
+    roster.replace(List.of(BANK), List.of(PEER));
 
     assertThat(told).containsExactly(Set.of(SHOP), Set.of(SHOP, PEER), Set.of(BANK, PEER));
   }
@@ -34,7 +34,7 @@ class TargetRosterTest {
   void saysNothingWhenTheSameIsConfiguredAgain() {
     TargetRoster roster = new TargetRoster(List.of(SHOP), told::add);
 
-    roster.replaceConfigured(List.of(SHOP));
+    roster.replace(List.of(SHOP), List.of());
 
     assertThat(told).hasSize(1);
   }
@@ -43,7 +43,7 @@ class TargetRosterTest {
   void keepsTheOldTargetsWhenTheNewOnesAreRefused() {
     TargetRoster roster = new TargetRoster(List.of(SHOP), TargetRosterTest::refuseTheBank);
 
-    assertThatThrownBy(() -> roster.replaceConfigured(List.of(BANK)))
+    assertThatThrownBy(() -> roster.replace(List.of(BANK), List.of(PEER)))
         .isInstanceOf(IllegalArgumentException.class);
 
     assertThat(roster.targets()).containsExactly(SHOP);

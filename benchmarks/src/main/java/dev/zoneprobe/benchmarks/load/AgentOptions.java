@@ -5,7 +5,7 @@ package dev.zoneprobe.benchmarks.load;
 import dev.zoneprobe.benchmarks.load.agent.FleetSettings;
 import dev.zoneprobe.benchmarks.load.snapshot.Repertoire;
 import dev.zoneprobe.benchmarks.load.snapshot.SnapshotPress;
-import dev.zoneprobe.settings.Quantity;
+import dev.zoneprobe.terminal.HelpText;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,7 +17,7 @@ final class AgentOptions {
       names = "--zones",
       paramLabel = "N",
       defaultValue = "9",
-      description = "Zones that the agents' nodes are spread over (default ${DEFAULT-VALUE}).")
+      description = "Zones that the agents' nodes are spread over" + HelpText.DEFAULT)
   private int zones;
 
   @Option(
@@ -25,45 +25,42 @@ final class AgentOptions {
       paramLabel = "N",
       defaultValue = "200",
       description =
-          "Series in a snapshot, at most (default ${DEFAULT-VALUE}): peers in all zones "
-              + "over TCP, HTTP and gRPC, then HTTPS targets.")
+          "Series in a snapshot, at most: peers in all zones over TCP, HTTP and gRPC, then HTTPS "
+              + "targets"
+              + HelpText.DEFAULT)
   private int series;
 
   @Option(
       names = "--samples",
       paramLabel = "N",
       defaultValue = "60",
-      description = "Samples in each series of a snapshot (default ${DEFAULT-VALUE}).")
+      description = "Samples in each series of a snapshot" + HelpText.DEFAULT)
   private int samples;
 
   @Option(
       names = "--interval",
       paramLabel = "TIME",
       defaultValue = "10s",
-      description = "Between two snapshots of an agent (default ${DEFAULT-VALUE}).")
-  private String interval = "";
+      description = "Between two snapshots of an agent" + HelpText.DEFAULT)
+  private Duration interval = Duration.ZERO;
 
   @Option(
       names = "--agents-on-a-connection",
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "How many simulated agents share a TCP connection, 1 to 8 (default "
-              + "${DEFAULT-VALUE}, as real ones do).")
+          "How many simulated agents share a TCP connection, 1 to 8; real ones have one each"
+              + HelpText.DEFAULT)
   private int agentsOnAConnection;
 
   /// @throws IllegalArgumentException naming what is out of range
   FleetSettings fleet(int agents) {
-    return new FleetSettings(agents, zoneNames(), interval(), agentsOnAConnection);
+    return new FleetSettings(agents, zoneNames(), interval, agentsOnAConnection);
   }
 
   /// @throws IllegalArgumentException naming what is out of range
   SnapshotPress press() {
-    return new SnapshotPress(Repertoire.of(zoneNames(), series), samples, interval());
-  }
-
-  private Duration interval() {
-    return Quantity.duration(interval);
+    return new SnapshotPress(Repertoire.of(zoneNames(), series), samples, interval);
   }
 
   private List<String> zoneNames() {

@@ -17,7 +17,7 @@ final class CollectorOptions {
         names = "--start-collector",
         description =
             "Start the collector of this build, on a core of its own, with "
-                + "collector/jvm.options and a store in a temporary folder (the default).")
+                + "collector/jvm.options and a store in a temporary folder; this is the default.")
     private boolean start;
 
     @Option(
@@ -32,7 +32,7 @@ final class CollectorOptions {
   @Option(
       names = "--metrics",
       paramLabel = "URL",
-      description = "Where that collector is scraped (default http://HOST:8791/metrics).")
+      description = "Where that collector is scraped (default: http://HOST:8791/metrics).")
   private Optional<URI> metrics = Optional.empty();
 
   @Option(
@@ -59,7 +59,8 @@ final class CollectorOptions {
     String host = address.substring(0, Math.max(0, colon));
     String port = address.substring(colon + 1);
     if (host.isEmpty() || !port.matches("\\d{1,5}")) {
-      throw new IllegalArgumentException("--collector " + address + ": expected host:port");
+      throw new IllegalArgumentException(
+          "--collector: \"%s\": expected host:port".formatted(address));
     }
     return new CollectorUnderLoad.Elsewhere(
         address, metrics.orElseGet(() -> URI.create("http://" + host + ":8791/metrics")));

@@ -7,6 +7,8 @@ import dev.zoneprobe.benchmarks.load.collector.CollectorProgram;
 import dev.zoneprobe.benchmarks.load.collector.CollectorUnderLoad;
 import dev.zoneprobe.benchmarks.load.collector.Cores;
 import dev.zoneprobe.benchmarks.load.snapshot.SnapshotPress;
+import dev.zoneprobe.terminal.HelpText;
+import dev.zoneprobe.terminal.Program;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,22 +30,26 @@ import picocli.CommandLine.Spec;
 /// How many agents does a collector bear, and what does each cost it? Exit codes: 0 every sample
 /// was counted once, 1 one was not or it could not run, 2 wrong usage.
 @Command(
-    name = "bench load",
+    name = "./bench load",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
         "Simulates agents that report to a collector over gRPC, and prints as a row in "
             + "Markdown what that costs the collector, how long receipts take, and whether "
             + "every sample was counted once. Figures of a shared or a busy machine mean "
-            + "little.")
+            + "little.",
+    exitCodeListHeading = HelpText.EXIT_CODES,
+    exitCodeList = {
+      "0:every sample was counted once",
+      "1:one was not, or it could not run",
+      HelpText.WRONG_USAGE
+    })
 final class LoadCommand implements Callable<Integer> {
-  private static final int WIDTH = 100;
-
   @Option(
       names = "--agents",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "How many agents are simulated (default ${DEFAULT-VALUE}).")
+      description = "How many agents are simulated" + HelpText.DEFAULT)
   private int agents;
 
   @Option(
@@ -59,14 +65,14 @@ final class LoadCommand implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "N",
       defaultValue = "30",
-      description = "Seconds before anything is measured (default ${DEFAULT-VALUE}).")
+      description = "Seconds before anything is measured" + HelpText.DEFAULT)
   private int warmUp;
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "60",
-      description = "Seconds that are measured (default ${DEFAULT-VALUE}).")
+      description = "Seconds that are measured" + HelpText.DEFAULT)
   private int seconds;
 
   @Mixin private AgentOptions agent = new AgentOptions();
@@ -87,15 +93,7 @@ final class LoadCommand implements Callable<Integer> {
 
   /// The command, printing its table to `out`.
   static CommandLine commandLine(PrintWriter out) {
-    CommandLine line = new CommandLine(new LoadCommand()).setOut(out).setUsageHelpWidth(WIDTH);
-    return line.setExecutionExceptionHandler((problem, _, _) ->
-        switch (problem) {
-          case IOException impossible -> {
-            line.getErr().println("bench: " + impossible.getMessage());
-            yield ExitCode.SOFTWARE;
-          }
-          default -> throw problem;
-        });
+    return Program.ofScript("bench", new CommandLine(new LoadCommand())).setOut(out);
   }
 
   @Override

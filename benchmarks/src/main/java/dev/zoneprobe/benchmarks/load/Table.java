@@ -5,6 +5,7 @@ package dev.zoneprobe.benchmarks.load;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.QuantileEstimate;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -24,25 +25,30 @@ final class Table {
     Figures.Traffic traffic = figures.traffic();
     Figures.Scrapes scrapes = figures.scrapes();
     double seconds = traffic.measured().toNanos() / 1e9;
-    return "| %d | %s | %s | %s | %s | %.1f/s | %.0f | %.2f MB/s | %s | %s | %s | %s | %d | %d | %.2f | %d | %d |"
-        .formatted(
-            figures.agents(),
-            cost(figures, cost -> "%.3f".formatted(cost.cores())),
-            cost(figures, cost -> "%.0f µs/s".formatted(cost.cores() * 1e6 / figures.agents())),
-            cost(figures, cost -> "%.0f MB".formatted(cost.residentKilobytes() / 1024.0)),
-            cost(figures, cost -> "%.0f MB".formatted(cost.peakKilobytes() / 1024.0)),
-            traffic.snapshots() / seconds,
-            (double) traffic.bytes() / Math.max(1, traffic.snapshots()),
-            traffic.bytes() / 1e6 / seconds,
-            millis(traffic.receiptTimes(), 0.5),
-            millis(traffic.receiptTimes(), 0.99),
-            scrape(scrapes.textBytes(), scrapes.textTook()),
-            scrape(scrapes.protobufBytes(), scrapes.protobufTook()),
-            figures.recount().series(),
-            scrapes.samples(),
-            figures.generatorCores(),
-            figures.recount().lost(),
-            figures.recount().doubled());
+    return String.format(
+        Locale.ROOT,
+        "| %d | %s | %s | %s | %s | %.1f/s | %.0f | %.2f MB/s | %s | %s | %s | %s | %d | %d | %.2f | %d | %d |",
+        figures.agents(),
+        cost(figures, cost -> String.format(Locale.ROOT, "%.3f", cost.cores())),
+        cost(
+            figures,
+            cost -> String.format(Locale.ROOT, "%.0f µs/s", cost.cores() * 1e6 / figures.agents())),
+        cost(
+            figures,
+            cost -> String.format(Locale.ROOT, "%.0f MB", cost.residentKilobytes() / 1024.0)),
+        cost(figures, cost -> String.format(Locale.ROOT, "%.0f MB", cost.peakKilobytes() / 1024.0)),
+        traffic.snapshots() / seconds,
+        (double) traffic.bytes() / Math.max(1, traffic.snapshots()),
+        traffic.bytes() / 1e6 / seconds,
+        millis(traffic.receiptTimes(), 0.5),
+        millis(traffic.receiptTimes(), 0.99),
+        scrape(scrapes.textBytes(), scrapes.textTook()),
+        scrape(scrapes.protobufBytes(), scrapes.protobufTook()),
+        figures.recount().series(),
+        scrapes.samples(),
+        figures.generatorCores(),
+        figures.recount().lost(),
+        figures.recount().doubled());
   }
 
   private static String cost(Figures figures, Function<Figures.Cost, String> text) {
@@ -50,11 +56,13 @@ final class Table {
   }
 
   private static String scrape(int bytes, Duration took) {
-    return "%.2f MB in %.0f ms".formatted(bytes / 1e6, took.toNanos() / 1e6);
+    return String.format(Locale.ROOT, "%.2f MB in %.0f ms", bytes / 1e6, took.toNanos() / 1e6);
   }
 
   private static String millis(LatencyHistogram histogram, double quantile) {
     Optional<QuantileEstimate> estimate = QuantileEstimate.of(histogram, quantile);
-    return estimate.map(it -> "%.1f ms".formatted(it.estimateNanos() / 1e6)).orElse(UNKNOWN);
+    return estimate
+        .map(it -> String.format(Locale.ROOT, "%.1f ms", it.estimateNanos() / 1e6))
+        .orElse(UNKNOWN);
   }
 }

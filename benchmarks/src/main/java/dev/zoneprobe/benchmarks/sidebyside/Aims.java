@@ -66,8 +66,13 @@ final class Aims {
 
   private void line(String what, double aim, double reached) {
     lines.add(
-        "| %s | ≤ %s | %.2f | %s |"
-            .formatted(what, aim, reached, reached <= aim ? "reached" : "falls short"));
+        String.format(
+            Locale.ROOT,
+            "| %s | ≤ %s | %.2f | %s |",
+            what,
+            aim,
+            reached,
+            reached <= aim ? "reached" : "falls short"));
   }
 
   private Optional<Double> cpu(Load.Kind kind, String prober) {

@@ -9,6 +9,8 @@ import dev.zoneprobe.benchmarks.sidebyside.prober.Nginx;
 import dev.zoneprobe.benchmarks.sidebyside.prober.Prober;
 import dev.zoneprobe.benchmarks.sidebyside.prober.Reading;
 import dev.zoneprobe.benchmarks.sidebyside.prober.ZoneprobeAgent;
+import dev.zoneprobe.terminal.HelpText;
+import dev.zoneprobe.terminal.Program;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
 /// What do the agent, blackbox_exporter and a bare C loop report of the same nginx, and what does
 /// each cost?
 @Command(
-    name = "bench",
+    name = "./bench",
     customSynopsis = {"./bench [options]", "       ./bench load [options]"},
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -37,31 +39,32 @@ import picocli.CommandLine.Spec;
           + "one run on a quiet machine mean anything.",
       "Needs nginx, prometheus-blackbox-exporter (Debian's packages of these names) and a C compiler.",
       "`load` simulates agents that report to one collector, and needs nothing: ./bench load --help."
-    })
+    },
+    exitCodeListHeading = HelpText.EXIT_CODES,
+    exitCodeList = {"0:the table is whole", "1:could not run", HelpText.WRONG_USAGE})
 final class SideBySide implements Callable<Integer> {
   private static final int STARTS = 5;
-  private static final int WIDTH = 100;
 
   @Option(
       names = "--targets",
       paramLabel = "N",
       split = ",",
       defaultValue = "1,21,100,400",
-      description = "How many targets, one load each (default 1,21,100,400).")
+      description = "How many targets, one load each" + HelpText.DEFAULT)
   private List<Integer> targets = List.of();
 
   @Option(
       names = "--warm-up",
       paramLabel = "N",
       defaultValue = "30",
-      description = "Seconds before anything is measured (default 30).")
+      description = "Seconds before anything is measured" + HelpText.DEFAULT)
   private int warmUp;
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "30",
-      description = "Seconds that are measured (default 30).")
+      description = "Seconds that are measured" + HelpText.DEFAULT)
   private int seconds;
 
   @Spec
@@ -78,7 +81,7 @@ final class SideBySide implements Callable<Integer> {
 
   /// The command.
   static CommandLine commandLine() {
-    return new CommandLine(new SideBySide()).setUsageHelpWidth(WIDTH);
+    return Program.ofScript("bench", new CommandLine(new SideBySide()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.zoneprobe.benchmarks.sidebyside.prober.Load;
 import dev.zoneprobe.benchmarks.sidebyside.prober.Reading;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import dev.zoneprobe.measure.interval.QuantileEstimate;
+import java.util.Locale;
 import java.util.Optional;
 
 /// All readings as one table in Markdown, line by line as they come.
@@ -21,23 +22,24 @@ final class Table {
   private Table() {}
 
   static String line(Load load, String prober, Reading reading) {
-    return "| %s | %d | %s | %s | %s | %s | %s | %.0f µs | %.0f MB |"
-        .formatted(
-            load.kind().label(),
-            load.targets(),
-            prober,
-            micros(reading.connect(), 0.5),
-            micros(reading.connect(), 0.99),
-            micros(Optional.of(reading.whole()), 0.5),
-            micros(Optional.of(reading.whole()), 0.99),
-            reading.cpuMicrosPerProbe(),
-            reading.residentKilobytes() / 1e3);
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %s | %s | %s | %s | %s | %.0f µs | %.0f MB |",
+        load.kind().label(),
+        load.targets(),
+        prober,
+        micros(reading.connect(), 0.5),
+        micros(reading.connect(), 0.99),
+        micros(Optional.of(reading.whole()), 0.5),
+        micros(Optional.of(reading.whole()), 0.99),
+        reading.cpuMicrosPerProbe(),
+        reading.residentKilobytes() / 1e3);
   }
 
   private static String micros(Optional<LatencyHistogram> histogram, double quantile) {
     return histogram
         .flatMap(all -> QuantileEstimate.of(all, quantile))
-        .map(estimate -> "%.0f µs".formatted(estimate.estimateNanos() / 1e3))
+        .map(estimate -> String.format(Locale.ROOT, "%.0f µs", estimate.estimateNanos() / 1e3))
         .orElse(TOO_FEW);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 final class HelpTest {
   @Test
@@ -13,5 +14,19 @@ final class HelpTest {
     String help = SideBySide.commandLine().getUsageMessage();
 
     assertThat(Path.of("help/bench.txt")).hasContent(help);
+  }
+
+  @Test
+  void tellsExitCodesDefaultsAndWhatParametersAre() {
+    CommandLine command = SideBySide.commandLine();
+
+    assertThat(command.getUsageMessage())
+        .containsPattern("Exit codes:\\R +0 +\\w.*\\R +1 +\\w.*\\R +2 +wrong usage")
+        .doesNotContainPattern("<[a-z]");
+    assertThat(command.getCommandSpec().options())
+        .filteredOn(option -> option.defaultValue() != null)
+        .allSatisfy(option ->
+            assertThat(String.join(" ", option.description()))
+                .contains("(default: " + option.defaultValue() + ")"));
   }
 }

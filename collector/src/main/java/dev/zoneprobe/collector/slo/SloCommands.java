@@ -6,6 +6,7 @@ import dev.zoneprobe.collector.config.CollectorFile;
 import dev.zoneprobe.collector.slo.level.ServiceLevels;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.SettingsFile;
+import dev.zoneprobe.terminal.HelpText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -23,8 +24,19 @@ import picocli.CommandLine.Option;
     name = "slo",
     description = "Turns service level objectives into rules for Prometheus.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = HelpText.SEE_COMMANDS,
+    exitCodeListHeading = HelpText.EXIT_CODES,
+    exitCodeList = {
+      "0:done",
+      "1:a file cannot be written, or is not what generate writes",
+      HelpText.WRONG_USAGE
+    })
 public final class SloCommands {
+  private static final String OBJECTIVES = "Objectives in YAML; docs/slo.md tells their form.";
+  private static final String SETTINGS =
+      "The collector's settings, for histogram.bounds (default: the bounds without settings).";
+
   private final PrintWriter out;
 
   /// Creates the commands, which print to `out`.
@@ -34,20 +46,27 @@ public final class SloCommands {
 
   @Command(
       description = {
-        "Write recording rules, burn-rate alerts and their tests.",
+        "Writes recording rules, burn-rate alerts and their tests; docs/slo.md explains them.",
         "Prints what each burn rate means in minutes. Load slo.yaml and one of recording-native.yaml"
             + " and recording-classic.yaml; promtool runs what is in tests."
       },
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      exitCodeListHeading = HelpText.EXIT_CODES,
+      exitCodeList = {
+        "0:the files are written",
+        "1:one of them cannot be written",
+        HelpText.WRONG_USAGE
+      })
   int generate(
-      @Option(names = "--slo", paramLabel = "FILE", required = true, description = "objectives")
+      @Option(names = "--slo", paramLabel = "FILE", required = true, description = OBJECTIVES)
           Path slo,
-      @Option(names = "--to", paramLabel = "FOLDER", required = true, description = "for the files")
-          Path folder,
       @Option(
-              names = "--config",
-              paramLabel = "FILE",
-              description = "settings of the collector, for histogram.bounds; else their defaults")
+              names = "--to",
+              paramLabel = "FOLDER",
+              required = true,
+              description = "Where the files go; made if it is not there.")
+          Path folder,
+      @Option(names = "--config", paramLabel = "FILE", description = SETTINGS)
           Optional<Path> config)
       throws InvalidSettingsException, IOException {
     ServiceLevels levels = read(slo, config);
@@ -63,19 +82,22 @@ public final class SloCommands {
 
   @Command(
       description = {
-        "Print what objectives mean, or everything that is wrong with them.",
+        "Prints what objectives mean, or every mistake in them.",
         "With --in, also whether the files there are those that generate writes."
       },
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      exitCodeListHeading = HelpText.EXIT_CODES,
+      exitCodeList = {
+        "0:there is no mistake",
+        "1:a file is not what generate writes",
+        HelpText.WRONG_USAGE
+      })
   int check(
-      @Option(names = "--slo", paramLabel = "FILE", required = true, description = "objectives")
+      @Option(names = "--slo", paramLabel = "FILE", required = true, description = OBJECTIVES)
           Path slo,
-      @Option(names = "--in", paramLabel = "FOLDER", description = "files to compare")
+      @Option(names = "--in", paramLabel = "FOLDER", description = "Files to compare.")
           Optional<Path> folder,
-      @Option(
-              names = "--config",
-              paramLabel = "FILE",
-              description = "settings of the collector, for histogram.bounds; else their defaults")
+      @Option(names = "--config", paramLabel = "FILE", description = SETTINGS)
           Optional<Path> config)
       throws InvalidSettingsException, IOException {
     ServiceLevels levels = read(slo, config);

@@ -8,6 +8,7 @@ import dev.zoneprobe.collector.store.table.StoreException.Reason;
 import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SubjectInterval;
+import dev.zoneprobe.task.EnduringTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -105,8 +106,7 @@ public final class GroupCommit implements AutoCloseable {
     this.every = every;
     this.audience = audience;
     this.forgotten = forgotten;
-    long minute = FOLD_EVERY.toMillis();
-    var _ = thread.scheduleAtFixedRate(this::fold, minute, minute, TimeUnit.MILLISECONDS);
+    new EnduringTask("folding the journal", this::fold).atRate(thread, FOLD_EVERY, FOLD_EVERY);
   }
 
   /// Waits while so much is to be written that nothing more is to be read from the network. Returns
@@ -140,7 +140,7 @@ public final class GroupCommit implements AutoCloseable {
     addWhole(newest.batch(), snapshot);
     waitingBytes += newest.batch().bytes() - before;
     if (isFull()) {
-      thread.execute(() -> commitThrough(newest.number()));
+      thread.execute(commitTask(newest));
     }
     return newest.durable();
   }
@@ -151,9 +151,11 @@ public final class GroupCommit implements AutoCloseable {
         new Waiting(++batches, store.newBatch(audience::slot), new CompletableFuture<>());
     waiting.add(next);
     closed = false;
-    var _ =
-        thread.schedule(
-            () -> commitThrough(next.number()), every.toMillis(), TimeUnit.MILLISECONDS);
+    commitTask(next).after(thread, every);
+  }
+
+  private EnduringTask commitTask(Waiting newest) {
+    return new EnduringTask("committing snapshots", () -> commitThrough(newest.number()));
   }
 
   /// A batch that holds a part of a snapshot must never be written.
@@ -285,8 +287,7 @@ public final class GroupCommit implements AutoCloseable {
     problem = Optional.of(e);
     if (!tryingAgain) {
       tryingAgain = true;
-      long millis = BEFORE_TRYING_AGAIN.toMillis();
-      var _ = thread.schedule(this::tryAgain, millis, TimeUnit.MILLISECONDS);
+      new EnduringTask("trying to commit again", this::tryAgain).after(thread, BEFORE_TRYING_AGAIN);
     }
   }
 

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.terminal;
 
+import dev.zoneprobe.terminal.HelpText;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,7 +28,13 @@ import picocli.CommandLine.Spec;
     name = "matrix",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Print every pair of zones as a running collector sees it.")
+    description = {
+      "Prints every pair of zones as a running collector sees it.",
+      "A line has a quantile of a phase with its bounds, and the same quantile of the window before;"
+          + " docs/api.md tells what a collector answers."
+    },
+    exitCodeListHeading = HelpText.EXIT_CODES,
+    exitCodeList = {"0:printed", "1:the collector did not answer", HelpText.WRONG_USAGE})
 public final class MatrixCommand implements Callable<Integer> {
   private static final String CLEAR_SCREEN = "\033[H\033[2J";
 
@@ -35,23 +42,35 @@ public final class MatrixCommand implements Callable<Integer> {
       names = "--collector",
       paramLabel = "URL",
       required = true,
-      description = "where it answers HTTP, like http://collector:8791")
+      description = "Where it answers HTTP, like http://collector:8791.")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private URI collector;
 
-  @Option(names = "--token-file", paramLabel = "FILE", description = "holds a bearer token")
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "Holds a bearer token for web.tokens (default: no token is sent).")
   private @Nullable Path token;
 
-  @Option(names = "--ca", paramLabel = "FILE", description = "authorities to trust, in PEM")
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "PEM file of certificate authorities to trust (default: those of Java).")
   private @Nullable Path authorities;
 
-  @Option(names = "--window", paramLabel = "TIME", description = "like 5m or 2h")
+  @Option(
+      names = "--window",
+      paramLabel = "TIME",
+      description = "How much of the past, like 5m or 2h (default: 5m).")
   private @Nullable String window;
 
-  @Option(names = "--phase", paramLabel = "PHASE", description = "like round_trip or dns_lookup")
+  @Option(
+      names = "--phase",
+      paramLabel = "PHASE",
+      description = "Like dns_lookup or tcp_connect (default: round_trip).")
   private @Nullable String phase;
 
-  @Option(names = "--quantile", paramLabel = "Q", description = "like 0.99")
+  @Option(names = "--quantile", paramLabel = "Q", description = "Between 0 and 1 (default: 0.99).")
   private @Nullable String quantile;
 
   @Option(
@@ -59,7 +78,7 @@ public final class MatrixCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       arity = "0..1",
       fallbackValue = "10",
-      description = "print it again every ${FALLBACK-VALUE} s, or as often as this says")
+      description = "Print it again every ${FALLBACK-VALUE} s, or as often as this says.")
   private @Nullable Integer watch;
 
   @Spec
@@ -71,7 +90,8 @@ public final class MatrixCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (watch != null && watch < 1) {
-      throw new ParameterException(command.commandLine(), "--watch: not 1 or more seconds");
+      throw new ParameterException(
+          command.commandLine(), "--watch: not 1 or more seconds: " + watch);
     }
     try (MatrixClient client = client()) {
       print(MatrixTable.lines(client.matrix()));

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.terminal;
 
+import dev.zoneprobe.terminal.DurationText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A matrix as lines of text: one for each pair of zones, in columns.
 final class MatrixTable {
   private static final int LEFT_ALIGNED = 2;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private MatrixTable() {}
 
@@ -71,31 +73,22 @@ final class MatrixTable {
 
   private static String change(OptionalDouble now, OptionalDouble before) {
     return now.isPresent() && before.isPresent() && before.getAsDouble() > 0
-        ? "%+.0f %%".formatted(100 * (now.getAsDouble() / before.getAsDouble() - 1))
+        ? String.format(
+            Locale.ROOT, "%+.0f %%", 100 * (now.getAsDouble() / before.getAsDouble() - 1))
         : "";
   }
 
   private static String failed(long attempts, long failures) {
     return failures == 0
         ? "0"
-        : "%d (%s %%)".formatted(failures, digits(100.0 * failures / Math.max(1, attempts)));
+        : "%d (%s %%)"
+            .formatted(failures, DurationText.digits(100.0 * failures / Math.max(1, attempts)));
   }
 
   private static String duration(OptionalDouble seconds) {
-    if (seconds.isEmpty()) {
-      return "";
-    }
-    double value = seconds.getAsDouble();
-    if (value < 1e-3) {
-      return digits(value * 1e6) + " µs";
-    }
-    return value < 1 ? digits(value * 1e3) + " ms" : digits(value) + " s";
-  }
-
-  /// Three significant digits, and never an exponent.
-  private static String digits(double value) {
-    int decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return seconds.isPresent()
+        ? DurationText.of(Math.round(seconds.getAsDouble() * NANOS_PER_SECOND))
+        : "";
   }
 
   private static String number(double value) {

@@ -25,7 +25,7 @@ public final class WebServer implements AutoCloseable {
       /api/v1/attempts       slow and failed attempts; parameters narrow them down
       /api/v1/attempts/{id}  one of them, whole
       /api/v1/openapi.yaml   describes everything under /api/v1
-      /healthz/started       200 once it listens
+      /healthz/started       200 once it listens for agents, too
       /healthz/live          200 unless a restart is the only way on
       /healthz/ready         200 while it takes snapshots
       """;
@@ -40,9 +40,11 @@ public final class WebServer implements AutoCloseable {
 
   /// What the collector says of itself.
   ///
-  /// @param ready whether snapshots are being taken
+  /// @param started whether it ever took snapshots; stays so whatever happens, because Kubernetes
+  ///   kills what has not started
   /// @param live whether it may get well without a restart
-  public record Health(BooleanSupplier ready, BooleanSupplier live) {}
+  /// @param ready whether snapshots are being taken
+  public record Health(BooleanSupplier started, BooleanSupplier live, BooleanSupplier ready) {}
 
   /// @param access on which terms it is reached
   /// @param readers told of each connection
@@ -70,7 +72,7 @@ public final class WebServer implements AutoCloseable {
     page.configure(config);
     config.routes.get("/metrics", scrapes);
     api.configure(config);
-    config.routes.get("/healthz/started", context -> answer(context, health.ready()));
+    config.routes.get("/healthz/started", context -> answer(context, health.started()));
     config.routes.get("/healthz/live", context -> answer(context, health.live()));
     config.routes.get("/healthz/ready", context -> answer(context, health.ready()));
   }

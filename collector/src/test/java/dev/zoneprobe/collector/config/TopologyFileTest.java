@@ -83,8 +83,7 @@ final class TopologyFileTest {
   void isRefusedIfItWasCutOff() throws IOException {
     Path file = file("");
 
-    assertThatThrownBy(() -> TopologyFile.read(file))
-        .hasMessage("topology.yaml:1: nodes: names no node");
+    assertThatThrownBy(() -> TopologyFile.read(file)).hasMessage(file + ":1: nodes: names no node");
   }
 
   @Test

@@ -72,7 +72,7 @@ class BusyTest {
         new WebAccess(settings, new FileWatch(), meters),
         new Scrapes(new PrometheusRegistry(), meters),
         new Api(new MergedAttempts(attempts, Optional.empty()), desk, "store-1"),
-        new WebServer.Health(() -> true, () -> true),
+        new WebServer.Health(() -> true, () -> true, () -> true),
         new ReaderConnections(10, meters));
   }
 

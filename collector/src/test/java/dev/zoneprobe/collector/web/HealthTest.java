@@ -7,6 +7,7 @@ import static dev.zoneprobe.collector.Snapshots.snapshot;
 import static dev.zoneprobe.collector.Snapshots.span;
 import static dev.zoneprobe.collector.Snapshots.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.zoneprobe.collector.Collector;
@@ -15,6 +16,8 @@ import dev.zoneprobe.collector.SteppingClock;
 import dev.zoneprobe.collector.config.CollectorFile;
 import dev.zoneprobe.settings.SettingsFile;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,12 +42,16 @@ final class HealthTest {
   }
 
   private Collector collector() throws Exception {
+    return collector(0);
+  }
+
+  private Collector collector(int grpcPort) throws Exception {
     String text =
         """
-        listen: {grpc: 0, http: 0}
+        listen: {grpc: %d, http: 0}
         store: {directory: %s, commitEvery: 10ms}
         """
-            .formatted(folder);
+            .formatted(grpcPort, folder);
     return new Collector(
         SettingsFile.parse("test", text, CollectorFile::settings), new SteppingClock(NOW));
   }
@@ -70,6 +77,17 @@ final class HealthTest {
         await().until(() -> health(collector, "live") == 503);
       }
       assertThat(health(collector, "ready")).isEqualTo(503);
+      assertThat(health(collector, "started")).as("however ill it is").isEqualTo(200);
+    }
+  }
+
+  @Test
+  void hasNotStartedWhereItCannotTakeSnapshots() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Collector collector = collector(taken.getLocalPort())) {
+      assertThatThrownBy(collector::start).isInstanceOf(IOException.class);
+
+      assertThat(health(collector, "started")).isEqualTo(503);
     }
   }
 

@@ -4,6 +4,7 @@ package dev.zoneprobe.deploy.manifest;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ public final class Kustomize {
   private Kustomize() {}
 
   /// Whether there is one, and it is not too old.
-  public static boolean isInstalled() {
+  static boolean isInstalled() {
     try {
       Matcher version = VERSION.matcher(kubectl("version", "--client", "--output=json"));
       return version.find() && Integer.parseInt(version.group(1)) >= KNOWS_LABELS_AND_COMPONENTS;
@@ -28,8 +29,11 @@ public final class Kustomize {
 
   /// What it makes of an overlay.
   public static Overlay render(String overlay) throws IOException {
-    String folder = Repository.path("k8s/overlays/" + overlay).toString();
-    return Overlay.of(overlay, kubectl("kustomize", folder));
+    return render(overlay, Repository.path("k8s/overlays/" + overlay));
+  }
+
+  static Overlay render(String overlay, Path folder) throws IOException {
+    return Overlay.of(overlay, kubectl("kustomize", folder.toString()));
   }
 
   private static String kubectl(String... arguments) throws IOException {

@@ -23,7 +23,7 @@ final class PodFiles {
   private static Path written() {
     try {
       Path folder = Files.createTempDirectory("zoneprobe-pod");
-      for (Manifest secret : CertificateScript.run()) {
+      for (Manifest secret : CertificateScript.run().objects()) {
         if (secret.kind().equals("Secret")) {
           CertificateScript.write(secret, folder.resolve(secret.name()));
           CertificateScript.write(secret, folder.resolve("account"));

@@ -51,7 +51,7 @@ final class Containers {
   }
 
   private static Stream<String> tagsInProduction(Overlay overlay) {
-    boolean production = Set.of("production", "large").contains(overlay.name());
+    boolean production = Set.of("production", "large", "openshift").contains(overlay.name());
     return overlay
         .workloads()
         .filter(w -> production && w.containers().stream().anyMatch(c -> !image(c).contains("@")))

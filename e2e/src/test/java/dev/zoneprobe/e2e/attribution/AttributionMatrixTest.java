@@ -18,6 +18,7 @@ import dev.zoneprobe.agent.target.AddressFamily;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.e2e.kit.observer.ResultFile;
+import dev.zoneprobe.e2e.kit.time.RealTime;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.NanoClock;
@@ -29,7 +30,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import okhttp3.tls.HandshakeCertificates;
@@ -117,8 +117,8 @@ final class AttributionMatrixTest {
 
   /// An undelayed attempt after a second in which nothing happens, as in one whose SYN is lost:
   /// threads wake up more slowly after that, and that is not the SYN's doing.
-  private Attempt rested(Probe probe, Target target) throws InterruptedException {
-    boolean _ = new CountDownLatch(1).await(1, TimeUnit.SECONDS);
+  private Attempt rested(Probe probe, Target target) {
+    RealTime.passes(Duration.ofSeconds(1), "threads wake up more slowly after a rest");
     return attempt(probe, target, Optional.empty());
   }
 

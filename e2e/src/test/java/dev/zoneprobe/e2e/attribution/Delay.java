@@ -2,10 +2,9 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.e2e.attribution;
 
-import dev.zoneprobe.measure.NanoClock;
+import dev.zoneprobe.e2e.kit.time.RealTime;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /// Holds servers up at one stage, which the test names before each attempt. Thread-safe.
 final class Delay {
@@ -21,10 +20,7 @@ final class Delay {
   /// A server has come to `stage`: returns late if that is the slow one.
   void pass(Stage stage) {
     if (slow.equals(Optional.of(stage))) {
-      long end = NanoClock.SYSTEM.nanos() + LENGTH.toNanos();
-      for (long left = LENGTH.toNanos(); left > 0; left = end - NanoClock.SYSTEM.nanos()) {
-        LockSupport.parkNanos(left);
-      }
+      RealTime.passes(LENGTH, "a server is slow");
     }
   }
 }

@@ -56,6 +56,7 @@ final class FullDiskTest {
       collector.kill();
       collector.start();
       awaitUnwritable(collector, "full");
+      assertThat(collector.health("started")).as("or kubelet would kill it again").isEqualTo(200);
       disk.empty();
 
       assertEverythingArrives(fleet);
@@ -118,7 +119,7 @@ final class FullDiskTest {
     await()
         .atMost(PATIENCE)
         .ignoreExceptions()
-        .until(() -> collector.health() == 503 && collector.metric("store_writable") == 0);
+        .until(() -> collector.health("ready") == 503 && collector.metric("store_writable") == 0);
     assertThat(collector.output())
         .contains("the store cannot be written, agents keep their snapshots")
         .contains(why);

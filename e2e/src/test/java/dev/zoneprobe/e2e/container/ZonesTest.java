@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.zoneprobe.e2e.container.ZoneCounts.Ended;
 import dev.zoneprobe.e2e.container.pod.Pod;
 import dev.zoneprobe.e2e.container.pod.RequiresContainers;
+import dev.zoneprobe.e2e.kit.time.RealTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,7 +161,8 @@ final class ZonesTest {
 
   /// What became of attempts until those that began just now have been counted.
   private static ZoneCounts next(Looks looks) {
-    return await().pollDelay(BETWEEN_LOOKS).until(looks::take, _ -> true);
+    RealTime.passes(BETWEEN_LOOKS, "attempts of this moment are counted a while later");
+    return looks.take();
   }
 
   /// Waits for two looks between which every one of these pairs did so.
@@ -168,7 +170,6 @@ final class ZonesTest {
     Looks looks = new Looks(cluster);
     await()
         .atMost(PATIENCE)
-        .pollDelay(BETWEEN_LOOKS)
         .pollInterval(BETWEEN_LOOKS)
         .until(looks::take, counts -> counts.pairs(so).containsAll(pairs));
   }

@@ -60,6 +60,22 @@ final class DnsQueriesTest {
   }
 
   @Test
+  void tellsThatANameExistsWithoutAnAddressWhateverTheOthersFailOf() {
+    String url = "dns:///six";
+    try (Unbound unbound = Unbound.start();
+        TemporaryFolder folder = TemporaryFolder.create("resolv")) {
+      folder.write("resolv.conf", "search probe.test failing.test\noptions ndots:5 attempts:1\n");
+      Path resolvConf = folder.path().resolve("resolv.conf");
+
+      ProbeReport report = probe(url, resolvConf, unbound.nameserver());
+
+      assertThat(report.failures(url)).isEqualTo(Map.of("dns_no_address", ATTEMPTS));
+      assertThat(unbound.queries())
+          .startsWith("A six.probe.test.", "A six.failing.test.", "A six.");
+    }
+  }
+
+  @Test
   void asksForBothFamiliesWhereAConnectionNeedsAnAddress() {
     try (Unbound unbound = Unbound.start();
         TemporaryFolder folder = TemporaryFolder.create("resolv")) {

@@ -2,6 +2,9 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.e2e.hostile;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Many connections that all say the same, and then wait. Not thread-safe.
 final class Crowd implements AutoCloseable {
@@ -34,6 +38,21 @@ final class Crowd implements AutoCloseable {
         write(connection, more);
       } catch (IOException _) {
         // The other side has had enough of it, which is what is measured over there.
+      }
+    }
+  }
+
+  /// Waits until each has heard something that contains `words`, byte by byte in ISO 8859-1.
+  ///
+  /// @throws IOException if one is closed before
+  void hear(Pattern words) throws IOException {
+    ByteBuffer heard = ByteBuffer.allocate(4_096);
+    for (SocketChannel connection : connections) {
+      heard.clear();
+      while (!words.matcher(ISO_8859_1.decode(heard.duplicate().flip())).find()) {
+        if (connection.read(heard) <= 0) {
+          throw new EOFException("after " + heard.position() + " bytes");
+        }
       }
     }
   }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /// The beginnings of HTTP/2 connections whose ends never come, in the bytes of RFC 9113.
 final class HalfSpoken {
@@ -39,7 +40,16 @@ final class HalfSpoken {
 
   /// The next byte of that message.
   static byte[] oneByte() {
-    return frame(DATA, (byte) 0, 1, new byte[] {7});
+    return pieces(1, 1);
+  }
+
+  /// So many bytes more of that message, several times; 16,384 at most (RFC 9113, section 4.2).
+  static byte[] pieces(int count, int bytes) {
+    byte[] payload = new byte[bytes];
+    Arrays.fill(payload, (byte) 7);
+    byte[][] pieces = new byte[count][];
+    Arrays.fill(pieces, frame(DATA, (byte) 0, 1, payload));
+    return joined(pieces);
   }
 
   private static byte[] headers() {

@@ -40,13 +40,14 @@ final class RequiredPrograms implements ExecutionCondition {
     return decision;
   }
 
-  /// @throws IllegalStateException if a program is missing that must not be
+  /// @throws IllegalStateException if a program is missing that must not be, which are those that
+  ///   can be installed
   ConditionEvaluationResult decide(List<Program> missing) {
     if (missing.isEmpty()) {
       return ConditionEvaluationResult.enabled("every program is there");
     }
     String reason = missing.stream().map(Program::missing).collect(Collectors.joining(", "));
-    if (mustRun) {
+    if (mustRun && missing.stream().anyMatch(Program::canBeInstalled)) {
       throw new IllegalStateException(reason);
     }
     return ConditionEvaluationResult.disabled(reason);

@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The test needs these programs. Where one is missing the test is skipped, and one printed line
-/// says so; under `CI=true` it fails instead.
+/// says so; under `CI=true` it fails instead, if the program can be installed from Debian's
+/// packages. Otherwise `./check` counts it in its summary.
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 @ExtendWith(RequiredPrograms.class)

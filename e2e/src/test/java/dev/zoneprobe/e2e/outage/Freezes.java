@@ -3,12 +3,12 @@
 package dev.zoneprobe.e2e.outage;
 
 import dev.zoneprobe.e2e.kit.server.Nginx;
+import dev.zoneprobe.e2e.kit.time.RealTime;
 import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /// A server that stops for two seconds in every ten, and what that does to whoever is due
 /// meanwhile.
@@ -40,9 +40,9 @@ final class Freezes {
   }
 
   private void await(long nanos) {
-    for (long left = nanos - clock.nanos(); left > 0; left = nanos - clock.nanos()) {
-      LockSupport.parkNanos(left);
-    }
+    RealTime.passes(
+        Duration.ofNanos(nanos - clock.nanos()),
+        "a server works for a while, and stops for a while");
   }
 
   /// What a prober without faults would have measured until now, against a server that answers at

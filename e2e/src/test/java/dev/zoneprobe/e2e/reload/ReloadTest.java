@@ -105,7 +105,7 @@ final class ReloadTest {
           .until(() -> agent.metric("config_last_reload_successful", Map.of()) == 0);
 
       String[] mistakes = {
-        "agent.yaml:1: node.name: \"node-b\": needs a restart; in force is node-a",
+        volume.file() + ":1: node.name: \"node-b\": needs a restart; in force is node-a",
         "targets[1].url: \"ftp://h\": unknown scheme ftp"
       };
       assertThat(agent.log()).contains(mistakes);

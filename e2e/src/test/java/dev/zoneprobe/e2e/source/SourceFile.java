@@ -8,7 +8,9 @@ import java.util.List;
 /// One Java file.
 ///
 /// @param path relative to the root of the repository
-/// @param mentions dotted names as they are written, such as `System.out` or `Thread.sleep`
+/// @param mentions dotted names as they are written, such as `System.out` or `Thread.sleep`; each
+///   `lock Type.field` that is taken or guards something (`lock Type` if it is the object itself);
+///   each `thread name` that is given to a thread or, up to its number, to many
 /// @param literals the values of its string literals
 public record SourceFile(
     Path path,

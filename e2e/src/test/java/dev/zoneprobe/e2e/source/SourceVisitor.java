@@ -9,8 +9,11 @@ import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.PackageTree;
+import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.DocTrees;
@@ -18,7 +21,9 @@ import com.sun.source.util.TreePathScanner;
 import dev.zoneprobe.e2e.source.SourceFile.DeclaredMethod;
 import dev.zoneprobe.e2e.source.SourceFile.DeclaredType;
 import dev.zoneprobe.e2e.source.SourceFile.Mention;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
@@ -106,7 +111,62 @@ final class SourceVisitor extends TreePathScanner<@Nullable Void, @Nullable Void
   }
 
   @Override
+  public @Nullable Void visitAnnotation(AnnotationTree tree, @Nullable Void nothing) {
+    if (simpleName(tree).equals("GuardedBy")) {
+      tree.getArguments().forEach(lock -> mentionLock(lock.toString(), tree));
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable Void visitSynchronized(SynchronizedTree tree, @Nullable Void nothing) {
+    mentionLock(tree.getExpression().toString(), tree);
+    return super.visitSynchronized(tree, null);
+  }
+
+  /// @param lock as it is written, such as `(this)`, `"nodes"` or `lock = "this"`
+  private void mentionLock(String lock, Tree tree) {
+    String name = lock.replaceFirst(".*=", "").replaceAll("[()\"\\s]", "");
+    mention("lock " + enclosingTypes() + (name.equals("this") ? "" : "." + name), tree);
+  }
+
+  private String enclosingTypes() {
+    Deque<String> names = new ArrayDeque<>();
+    for (Tree tree : getCurrentPath()) {
+      if (tree instanceof ClassTree type && !type.getSimpleName().isEmpty()) {
+        names.addFirst(type.getSimpleName().toString());
+      }
+    }
+    return String.join(".", names);
+  }
+
+  @Override
+  public @Nullable Void visitMethodInvocation(MethodInvocationTree tree, @Nullable Void nothing) {
+    if (tree.getMethodSelect().toString().matches("Thread\\.of\\w+\\(\\)\\.name")) {
+      mention("thread " + text(tree.getArguments().getFirst()), tree);
+    }
+    return super.visitMethodInvocation(tree, null);
+  }
+
+  @Override
+  public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void nothing) {
+    if (tree.getIdentifier().toString().matches("Thread|DefaultThreadFactory")) {
+      tree.getArguments().stream()
+          .filter(name -> name.getKind() == Tree.Kind.STRING_LITERAL)
+          .forEach(name -> mention("thread " + text(name), tree));
+    }
+    return super.visitNewClass(tree, null);
+  }
+
+  private static String text(Tree literal) {
+    return literal instanceof LiteralTree known ? String.valueOf(known.getValue()) : "?";
+  }
+
+  @Override
   public @Nullable Void visitVariable(VariableTree tree, @Nullable Void nothing) {
+    if (String.valueOf(tree.getType()).matches("ReentrantLock|ReadWriteLock|StampedLock|Lock")) {
+      mentionLock(tree.getName().toString(), tree);
+    }
     Set<Modifier> modifiers = tree.getModifiers().getFlags();
     if (modifiers.contains(Modifier.STATIC) && !modifiers.contains(Modifier.FINAL)) {
       mention("static " + tree.getName(), tree);
@@ -116,6 +176,9 @@ final class SourceVisitor extends TreePathScanner<@Nullable Void, @Nullable Void
 
   @Override
   public @Nullable Void visitMethod(MethodTree tree, @Nullable Void nothing) {
+    if (tree.getModifiers().getFlags().contains(Modifier.SYNCHRONIZED)) {
+      mentionLock("this", tree);
+    }
     if (tree.getBody() != null) {
       int bodyLines = lineAt(end(tree.getBody())) - line(tree.getBody()) + 1;
       int parameters = isRecordConstructor(tree) ? 0 : tree.getParameters().size();

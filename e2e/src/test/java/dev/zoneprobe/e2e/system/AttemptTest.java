@@ -13,6 +13,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.zoneprobe.e2e.kit.FreePort;
 import dev.zoneprobe.e2e.kit.observer.Exemplar;
+import dev.zoneprobe.e2e.kit.time.RealTime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,10 +25,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -116,11 +115,9 @@ final class AttemptTest {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       if (requests.incrementAndGet() == SLOW_REQUEST) {
-        boolean _ = new CountDownLatch(1).await(HELD_BACK.toMillis(), TimeUnit.MILLISECONDS);
+        RealTime.passes(HELD_BACK, "a server is slow once");
       }
       exchange.sendResponseHeaders(200, -1);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

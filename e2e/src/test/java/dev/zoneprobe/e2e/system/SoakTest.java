@@ -111,7 +111,6 @@ final class SoakTest {
     Duration between = SOAK.dividedBy(LOOKS);
     await()
         .atMost(SOAK.multipliedBy(2))
-        .pollDelay(between)
         .pollInterval(between)
         .until(() -> {
           looks.add(Look.at(fleet.agentMemory(0), fleet.collectorMemory()));

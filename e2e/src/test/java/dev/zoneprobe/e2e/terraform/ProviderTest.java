@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zoneprobe.e2e.dashboard.Run;
+import dev.zoneprobe.e2e.kit.Program;
+import dev.zoneprobe.e2e.kit.RequiresProgram;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The module with a stand-in for its provider: Terraform finds arguments right that the provider
 /// knows, and installs what the model worked out.
+@RequiresProgram(Program.TERRAFORM)
 final class ProviderTest {
   private static final String DATA_SOURCE = "-var=data_source_uid=prometheus-1";
 
@@ -36,9 +39,6 @@ final class ProviderTest {
 
   @Test
   void theProviderKnowsEveryArgument() {
-    if (Terraform.isMissing()) {
-      return;
-    }
     try (Terraform terraform = terraform()) {
       terraform.succeeds(terraform.root(), "validate");
     }
@@ -58,9 +58,6 @@ final class ProviderTest {
         "\"grafana_rule_group\" | \"grafana_rules\" | resource type \"grafana_rules\""
       })
   void aSeededFaultIsFound(String sound, String faulty, String fault) {
-    if (Terraform.isMissing()) {
-      return;
-    }
     try (Terraform terraform = terraform()) {
       terraform.replace("main.tf", sound, faulty);
 
@@ -73,9 +70,6 @@ final class ProviderTest {
 
   @Test
   void dashboardsAndAlertsAreInstalledInOneFolder() throws IOException {
-    if (Terraform.isMissing()) {
-      return;
-    }
     try (Terraform terraform = terraform()) {
       terraform.succeeds(terraform.root(), "apply", "-auto-approve", DATA_SOURCE);
 
@@ -104,9 +98,6 @@ final class ProviderTest {
 
   @Test
   void alertsAreLeftOutWherePrometheusEvaluatesThem() throws IOException {
-    if (Terraform.isMissing()) {
-      return;
-    }
     try (Terraform terraform = terraform()) {
       terraform.succeeds(
           terraform.root(), "apply", "-auto-approve", DATA_SOURCE, "-var=alerts=false");

@@ -5,16 +5,15 @@ package dev.zoneprobe.e2e.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.e2e.dashboard.Run;
+import dev.zoneprobe.e2e.kit.Program;
 import dev.zoneprobe.e2e.kit.Repository;
 import dev.zoneprobe.e2e.kit.TemporaryFolder;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Terraform on a copy of our module, and of the files that it installs: it writes beside what it
@@ -31,7 +30,7 @@ final class Terraform implements AutoCloseable {
   Terraform(String... environment) {
     command.add("env");
     command.addAll(List.of(environment));
-    command.add(find().orElseThrow().toString());
+    command.addAll(Program.TERRAFORM.command());
     try (Stream<Path> files = Files.walk(SOURCES)) {
       files.filter(Terraform::isSource).forEach(this::copy);
     } catch (IOException e) {
@@ -51,25 +50,6 @@ final class Terraform implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// Terraform is in no Debian package: what needs it is left out where it is missing, and one
-  /// printed line says so.
-  static boolean isMissing() {
-    if (find().isPresent()) {
-      return false;
-    }
-    System.out.println("not run: terraform is not on the PATH, dashboards/terraform is not tested");
-    return true;
-  }
-
-  private static Optional<Path> find() {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return Stream.of(path.split(File.pathSeparator, -1))
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, "terraform"))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   /// The copy of the module.

@@ -5,6 +5,8 @@ package dev.zoneprobe.e2e.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.e2e.dashboard.Run;
+import dev.zoneprobe.e2e.kit.Program;
+import dev.zoneprobe.e2e.kit.RequiresProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,10 +49,8 @@ final class TerraformTest {
   }
 
   @Test
+  @RequiresProgram(Program.TERRAFORM)
   void theModelIsValidAndPassesItsTests() {
-    if (Terraform.isMissing()) {
-      return;
-    }
     try (Terraform terraform = new Terraform()) {
       terraform.succeeds(terraform.root(), "fmt", "-check", "-recursive");
       terraform.succeeds(terraform.model(), "init", "-backend=false");
@@ -60,10 +60,8 @@ final class TerraformTest {
   }
 
   @Test
+  @RequiresProgram(Program.TERRAFORM)
   void aFaultOfTheModelIsFound() {
-    if (Terraform.isMissing()) {
-      return;
-    }
     try (Terraform terraform = new Terraform()) {
       terraform.replace("modules/model/main.tf", "\"x${alert.labels.burn}\"", "\"\"");
 
@@ -73,10 +71,8 @@ final class TerraformTest {
   }
 
   @Test
+  @RequiresProgram(Program.TERRAFORM)
   void theWholeIsValidForTheProviderItselfWhereThatCanBeHad() {
-    if (Terraform.isMissing()) {
-      return;
-    }
     try (Terraform terraform = new Terraform()) {
       Run init = terraform.run(terraform.root(), "init", "-backend=false");
       if (init.exitCode() == 0) {

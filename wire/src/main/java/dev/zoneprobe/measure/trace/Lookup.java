@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /// A name lookup as it went over the wire. Immutable.
 ///
-/// @param name the absolute name that was asked for last
+/// @param name the absolute name that decided: the one that was asked for last, or, of several that
+///   failed, the one whose failure counts
 /// @param queries how many queries were written, over UDP and TCP
 /// @param reply the last word on `name`; absent if no nameserver answered
 public record Lookup(String name, int queries, Optional<Reply> reply) {

@@ -19,6 +19,10 @@ import java.util.function.ObjLongConsumer;
 /// At every second tick or so it closes a window, and asks the kernel, which has counted without a
 /// gap, for how long tasks were throttled or had to wait meanwhile. Where in the window that was,
 /// nobody knows: it counts for the whole of it.
+///
+/// A garbage collection makes a thread wake up late, and so does throttling. So, as in [NoiseSum],
+/// of what a tick knows the longer one is a stall, and of throttling only what the window's ticks
+/// did not tell, and no more than the window's length: the kernel adds up what all CPUs lost.
 final class StallMeter {
   /// Between two ticks. Shorter would see more, and cost more: a thread that sleeps and wakes takes
   /// some 5 µs of CPU on bare metal, and up to a tenth of a millisecond on a virtual machine.
@@ -39,6 +43,9 @@ final class StallMeter {
   private final long originNanos;
   private long tickNanos;
   private long windowNanos;
+
+  /// The stalls of the open window.
+  private long stalledNanos;
 
   /// @param told of every stall, with its length in nanoseconds
   StallMeter(NanoClock clock, KernelCounters kernel, ObjLongConsumer<StallCause> told) {
@@ -64,8 +71,9 @@ final class StallMeter {
     long now = clock.nanos();
     long paused = pauses.nanosSinceLastAsked();
     long seen = clock.nanos();
-    notice(StallCause.WAKE_UP, now - dueNanos, tickNanos, seen);
-    notice(StallCause.GC_PAUSE, paused, tickNanos, seen);
+    tell(StallCause.WAKE_UP, now - dueNanos);
+    tell(StallCause.GC_PAUSE, paused);
+    stall(Math.max(now - dueNanos, paused), tickNanos, seen);
     noise.tick(now - dueNanos, paused);
     tickNanos = now;
     if (now - windowNanos >= WINDOW_NANOS) {
@@ -79,7 +87,9 @@ final class StallMeter {
     long held = throttled.nanosSinceLastAsked();
     boolean busy = pressure.wasBusy(now - windowNanos);
     long seen = clock.nanos();
-    notice(StallCause.THROTTLED, held, windowNanos, seen);
+    tell(StallCause.THROTTLED, held);
+    stall(Math.min(held, now - windowNanos) - stalledNanos, windowNanos, seen);
+    stalledNanos = 0;
     noise.closeWindow(held, now - windowNanos);
     if (busy) {
       pressures.add(windowNanos, seen, seen - windowNanos);
@@ -87,10 +97,16 @@ final class StallMeter {
     windowNanos = now;
   }
 
-  private void notice(StallCause cause, long nanos, long fromNanos, long toNanos) {
+  private void tell(StallCause cause, long nanos) {
+    if (nanos >= SourceJudge.SHORTEST_STALL_NANOS) {
+      told.accept(cause, nanos);
+    }
+  }
+
+  private void stall(long nanos, long fromNanos, long toNanos) {
     if (nanos >= SourceJudge.SHORTEST_STALL_NANOS) {
       stalls.add(fromNanos, toNanos, nanos);
-      told.accept(cause, nanos);
+      stalledNanos += nanos;
     }
   }
 

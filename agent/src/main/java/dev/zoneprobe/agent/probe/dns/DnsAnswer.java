@@ -14,7 +14,10 @@ import io.netty.handler.codec.dns.DnsSection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -34,6 +37,9 @@ record DnsAnswer(
   /// Codes that speak of the nameserver rather than of the name: another one may know better.
   private static final Set<DnsResponseCode> PASSING =
       Set.of(DnsResponseCode.SERVFAIL, DnsResponseCode.NOTIMP, DnsResponseCode.REFUSED);
+
+  /// As many as BIND follows; after it the name that the chain leads to is asked for.
+  private static final int LONGEST_CHAIN = 16;
 
   /// Reads `response`, whose owner keeps it.
   static DnsAnswer of(DnsResponse response, DnsQuestion question, InetSocketAddress nameserver) {
@@ -60,16 +66,20 @@ record DnsAnswer(
     return !PASSING.contains(DnsResponseCode.valueOf(rcode));
   }
 
-  /// Follows the CNAME records from `name`, at most as many steps as there are records: a chain may
-  /// be a ring.
+  /// Follows the CNAME records from `name`, each once and [#LONGEST_CHAIN] at most: a chain may be
+  /// a ring, and event loops have other answers to read.
   private static String endOfChain(String name, List<DnsRawRecord> records) {
+    Map<String, DnsRawRecord> aliases = new HashMap<>();
+    records.stream()
+        .filter(found -> found.type().equals(DnsRecordType.CNAME))
+        .forEach(alias -> aliases.putIfAbsent(alias.name().toLowerCase(Locale.ROOT), alias));
     String end = name;
-    for (int step = 0; step < records.size(); step++) {
-      end =
-          records(records, end, DnsRecordType.CNAME)
-              .findFirst()
-              .map(alias -> DefaultDnsRecordDecoder.decodeName(alias.content().duplicate()))
-              .orElse(end);
+    for (int step = 0; step < LONGEST_CHAIN; step++) {
+      DnsRawRecord alias = aliases.remove(end.toLowerCase(Locale.ROOT));
+      if (alias == null) {
+        return end;
+      }
+      end = DefaultDnsRecordDecoder.decodeName(alias.content().duplicate());
     }
     return end;
   }

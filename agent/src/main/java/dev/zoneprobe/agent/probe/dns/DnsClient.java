@@ -31,7 +31,11 @@ public final class DnsClient {
   DnsRequest addressOf(String host, AddressFamily family) {
     DnsSettings settings = current.get();
     return new DnsRequest(
-        settings.candidates(host), types(family, settings), 0, settings.nameservers());
+        settings.candidates(host),
+        settings.decisive(host),
+        types(family, settings),
+        0,
+        settings.nameservers());
   }
 
   private static Set<RecordType> types(AddressFamily family, DnsSettings settings) {
@@ -52,15 +56,18 @@ public final class DnsClient {
         completed
             ? settings.candidates(endpoint.name())
             : List.of(DnsSettings.absolute(endpoint.name())),
+        settings.decisive(endpoint.name()),
         Set.of(endpoint.type()),
         endpoint.rcode(),
         endpoint.nameserver().map(List::of).orElse(settings.nameservers()));
   }
 
   /// Looks up on the attempt's time: `dns_lookup` starts when the first query is written (right
-  /// before the kernel gets it), and ends when an answer arrives that meets the request.
+  /// before the kernel gets it), or, over TCP only, when the nameserver is connected to (right
+  /// before that), and ends when an answer arrives that meets the request.
   ///
-  /// @return what was said about the last name that was asked for, whether or not it is wanted
+  /// @return what was said about the first name that meets the request; if none does, about the one
+  ///   whose failure counts
   /// @throws LookupFailedException with `dns_timeout` if no nameserver answers in time
   Resolution lookup(DnsRequest request, OngoingAttempt attempt) throws LookupFailedException {
     DnsSettings settings = current.get();

@@ -54,6 +54,7 @@ final class DnsExchange {
   private final EventLoop loop;
   private final InetSocketAddress nameserver;
   private final Set<DnsSettings.Option> options;
+  private final Runnable connects;
   private final Runnable queryLeaves;
   private final Promise<Void> end;
   private final List<DnsAnswer> answers = new ArrayList<>();
@@ -61,19 +62,29 @@ final class DnsExchange {
   /// By message id; event loop only.
   private final Map<Integer, DnsQuestion> unanswered = new HashMap<>();
 
+  /// Over which channel the answer to a message may still come; event loop only.
+  private final Map<Integer, Channel> carriers = new HashMap<>();
+
   /// Who is asked what, and how.
   record Try(
       InetSocketAddress nameserver, List<DnsQuestion> questions, Set<DnsSettings.Option> options) {}
 
+  /// @param connects told of every TCP connection right before it is opened, on the event loop
   /// @param queryLeaves told of every query right before the kernel is, on the event loop: what the
   ///   kernel does while it sends is part of the lookup's time
   /// @param ended told the answers that have come, once, on the event loop: when all have come, or
-  ///   time is up, or the nameserver cannot be reached
-  DnsExchange(EventLoops loops, Try asked, Runnable queryLeaves, Consumer<List<DnsAnswer>> ended) {
+  ///   time is up, or no channel is left over which another could come
+  DnsExchange(
+      EventLoops loops,
+      Try asked,
+      Runnable connects,
+      Runnable queryLeaves,
+      Consumer<List<DnsAnswer>> ended) {
     this.loops = loops;
     this.loop = loops.group().next();
     this.nameserver = asked.nameserver();
     this.options = asked.options();
+    this.connects = connects;
     this.queryLeaves = queryLeaves;
     this.end = loop.newPromise();
     end.addListener(_ -> ended.accept(List.copyOf(answers)));
@@ -96,6 +107,7 @@ final class DnsExchange {
 
   private void askOverUdp() {
     open(
+        unanswered,
         bootstrap(new DatagramDnsQueryEncoder(), new DatagramDnsResponseDecoder())
             .channel(loops.datagramChannel()),
         channel ->
@@ -110,7 +122,9 @@ final class DnsExchange {
   }
 
   private void askOverTcp(Map<Integer, DnsQuestion> questions) {
+    connects.run();
     open(
+        questions,
         bootstrap(new TcpDnsQueryEncoder(), new TcpDnsResponseDecoder())
             .channel(loops.socketChannel())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0),
@@ -130,9 +144,11 @@ final class DnsExchange {
             });
   }
 
-  private void open(Bootstrap bootstrap, Consumer<Channel> ask) {
+  private void open(
+      Map<Integer, DnsQuestion> questions, Bootstrap bootstrap, Consumer<Channel> ask) {
     ChannelFuture opening = bootstrap.connect(nameserver);
     Channel channel = opening.channel();
+    questions.keySet().forEach(id -> carriers.put(id, channel));
     if (channel.isRegistered()) {
       end.addListener(_ -> loop.execute(() -> close(channel)));
     }
@@ -141,7 +157,7 @@ final class DnsExchange {
         ask.accept(channel);
         channel.flush();
       } else {
-        end();
+        loop.execute(() -> lost(channel)); // without a descriptor Netty tells it on another thread
       }
     });
   }
@@ -158,7 +174,7 @@ final class DnsExchange {
         .write(query)
         .addListener(sent -> {
           if (!sent.isSuccess()) {
-            end();
+            lost(channel);
           }
         });
     queryLeaves.run();
@@ -170,14 +186,15 @@ final class DnsExchange {
       return;
     }
     if (response.isTruncated() && channel instanceof DatagramChannel) {
-      askOverTcp(Map.of(response.id(), question));
+      if (channel.equals(carriers.get(response.id()))) {
+        askOverTcp(Map.of(response.id(), question));
+      }
       return;
     }
     answers.add(DnsAnswer.of(response, question, nameserver));
     unanswered.remove(response.id());
-    if (unanswered.isEmpty()) {
-      end();
-    }
+    carriers.remove(response.id());
+    endIfNothingCanCome();
   }
 
   /// A nameserver may leave the question out of an answer that only refuses it.
@@ -188,6 +205,19 @@ final class DnsExchange {
     DnsQuestion answered = response.recordAt(DnsSection.QUESTION);
     return answered.type().equals(question.type())
         && answered.name().equalsIgnoreCase(question.name());
+  }
+
+  /// Nothing comes over `channel` any more. What it was to bring stays unanswered; other channels
+  /// go on.
+  private void lost(Channel channel) {
+    carriers.values().removeIf(channel::equals);
+    endIfNothingCanCome();
+  }
+
+  private void endIfNothingCanCome() {
+    if (carriers.isEmpty()) {
+      end();
+    }
   }
 
   private void end() {
@@ -212,14 +242,15 @@ final class DnsExchange {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      end();
+      lost(context.channel());
     }
 
-    /// What cannot be decoded is no answer, and the answer may still come; a broken socket ends it.
+    /// What cannot be decoded is no answer, and the answer may still come; not over a broken
+    /// socket.
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       if (cause instanceof IOException) {
-        end();
+        lost(context.channel());
       }
     }
   }

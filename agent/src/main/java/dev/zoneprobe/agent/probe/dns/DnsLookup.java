@@ -24,13 +24,24 @@ public final class DnsLookup implements NameLookup {
 
   @Override
   public InetAddress lookup(String host, OngoingAttempt attempt) throws LookupFailedException {
-    Optional<InetAddress> known =
-        literal(host).or(() -> localhost(host, attempt.target().family()));
+    Optional<InetAddress> literal = literal(host);
+    Optional<InetAddress> known = literal.or(() -> localhost(host, attempt.target().family()));
     return known.isPresent() ? known.get() : ask(host, attempt);
   }
 
-  private static Optional<InetAddress> literal(String host) {
-    return Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(host));
+  /// No name holds a colon. An IPv6 address may name an interface (RFC 4007 section 11), which may
+  /// come and go.
+  ///
+  /// @throws LookupFailedException if there is no such interface: nothing leads to the address
+  private static Optional<InetAddress> literal(String host) throws LookupFailedException {
+    if (!host.contains(":")) {
+      return Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(host));
+    }
+    try {
+      return Optional.of(InetAddress.ofLiteral(host));
+    } catch (IllegalArgumentException _) {
+      throw new LookupFailedException(host, Failure.CONNECT_UNREACHABLE);
+    }
   }
 
   private static Optional<InetAddress> localhost(String host, AddressFamily family) {

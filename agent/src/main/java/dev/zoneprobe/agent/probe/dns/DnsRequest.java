@@ -8,27 +8,73 @@ import io.netty.handler.codec.dns.DnsResponseCode;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /// What a lookup wants to know, and what it accepts as the answer.
 ///
 /// @param candidates absolute names, asked for one after the other until one is answered as wanted
+/// @param decisive the candidate whose failure is that of the whole, whatever the others fail of
 /// @param types asked for together
 /// @param rcode the response code that is wanted; with 0, an address is wanted too
 /// @param nameservers asked in this order
 record DnsRequest(
     List<String> candidates,
+    Optional<String> decisive,
     Set<RecordType> types,
     int rcode,
     List<InetSocketAddress> nameservers) {
+  private static final Set<Integer> LEADING_ON =
+      Set.of(
+          DnsResponseCode.NOERROR.intValue(),
+          DnsResponseCode.SERVFAIL.intValue(),
+          DnsResponseCode.NXDOMAIN.intValue());
 
   /// The same, beginning with another nameserver for each `turn`.
   DnsRequest beginningWith(int turn) {
     List<InetSocketAddress> rotated = new ArrayList<>(nameservers);
     Collections.rotate(rotated, -turn);
-    return new DnsRequest(candidates, types, rcode, rotated);
+    return new DnsRequest(candidates, decisive, types, rcode, rotated);
+  }
+
+  /// The candidate to ask for when the others, in this order, have failed. As in the C library, a
+  /// name that does not exist, has no address, or could not be looked up leads on to the next
+  /// domain; anything else, such as a refusal, to the name as it stands.
+  Optional<String> next(Map<String, Resolution> failed) {
+    boolean searching =
+        failed.entrySet().stream()
+            .allMatch(one ->
+                LEADING_ON.contains(one.getValue().rcode())
+                    || decisive.equals(Optional.of(one.getKey())));
+    return candidates.stream()
+        .filter(name -> !failed.containsKey(name))
+        .filter(name -> searching || name.equals(asItStands()))
+        .findFirst();
+  }
+
+  /// Every other candidate is this one with a domain behind it.
+  private String asItStands() {
+    return Collections.min(candidates, Comparator.comparingInt(String::length));
+  }
+
+  /// The failure that counts when all candidates have failed, chosen as `res_nsearch` of the C
+  /// library does: that of the decisive one, else of the first that exists without an address, else
+  /// of the first that could not be looked up, else of the last.
+  Resolution decisive(SequencedMap<String, Resolution> failed) {
+    return decisive
+        .map(failed::get)
+        .or(() -> first(DnsResponseCode.NOERROR, failed))
+        .or(() -> first(DnsResponseCode.SERVFAIL, failed))
+        .orElseGet(() -> failed.lastEntry().getValue());
+  }
+
+  private static Optional<Resolution> first(
+      DnsResponseCode code, SequencedMap<String, Resolution> failed) {
+    return failed.values().stream().filter(one -> one.rcode() == code.intValue()).findFirst();
   }
 
   boolean isMetBy(Resolution resolution) {

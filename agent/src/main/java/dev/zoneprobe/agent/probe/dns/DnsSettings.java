@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -108,10 +109,22 @@ public record DnsSettings(
         search.stream()
             .map(domain -> domain.equals(".") ? absolute(name) : absolute(name + "." + domain))
             .filter(DnsSettings::isLegal);
-    boolean dotted = name.chars().filter(character -> character == '.').count() >= ndots;
-    return (dotted ? Stream.concat(asItStands, completed) : Stream.concat(completed, asItStands))
+    return (isDotted(name)
+            ? Stream.concat(asItStands, completed)
+            : Stream.concat(completed, asItStands))
         .distinct()
         .toList();
+  }
+
+  /// The candidate whose failure is that of `name`, whatever is said about the others: the name as
+  /// it stands, if it is asked for first because of its dots.
+  Optional<String> decisive(String name) {
+    return isDotted(name) ? Optional.of(absolute(name)) : Optional.empty();
+  }
+
+  private boolean isDotted(String name) {
+    return name.endsWith(".")
+        || name.chars().filter(character -> character == '.').count() >= ndots;
   }
 
   private static boolean isLegal(String name) {

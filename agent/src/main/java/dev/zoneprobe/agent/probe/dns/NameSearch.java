@@ -14,7 +14,10 @@ import io.netty.handler.codec.dns.DnsRecordType;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +39,7 @@ final class NameSearch {
   private final OngoingAttempt attempt;
   private final AtomicInteger queries = new AtomicInteger();
 
-  /// The name that was asked for last, and what was said about it; the attempt's thread only.
-  private String asked = "";
-
+  /// What was said about the name that was asked for last; the attempt's thread only.
   private Resolution known = Resolution.NONE;
 
   /// Whether nothing more will be asked of the nameserver that is being asked; written by the
@@ -52,19 +53,30 @@ final class NameSearch {
     this.attempt = attempt;
   }
 
-  /// The first resolution that meets the request, else that of the last candidate.
+  /// The first resolution that meets the request, else the one whose failure counts.
   ///
   /// @throws LookupFailedException if no nameserver answers for a candidate
   Resolution run() throws LookupFailedException {
     try {
-      Iterator<String> candidates = request.candidates().iterator();
-      do {
-        askThroughAliases(candidates.next());
-      } while (!request.isMetBy(known) && candidates.hasNext());
+      search();
       return known;
     } finally {
-      attempt.sightings().lookup(new Lookup(asked, queries.get(), known.reply()));
+      attempt.sightings().lookup(new Lookup(known.name(), queries.get(), known.reply()));
     }
+  }
+
+  private void search() throws LookupFailedException {
+    SequencedMap<String, Resolution> failed = new LinkedHashMap<>();
+    Optional<String> next = request.next(failed);
+    while (next.isPresent()) {
+      askThroughAliases(next.get());
+      if (request.isMetBy(known)) {
+        return;
+      }
+      failed.put(next.get(), known);
+      next = request.next(failed);
+    }
+    known = request.decisive(failed);
   }
 
   private void askThroughAliases(String name) throws LookupFailedException {
@@ -80,8 +92,7 @@ final class NameSearch {
 
   private void ask(String name) throws LookupFailedException {
     Iterator<InetSocketAddress> tries = tries();
-    asked = name;
-    known = Resolution.NONE;
+    known = Resolution.of(name);
     List<DnsQuestion> open = openQuestions();
     while (!open.isEmpty() && !request.isMetBy(known) && tries.hasNext()) {
       tryOnce(open, tries.next());
@@ -107,14 +118,15 @@ final class NameSearch {
           .sorted()
           .filter(known::isOpen)
           .<DnsQuestion>map(
-              type -> new DefaultDnsQuestion(asked, DnsRecordType.valueOf(type.name())))
+              type -> new DefaultDnsQuestion(known.name(), DnsRecordType.valueOf(type.name())))
           .toList();
     } catch (IllegalArgumentException _) {
-      throw new LookupFailedException(asked, Failure.DNS_NXDOMAIN);
+      throw new LookupFailedException(known.name(), Failure.DNS_NXDOMAIN);
     }
   }
 
-  /// Puts the questions to one nameserver, together unless one at a time is wanted.
+  /// Puts the questions to one nameserver, together unless one at a time is wanted. One that did
+  /// not answer the first is not asked for the second.
   private void tryOnce(List<DnsQuestion> questions, InetSocketAddress nameserver)
       throws LookupFailedException {
     Stream<List<DnsQuestion>> batches =
@@ -122,43 +134,54 @@ final class NameSearch {
             ? questions.stream().map(List::of)
             : Stream.of(questions);
     Iterator<List<DnsQuestion>> next = batches.iterator();
-    while (next.hasNext()) {
+    List<DnsAnswer> answers;
+    do {
       DnsExchange.Try batch = new DnsExchange.Try(nameserver, next.next(), settings.options());
       lastOfTry = !next.hasNext();
-      known = exchange(batch);
-    }
+      answers = exchange(batch);
+      known = known.with(answers);
+    } while (next.hasNext() && !answers.isEmpty());
   }
 
-  private Resolution exchange(DnsExchange.Try batch) throws LookupFailedException {
+  private List<DnsAnswer> exchange(DnsExchange.Try batch) throws LookupFailedException {
     Resolution before = known;
-    CompletableFuture<Resolution> merged = new CompletableFuture<>();
+    CompletableFuture<List<DnsAnswer>> came = new CompletableFuture<>();
     DnsExchange exchange =
         new DnsExchange(
             loops,
             batch,
+            this::begins,
             this::queryLeaves,
-            answers -> merged.complete(stamped(before.with(answers))));
+            answers -> {
+              stamp(before.with(answers));
+              came.complete(answers);
+            });
+    attempt.goesOn();
     Duration remaining = attempt.remaining();
     exchange.begin(remaining.compareTo(settings.timeout()) < 0 ? remaining : settings.timeout());
-    return await(merged);
+    return await(came);
+  }
+
+  private void begins() {
+    attempt.start(Phase.DNS_LOOKUP);
   }
 
   private void queryLeaves() {
     queries.incrementAndGet();
-    attempt.start(Phase.DNS_LOOKUP);
+    begins();
   }
 
-  private Resolution stamped(Resolution resolution) {
+  private void stamp(Resolution resolution) {
     if (lastOfTry && request.isMetBy(resolution)) {
       attempt.end(Phase.DNS_LOOKUP);
     }
     attempt.ends();
-    return resolution;
   }
 
-  private Resolution await(CompletableFuture<Resolution> resolution) throws LookupFailedException {
+  private List<DnsAnswer> await(CompletableFuture<List<DnsAnswer>> answers)
+      throws LookupFailedException {
     try {
-      return resolution.get(attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
+      return answers.get(attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
       throw timedOut();
     } catch (InterruptedException _) {

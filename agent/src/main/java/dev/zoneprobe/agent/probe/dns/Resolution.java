@@ -14,17 +14,23 @@ import java.util.Optional;
 
 /// What nameservers have said about one name so far, IPv4 before IPv6.
 ///
+/// @param name absolute; empty before the first name is asked for
 /// @param answers the latest answer for each type of record
-record Resolution(Map<RecordType, DnsAnswer> answers) {
-  /// Nobody was asked yet.
-  static final Resolution NONE = new Resolution(Map.of());
+record Resolution(String name, Map<RecordType, DnsAnswer> answers) {
+  /// Nobody was asked for anything yet.
+  static final Resolution NONE = of("");
+
+  /// Nobody was asked for `name` yet.
+  static Resolution of(String name) {
+    return new Resolution(name, Map.of());
+  }
 
   /// This, with newer answers.
   Resolution with(Collection<DnsAnswer> newer) {
     Map<RecordType, DnsAnswer> all = new EnumMap<>(RecordType.class);
     all.putAll(answers);
     newer.forEach(answer -> all.put(answer.type(), answer));
-    return new Resolution(all);
+    return new Resolution(name, all);
   }
 
   /// Whether asking again for records of `type` could tell more.

@@ -22,15 +22,21 @@ import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /// Sits closest to the socket of one gRPC connection and stamps how it is opened, on the attempt
 /// that opens it. All events happen on the connection's event loop, unless there is no socket to
 /// have one; other threads may ask.
 final class ConnectionWatch extends ChannelDuplexHandler {
+  /// How long gRPC may take to say good-bye. A peer that reads nothing never gets it.
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
   private final OngoingAttempt opener;
   private final Phase afterConnect;
   private final Optional<TcpInquiry> inquiry = TcpInquiry.find();
@@ -92,8 +98,13 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     unsent.remove(call);
   }
 
+  /// The first flush is that of the ClientHello. A limit of Netty's own on the handshake counts
+  /// from after it; that of the attempt is enough.
   @Override
   public void flush(ChannelHandlerContext context) {
+    if (!ready.isDone()) {
+      tls(context).ifPresent(handshake -> handshake.setHandshakeTimeoutMillis(0));
+    }
     unsent.forEach(CallStamps::flushes);
     context.flush();
   }
@@ -127,6 +138,25 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     int again = facts.retransmitsSince(told);
     told = facts;
     return again;
+  }
+
+  /// Closes the connection in a second, if gRPC, which is told to, has not done so by then.
+  void closeSoon() {
+    channel
+        .filter(Channel::isOpen)
+        .ifPresent(open -> open.eventLoop().execute(() -> closeUnlessClosed(open)));
+  }
+
+  private static void closeUnlessClosed(Channel open) {
+    Future<?> late =
+        open.eventLoop()
+            .schedule(() -> closeAtOnce(open), FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    ChannelFuture _ = open.closeFuture().addListener(_ -> late.cancel(false));
+  }
+
+  /// From beneath TLS and HTTP/2, which would wait.
+  private static void closeAtOnce(Channel open) {
+    ChannelFuture _ = open.pipeline().firstContext().close();
   }
 
   /// Tells `attempt`, which uses the connection, where it runs.
@@ -173,8 +203,27 @@ final class ConnectionWatch extends ChannelDuplexHandler {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     context.fireChannelActive();
-    Optional.ofNullable(context.pipeline().get(SslHandler.class))
-        .ifPresent(tls -> tls.handshakeFuture().addListener(this::secured));
+    tls(context)
+        .ifPresent(tls -> {
+          tls.handshakeFuture().addListener(this::secured);
+          context
+              .pipeline()
+              .addAfter(
+                  context.pipeline().context(tls).name(), null, new AlertWatch(this::refused));
+        });
+  }
+
+  private static Optional<SslHandler> tls(ChannelHandlerContext context) {
+    return Optional.ofNullable(context.pipeline().get(SslHandler.class));
+  }
+
+  /// In TLS 1.3 the handshake is over for us before the server has seen our certificate: that it
+  /// refuses it comes instead of its SETTINGS.
+  private void refused(String alert) {
+    if (!ready.isDone()) {
+      opener.sightings().detail(alert);
+      fail(Failure.TLS_HANDSHAKE, new SSLException(alert));
+    }
   }
 
   private void secured(Future<? super Channel> handshake) {

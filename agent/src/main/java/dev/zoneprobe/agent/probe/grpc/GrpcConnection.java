@@ -12,12 +12,15 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// One connection to a gRPC server: a channel that connects once and never again, so that no
 /// attempt is answered from the channel's memory of an earlier failure. Thread-safe.
 final class GrpcConnection implements AutoCloseable {
   private final ManagedChannel channel;
   private final ConnectionWatch watch;
+  private final AtomicInteger calls = new AtomicInteger();
+  private volatile boolean retired;
 
   /// Owns `channel`, which has not connected yet.
   GrpcConnection(ManagedChannel channel, ConnectionWatch watch) {
@@ -56,7 +59,14 @@ final class GrpcConnection implements AutoCloseable {
   ///
   /// @throws StatusRuntimeException if there is no answer, or none that is in order
   ServingStatus make(HealthCall call, OngoingAttempt attempt, CallStamps stamps) {
-    return call.make(channel, attempt, stamps);
+    int _ = calls.incrementAndGet();
+    try {
+      return call.make(channel, attempt, stamps);
+    } finally {
+      if (calls.decrementAndGet() == 0 && retired) {
+        watch.closeSoon();
+      }
+    }
   }
 
   /// Whether calls can be made without connecting.
@@ -78,10 +88,15 @@ final class GrpcConnection implements AutoCloseable {
   /// Makes no more calls, and closes when those in flight have ended.
   void retire() {
     ManagedChannel _ = channel.shutdown();
+    retired = true;
+    if (calls.get() == 0) {
+      watch.closeSoon();
+    }
   }
 
   @Override
   public void close() {
     ManagedChannel _ = channel.shutdownNow();
+    watch.closeSoon();
   }
 }

@@ -4,6 +4,7 @@ package dev.zoneprobe.agent.probe.grpc;
 
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
+import dev.zoneprobe.agent.probe.tls.ServerIndication;
 import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.measure.Phase;
@@ -22,6 +23,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLException;
 
 /// Makes the connections of a probe, on the agent's event loops. Thread-safe.
@@ -32,12 +34,14 @@ final class GrpcDialer {
   private static final int MAX_METADATA_BYTES = 8 << 10;
 
   private final String authority;
+  private final Optional<SNIServerName> indication;
   private final Optional<TlsTerms> terms;
   private final EventLoops loops;
 
   GrpcDialer(Endpoint.Grpc endpoint, EventLoops loops) {
     String host = endpoint.tls().flatMap(Endpoint.Tls::serverName).orElse(endpoint.host());
     this.authority = (host.contains(":") ? "[" + host + "]" : host) + ":" + endpoint.port();
+    this.indication = ServerIndication.of(host);
     this.terms = endpoint.tls().map(TlsTerms::new);
     this.loops = loops;
   }
@@ -73,7 +77,7 @@ final class GrpcDialer {
         throw new IllegalStateException("a probe's channel connects once");
       }
       Channel socket = opened(sockets, watch);
-      socket.pipeline().addFirst(watch);
+      socket.pipeline().addFirst(watch, new ReadGate());
       return socket;
     };
   }
@@ -100,11 +104,12 @@ final class GrpcDialer {
 
   /// Every connection gets a context of its own: a shared one would resume the session of an
   /// earlier connection, and an expired certificate would go unnoticed (decision 0016).
-  private static SslContext context(TlsTerms terms, OngoingAttempt attempt) {
+  private SslContext context(TlsTerms agreed, OngoingAttempt attempt) {
     SslContextBuilder builder =
         SslContextBuilder.forClient()
-            .trustManager(terms.judge(attempt.sightings()::certificateExpiry));
-    terms.identity().ifPresent(builder::keyManager);
+            .trustManager(agreed.judge(attempt.sightings()::certificateExpiry));
+    agreed.identity().ifPresent(builder::keyManager);
+    indication.ifPresent(builder::serverName);
     try {
       return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
     } catch (SSLException e) {

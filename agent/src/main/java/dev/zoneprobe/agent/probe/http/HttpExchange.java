@@ -4,10 +4,15 @@ package dev.zoneprobe.agent.probe.http;
 
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.TcpFacts;
+import dev.zoneprobe.agent.probe.tls.TlsTerms;
+import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.trace.Addresses;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
@@ -17,17 +22,28 @@ import okhttp3.Response;
 ///
 /// OkHttp tells that a response begins only after it has read all headers, so `round_trip` comes
 /// from the connection's streams instead. All events happen on the attempt's thread, except [#ends]
-/// and [#connected], which can also come from the one that cancels the call at the deadline.
+/// and [#connected], which can also come from the one that cancels the call at the deadline, and
+/// [#canceled], which always does.
 final class HttpExchange extends EventListener {
   /// The exchange that this thread makes, for what OkHttp calls without saying for whom.
   static final ScopedValue<HttpExchange> CURRENT = ScopedValue.newInstance();
 
+  /// No Content and Not Modified, whatever their heads say.
+  private static final Set<Integer> WITHOUT_BODY =
+      Set.of(HttpURLConnection.HTTP_NO_CONTENT, HttpURLConnection.HTTP_NOT_MODIFIED);
+
   private final OngoingAttempt attempt;
+
+  /// A connection that may be used again; also read by the thread that cancels.
+  private volatile Optional<ProbeSocket> candidate = Optional.empty();
+
   private Optional<ProbeSocket> socket = Optional.empty();
   private boolean opened;
   private boolean answered;
   private boolean lost;
+  private boolean refused;
   private int status;
+  private boolean endedByHead;
 
   HttpExchange(OngoingAttempt attempt) {
     this.attempt = attempt;
@@ -43,8 +59,20 @@ final class HttpExchange extends EventListener {
     attempt.opensConnection();
   }
 
+  /// `idle` is about to be looked at, which the deadline ends; false if it has passed.
+  boolean looksAt(ProbeSocket idle) {
+    candidate = Optional.of(idle);
+    return !attempt.remaining().isZero();
+  }
+
+  @Override
+  public void canceled(Call call) {
+    candidate.ifPresent(ProbeSocket::abort);
+  }
+
   @Override
   public void connectionAcquired(Call call, Connection connection) {
+    candidate = Optional.empty();
     ProbeSocket acquired = (ProbeSocket) connection.socket();
     acquired.serve(this);
     socket = Optional.of(acquired);
@@ -73,6 +101,27 @@ final class HttpExchange extends EventListener {
     status = response.code();
     boolean isChunked = "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
     socket.ifPresent(connection -> connection.bodyBegins(isChunked));
+    if (isWithoutBody(response) && (isChunked || hasLengthOfAnother(response))) {
+      transferred();
+      endedByHead = true;
+    }
+  }
+
+  /// RFC 9112, section 6.3. An answer to HEAD has none either, as OkHttp knows.
+  private boolean isWithoutBody(Response response) {
+    return WITHOUT_BODY.contains(status) && !response.request().method().equals("HEAD");
+  }
+
+  /// The length of what the client has already (RFC 9110, section 8.6).
+  private boolean hasLengthOfAnother(Response response) {
+    return status == HttpURLConnection.HTTP_NOT_MODIFIED
+        && !"0".equals(response.header("Content-Length", "0"));
+  }
+
+  /// Whether the answer ended with its head, although that tells of a body: OkHttp would wait for
+  /// one, so the connection is of no more use.
+  boolean isEndedByHead() {
+    return endedByHead;
   }
 
   /// The status of the answer, once its head has been read.
@@ -82,19 +131,47 @@ final class HttpExchange extends EventListener {
 
   @Override
   public void responseBodyEnd(Call call, long byteCount) {
-    attempt.end(Phase.TRANSFER);
-    attempt.ends();
+    transferred();
     socket.ifPresent(connection -> connection.exchangeEnds(byteCount));
   }
 
-  /// The peer closed or reset the connection.
-  void lostConnection() {
-    lost = true;
-    attempt.ends();
+  private void transferred() {
+    if (!endedByHead) {
+      attempt.end(Phase.TRANSFER);
+      attempt.ends();
+    }
   }
 
-  boolean hasLostConnection() {
-    return lost;
+  /// The connection was lost because of `cause`.
+  ///
+  /// In TLS 1.3 the handshake is over for us before the server has seen our certificate: that it
+  /// refuses it comes instead of an answer.
+  void lostConnection(IOException cause) {
+    lostConnection();
+    Optional<String> alert = TlsTerms.alert(cause).filter(_ -> opened && !answered);
+    alert.ifPresent(attempt.sightings()::detail);
+    refused |= alert.isPresent();
+  }
+
+  /// The peer closed the connection.
+  void lostConnection() {
+    lost = true;
+    if (!endedByHead) {
+      attempt.ends();
+    }
+  }
+
+  /// Whether anything of an answer came.
+  boolean isAnswered() {
+    return answered;
+  }
+
+  /// Why there was no answer, or not all of it.
+  Failure reason() {
+    if (refused) {
+      return Failure.TLS_HANDSHAKE;
+    }
+    return lost ? Failure.RESPONSE_RESET : Failure.HTTP_PROTOCOL;
   }
 
   /// Whether the connection was idle before and had been closed by the peer, as far as anybody can

@@ -19,12 +19,14 @@ import dev.zoneprobe.measure.Phase;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
@@ -34,6 +36,7 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /// Probes an HTTP/1.1 resource: one request, no redirect followed, the body read to its end.
@@ -46,6 +49,9 @@ import org.jspecify.annotations.Nullable;
 /// new one. A request that must not arrive twice is not repeated: its attempt fails. The status is
 /// judged before the body; one that is too long fails as `http_body`.
 public final class HttpProbe implements Probe {
+  /// One, or the same several times.
+  private static final Pattern LENGTH = Pattern.compile("\\d+(\\s*,\\s*\\d+)*");
+
   private final Endpoint.Http endpoint;
   private final NameLookup names;
   private final OkHttpClient client;
@@ -102,9 +108,17 @@ public final class HttpProbe implements Probe {
 
   /// OkHttp acts upon some statuses: it asks again when told `Retry-After: 0`, and takes none but a
   /// proxy's word for 407. Here every answer is as good as another; the [HttpExchange] knows the
-  /// status.
-  private static Response acceptable(Response response) {
+  /// status. Only where the body ends must be known (RFC 9112, section 6.3).
+  private static Response acceptable(Response response) throws ProtocolException {
+    if (response.header("Transfer-Encoding") == null
+        && !response.headers().values("Content-Length").stream().allMatch(HttpProbe::isLength)) {
+      throw new ProtocolException("a body of a length that is none");
+    }
     return response.newBuilder().code(HttpURLConnection.HTTP_OK).build();
+  }
+
+  private static boolean isLength(String value) {
+    return LENGTH.matcher(value).matches();
   }
 
   /// OkHttp is given `http` for `https` too: its sockets are secured already (see [ProbeSocket]).
@@ -164,16 +178,30 @@ public final class HttpProbe implements Probe {
     OngoingAttempt attempt = exchange.attempt();
     Call call = client.newCall(request());
     call.timeout().timeout(Math.max(1, attempt.remaining().toNanos()), TimeUnit.NANOSECONDS);
-    try (Response response = call.execute()) {
+    try (Response response = execute(call, exchange)) {
       Signature.read(response::header, attempt);
       AnswerBody body = new AnswerBody(endpoint.expected());
-      if (!body.drain(response.body().source())) {
+      if (!body.drain(exchange.isEndedByHead() ? new Buffer() : response.body().source())
+          || exchange.isEndedByHead()) {
         call.cancel();
       }
       attempt.sightings().detail("HTTP status " + exchange.status());
       return isDraining(response, exchange)
           ? Optional.of(Failure.PEER_DRAINING)
           : verdict(exchange.status(), body, attempt);
+    }
+  }
+
+  /// OkHttp takes some heads that cannot be for a defect of its caller.
+  private static Response execute(Call call, HttpExchange exchange) throws IOException {
+    try {
+      return call.execute();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      if (!exchange.isAnswered()) {
+        throw e;
+      }
+      call.cancel();
+      throw (IOException) new ProtocolException("a head that cannot be").initCause(e);
     }
   }
 
@@ -205,8 +233,7 @@ public final class HttpProbe implements Probe {
     if (thrown instanceof ConnectionFailedException connect) {
       return attempt.failed(connect.reason());
     }
-    return attempt.failed(
-        exchange.hasLostConnection() ? Failure.RESPONSE_RESET : Failure.HTTP_PROTOCOL);
+    return attempt.failed(exchange.reason());
   }
 
   @Override

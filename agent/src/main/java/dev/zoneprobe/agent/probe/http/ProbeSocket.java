@@ -13,11 +13,11 @@ import dev.zoneprobe.measure.trace.Addresses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
@@ -95,7 +95,10 @@ final class ProbeSocket extends Socket {
       secured.startHandshake();
       exchange.attempt().end(Phase.TLS_HANDSHAKE);
     } catch (IOException e) {
-      exchange.attempt().sightings().detail(String.valueOf(e.getMessage()));
+      exchange
+          .attempt()
+          .sightings()
+          .detail(TlsTerms.alert(e).orElse(String.valueOf(e.getMessage())));
       throw new ConnectionFailedException(TlsTerms.handshakeFailure(e), e);
     }
   }
@@ -126,8 +129,8 @@ final class ProbeSocket extends Socket {
     }
   }
 
-  /// Asks the kernel a last time and closes. At the deadline the peer gets no word of it, because
-  /// that word could have to wait.
+  /// Asks the kernel a last time and closes. At the deadline the peer is sent no farewell, because
+  /// writing it could block.
   @Override
   public void close() throws IOException {
     synchronized (closing) {
@@ -187,31 +190,28 @@ final class ProbeSocket extends Socket {
 
   /// Whether no further answer is to be had here. OkHttp asks before it uses a connection again,
   /// and only then: what has come by now answers nothing that will be asked, be it a 408 of a
-  /// server that is tired of waiting, or more than one answer to a request.
+  /// server that is tired of waiting, or more than one answer to a request. Looking ends at the
+  /// deadline of the attempt that wants the connection.
   @Override
   public boolean isInputShutdown() {
     try {
-      return carrier.isInputShutdown() || answers.isEmpty() || hasSpokenUnasked(answers.get());
+      return carrier.isInputShutdown()
+          || answers.isEmpty()
+          || !HttpExchange.CURRENT.get().looksAt(this)
+          || new IdleConnection(channel, carrier, answers.get()).isTouched();
     } catch (IOException _) {
       return true;
     }
   }
 
-  private boolean hasSpokenUnasked(ResponseStream stream) throws IOException {
-    return stream.isAhead()
-        || (channel.socket().getInputStream().available() > 0 && speaksAboveTls());
-  }
-
-  /// What waits beneath TLS can be a session ticket as well, of which nothing is seen above.
-  private boolean speaksAboveTls() throws IOException {
-    carrier.setSoTimeout(1);
-    try {
-      carrier.getInputStream().read();
-      return true;
-    } catch (SocketTimeoutException _) {
-      return false;
-    } finally {
-      carrier.setSoTimeout(0);
+  /// Closes without a word to the peer; whoever reads or writes here fails.
+  void abort() {
+    synchronized (closing) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

@@ -23,7 +23,7 @@ final class RequestStream extends FilterOutputStream {
     try {
       out.write(bytes, offset, length);
     } catch (IOException e) {
-      exchange.get().lostConnection();
+      exchange.get().lostConnection(e);
       throw e;
     }
   }

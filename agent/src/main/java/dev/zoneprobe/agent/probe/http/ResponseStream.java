@@ -77,7 +77,7 @@ final class ResponseStream extends FilterInputStream {
       arrived.clear().limit(count);
       return true;
     } catch (IOException e) {
-      exchange.get().lostConnection();
+      exchange.get().lostConnection(e);
       throw e;
     }
   }

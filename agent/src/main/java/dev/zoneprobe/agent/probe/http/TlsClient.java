@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe.http;
 
+import dev.zoneprobe.agent.probe.tls.ServerIndication;
 import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import java.io.IOException;
 import java.net.Socket;
@@ -35,6 +36,7 @@ record TlsClient(TlsTerms terms, String serverName) {
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     parameters.setApplicationProtocols(new String[] {"http/1.1"});
+    parameters.setServerNames(ServerIndication.of(serverName).stream().toList());
     socket.setSSLParameters(parameters);
     return socket;
   }

@@ -5,13 +5,12 @@ package dev.zoneprobe.agent.probe.socket;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.measure.NanoClock;
+import dev.zoneprobe.task.EnduringTask;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Gives up, at their deadlines, attempts whose own threads are blocked in the kernel.
 ///
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /// on sleeping when that attempt ends before: so attempts that end in time cost it a wake-up or two
 /// in each timeout, however many they are. Thread-safe.
 public final class DeadlineWatch implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(DeadlineWatch.class);
   private static final long LONGEST_SLEEP_NANOS = TimeUnit.HOURS.toNanos(1);
 
   private final NanoClock clock = NanoClock.SYSTEM;
@@ -37,11 +35,11 @@ public final class DeadlineWatch implements AutoCloseable {
   /// One attempt that is watched, until it is closed.
   public final class Guard implements AutoCloseable {
     private final long deadlineNanos;
-    private final Runnable giveUp;
+    private final EnduringTask giveUp;
 
     private Guard(long deadlineNanos, Runnable giveUp) {
       this.deadlineNanos = deadlineNanos;
-      this.giveUp = giveUp;
+      this.giveUp = new EnduringTask("giving up an attempt", giveUp);
     }
 
     /// The attempt needs to be given up no more. That may have begun already, on the watch's
@@ -79,7 +77,7 @@ public final class DeadlineWatch implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      overdue().forEach(DeadlineWatch::giveUp);
+      overdue().forEach(guard -> guard.giveUp.run());
       LockSupport.parkNanos(nanosToSleep());
     }
   }
@@ -100,14 +98,6 @@ public final class DeadlineWatch implements AutoCloseable {
             .orElse(LONGEST_SLEEP_NANOS);
     wakesNanos = now + left;
     return Math.max(0, left);
-  }
-
-  private static void giveUp(Guard guard) {
-    try {
-      guard.giveUp.run();
-    } catch (RuntimeException defect) {
-      LOG.error("an attempt could not be given up for a defect", defect);
-    }
   }
 
   /// Stops to watch.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-/// What probes need that work a socket of the Java runtime: the kernel's word on it, and somebody
-/// who somebody who gives it up in time. The probes of TCP and HTTP come in, and the wiring.
+/// What probes need that use a socket of the Java runtime: what the kernel knows about it, and a
+/// watch that closes it at the deadline. The probes of TCP and HTTP come in, and the wiring.
 @NullMarked
 package dev.zoneprobe.agent.probe.socket;
 

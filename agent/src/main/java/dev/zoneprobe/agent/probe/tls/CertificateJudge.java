@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Tells until when the certificate of a server is valid, and then whether it is to be trusted; an
-/// expired one has been told of, too, when it is refused.
+/// Reports when the certificate of a server expires, and decides whether it is to be trusted. The
+/// expiry is reported even if the certificate is then rejected.
 final class CertificateJudge extends X509ExtendedTrustManager {
   private final Optional<X509ExtendedTrustManager> trusted;
   private final Consumer<Instant> expiry;
 
-  /// @param trusted absent: whoever comes
+  /// @param trusted decides; if absent, every certificate is trusted
   CertificateJudge(Optional<X509ExtendedTrustManager> trusted, Consumer<Instant> expiry) {
     this.trusted = trusted;
     this.expiry = expiry;

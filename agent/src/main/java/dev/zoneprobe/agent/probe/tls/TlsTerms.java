@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -63,6 +64,17 @@ public final class TlsTerms {
             .anyMatch(TlsTerms::isAboutTheCertificate)
         ? Failure.TLS_CERTIFICATE
         : Failure.TLS_HANDSHAKE;
+  }
+
+  /// The alert by which the peer ended the connection, if `failure` or one of its causes tells of
+  /// one: the Java runtime has no other word for it than its message.
+  public static Optional<String> alert(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .filter(SSLException.class::isInstance)
+        .map(Throwable::getMessage)
+        .filter(Objects::nonNull)
+        .filter(message -> message.contains("Received fatal alert"))
+        .findFirst();
   }
 
   private static boolean isAboutTheCertificate(Throwable cause) {

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Files of a state directory that are not what they should be, renamed so that they are in
-/// nobody's way. The latest eight are kept for somebody to look at: the directory has a limit, and
-/// who exceeds it is evicted.
+/// Files of a state directory that cannot be used, renamed so that they do not disturb. The latest
+/// eight are kept for people to look at, and no more: a pod whose directory exceeds its limit is
+/// evicted.
 final class SetAside {
   /// What the names of such files end in.
   static final String SUFFIX = ".set-aside";

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.report.replica;
 
+import dev.zoneprobe.task.EnduringTask;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -14,11 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +53,7 @@ public final class Lookups implements AutoCloseable {
   /// Names whose last lookup failed; of the one thread.
   private final Set<CollectorName> failing = new HashSet<>();
 
+  private final EnduringTask lookUp = new EnduringTask("looking collectors up", this::lookUp);
   private volatile List<Replica> latest = List.of();
 
   /// Looks nothing up before [#start()].
@@ -63,15 +64,14 @@ public final class Lookups implements AutoCloseable {
 
   /// Begins.
   public void start() {
-    Future<?> _ =
-        thread.scheduleWithFixedDelay(this::lookUp, 0, BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
+    lookUp.withPauses(thread, Duration.ZERO, BETWEEN);
   }
 
   /// Looks up soon, because a replica failed. Returns at once; thread-safe.
   public void soon() {
     try {
       if (asked.compareAndSet(false, true)) {
-        thread.execute(this::lookUp);
+        thread.execute(lookUp);
       }
     } catch (RejectedExecutionException _) {
       LOG.debug("closed already");
@@ -100,9 +100,15 @@ public final class Lookups implements AutoCloseable {
         LOG.info("{} can be looked up again", name);
       }
     } catch (UnknownHostException e) {
-      if (failing.add(name)) {
-        LOG.warn("{} cannot be looked up (said once, until it can): {}", name, e.getMessage());
-      }
+      failed(name, e.getMessage());
+    } catch (RuntimeException refused) { // what a resolver takes for no name at all
+      failed(name, refused.toString());
+    }
+  }
+
+  private void failed(CollectorName name, @Nullable String why) {
+    if (failing.add(name)) {
+      LOG.warn("{} cannot be looked up (said once, until it can): {}", name, why);
     }
   }
 

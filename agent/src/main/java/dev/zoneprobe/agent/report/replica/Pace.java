@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /// How long delivery waits for what.
 ///
-/// @param greeting for a collector to greet; a stream that lived so long afterwards was well
+/// @param greeting for a collector to greet; a stream that lasts this long after it has not failed
 /// @param settling for receipts of what is in doubt, before an agent moves on all the same
 /// @param visits between two visits to other replicas while something is in doubt elsewhere
 /// @param firstRest before a replica that failed is tried again; doubles with each failure

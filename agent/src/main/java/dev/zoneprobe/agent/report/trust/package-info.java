@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-/// What the agent shows to the collector, and how it knows that it is the collector.
+/// How the agent proves to the collector who it is, and checks that it talks to the collector.
 ///
-/// The wiring comes in; whoever reports is given a channel and need not know.
+/// Only the wiring comes in; delivery is given channels that are made so.
 @NullMarked
 package dev.zoneprobe.agent.report.trust;
 

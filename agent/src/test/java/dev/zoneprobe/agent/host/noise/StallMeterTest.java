@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent.host.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.zoneprobe.agent.SteppingClock;
 import dev.zoneprobe.agent.host.kernel.HostFiles;
@@ -97,10 +98,64 @@ class StallMeterTest {
   void countsThrottlingForTheWholeWindow() {
     throttledMicros(12_100);
 
-    tick(WINDOW);
+    tick(Duration.ZERO);
+    tick(Duration.ZERO);
+
+    assertThat(told).containsExactly(Map.entry(StallCause.THROTTLED, 12 * MILLI));
+    assertThat(meter.stalls().nanosWithin(start, start)).isEqualTo(12 * MILLI);
+  }
+
+  @Test
+  void stallsOnceForAPauseThatDelaysItsWakeUp() {
+    Duration late = Duration.ofSeconds(10);
+    await()
+        .until(() -> {
+          System.gc();
+          told.clear();
+          tick(late);
+          return told.size() > 1;
+        });
+
+    assertThat(told)
+        .extracting(Map.Entry::getKey)
+        .containsExactly(StallCause.WAKE_UP, StallCause.GC_PAUSE);
+    assertThat(meter.stalls().nanosWithin(clock.nanos(), clock.nanos())).isEqualTo(late.toNanos());
+  }
+
+  @Test
+  void stallsOnceForThrottlingThatDelaysItsWakeUps() {
+    throttledMicros(12_100);
+
+    tick(Duration.ofMillis(7));
+    tick(Duration.ofMillis(9));
 
     assertThat(told).contains(Map.entry(StallCause.THROTTLED, 12 * MILLI));
-    assertThat(meter.stalls().nanosWithin(start, start)).isGreaterThanOrEqualTo(12 * MILLI);
+    assertThat(meter.stalls().nanosWithin(start, clock.nanos())).isEqualTo(16 * MILLI);
+  }
+
+  @Test
+  void addsWhatItsWakeUpsDidNotTellOfThrottling() {
+    throttledMicros(30_100);
+
+    tick(Duration.ofMillis(7));
+    tick(Duration.ofMillis(9));
+    throttledMicros(40_100);
+    tick(Duration.ZERO);
+    tick(Duration.ZERO);
+    tick(Duration.ZERO);
+
+    assertThat(meter.stalls().nanosWithin(start, start + WINDOW.toNanos())).isEqualTo(30 * MILLI);
+    assertThat(meter.stalls().nanosWithin(clock.nanos(), clock.nanos())).isEqualTo(10 * MILLI);
+  }
+
+  @Test
+  void stallsForNoLongerThanTheWindow() {
+    throttledMicros(400_100); // several CPUs were throttled at once
+
+    tick(Duration.ZERO);
+    tick(Duration.ZERO);
+
+    assertThat(meter.stalls().nanosWithin(start, start)).isEqualTo(WINDOW.toNanos());
   }
 
   @Test

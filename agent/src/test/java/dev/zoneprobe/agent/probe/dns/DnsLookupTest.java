@@ -27,7 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class DnsLookupTest {
   /// Longer than any answer takes that comes at all.
@@ -46,25 +45,6 @@ final class DnsLookupTest {
     loops.close();
     nameserver.close();
     second.close();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"192.0.2.1", "2001:db8::1", "[2001:db8::1]"})
-  void returnsALiteralAddressWithoutAskingAnybody(String literal) throws LookupFailedException {
-    InetAddress address = lookup().lookup(literal, attempt);
-
-    assertThat(address).isEqualTo(InetAddress.ofLiteral(literal.replaceAll("[\\[\\]]", "")));
-    assertThat(nameserver.queries()).isEmpty();
-    assertThat(attempt.succeeded().phaseNanos()).doesNotContainKey(Phase.DNS_LOOKUP);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"localhost", "LOCALHOST.", "web.localhost"})
-  void knowsLocalhostWithoutAskingAnybody(String name) throws LookupFailedException {
-    InetAddress address = lookup().lookup(name, attempt);
-
-    assertThat(address.isLoopbackAddress()).isTrue();
-    assertThat(nameserver.queries()).isEmpty();
   }
 
   @Test

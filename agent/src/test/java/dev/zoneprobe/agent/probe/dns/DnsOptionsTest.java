@@ -3,15 +3,25 @@
 package dev.zoneprobe.agent.probe.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.zoneprobe.agent.probe.Attempts;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +74,58 @@ final class DnsOptionsTest {
 
     assertThat(attempt.succeeded().phaseNanos().get(Phase.DNS_LOOKUP))
         .isGreaterThanOrEqualTo(impatient.toNanos());
+  }
+
+  @Test
+  void putsTheSecondQuestionToTheNextNameserverIfTheFirstIsNotAnswered()
+      throws LookupFailedException {
+    Duration impatient = Duration.ofSeconds(1);
+    nameserver.ignores("A web.test.").ignores("AAAA web.test.");
+    second.answers("A web.test.", "web.test. A 192.0.2.1").answers("AAAA web.test.");
+
+    InetAddress _ =
+        lookup(with(DnsSettings.Option.SINGLE_REQUEST, impatient)).lookup("web.test", attempt);
+
+    assertThat(nameserver.queries()).containsExactly("udp A web.test.");
+    assertThat(attempt.succeeded().phaseNanos().get(Phase.DNS_LOOKUP))
+        .isLessThan(impatient.multipliedBy(2).toNanos());
+  }
+
+  @Test
+  void countsConnectingToTheNameserverAsPartOfTheLookup() throws IOException {
+    Duration timeout = Duration.ofMillis(1_500);
+    OngoingAttempt brief = Attempts.begin(new Endpoint.Tcp("web.test", 80), timeout);
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      List<SocketChannel> crowd = crowd(full.getLocalSocketAddress());
+      DnsSettings settings = with(DnsSettings.Option.USE_VC, Duration.ofSeconds(1));
+      InetSocketAddress address = (InetSocketAddress) full.getLocalSocketAddress();
+      DnsLookup lookup = lookup(settings.asking(List.of(address, address)));
+
+      LookupFailedException failure =
+          catchThrowableOfType(LookupFailedException.class, () -> lookup.lookup("web.test", brief));
+
+      Attempt ended = failure.end(brief);
+      assertThat(ended.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.DNS_TIMEOUT, Phase.DNS_LOOKUP));
+      assertThat(ended.phaseNanos()).containsEntry(Phase.TOTAL, timeout.toNanos());
+      assertThat(ended.phaseNanos().get(Phase.DNS_LOOKUP))
+          .isGreaterThan(Duration.ofSeconds(1).toNanos());
+      for (SocketChannel one : crowd) {
+        one.close();
+      }
+    }
+  }
+
+  /// As many connections as `address` has room for, and some more.
+  private static List<SocketChannel> crowd(SocketAddress address) throws IOException {
+    List<SocketChannel> crowd = new ArrayList<>();
+    for (int one = 0; one < 4; one++) {
+      SocketChannel waiting = SocketChannel.open();
+      waiting.configureBlocking(false);
+      waiting.connect(address);
+      crowd.add(waiting);
+    }
+    return crowd;
   }
 
   @Test

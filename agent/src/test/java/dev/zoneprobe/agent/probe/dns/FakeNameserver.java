@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -32,10 +33,14 @@ import io.netty.handler.codec.dns.TcpDnsQueryDecoder;
 import io.netty.handler.codec.dns.TcpDnsResponseEncoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// A nameserver on loopback, over UDP and TCP, that says what a test tells it to and remembers what
@@ -45,11 +50,17 @@ final class FakeNameserver implements AutoCloseable {
   private final Map<String, Reply> replies = new ConcurrentHashMap<>();
   private final List<String> queries = new CopyOnWriteArrayList<>();
   private final List<Integer> datagramLimits = new CopyOnWriteArrayList<>();
+  private final Map<String, Duration> delays = new ConcurrentHashMap<>();
   private final InetSocketAddress address;
+  private volatile boolean hangingUp;
 
   private record Reply(DnsResponseCode code, boolean silent, boolean cutOff, List<String> records) {
     private static Reply of(DnsResponseCode code, String... records) {
       return new Reply(code, false, false, List.of(records));
+    }
+
+    private boolean isSilent(boolean udp) {
+      return silent && !(udp && cutOff);
     }
   }
 
@@ -110,6 +121,24 @@ final class FakeNameserver implements AutoCloseable {
     return this;
   }
 
+  /// Cuts the answer to `question` off over UDP, and does not answer over TCP.
+  FakeNameserver cutsOffAndIgnores(String question) {
+    replies.put(question, new Reply(DnsResponseCode.NOERROR, true, true, List.of()));
+    return this;
+  }
+
+  /// Takes so long over TCP to answer `question`.
+  FakeNameserver takes(Duration delay, String question) {
+    delays.put(question, delay);
+    return this;
+  }
+
+  /// Closes every TCP connection once it has answered a query there, or ignored it.
+  FakeNameserver hangsUp() {
+    hangingUp = true;
+    return this;
+  }
+
   @Override
   public void close() {
     loops.close();
@@ -137,8 +166,28 @@ final class FakeNameserver implements AutoCloseable {
         datagramLimits.add(edns.dnsClass()); // RFC 6891 section 6.1.2
       }
       Reply reply = replies.getOrDefault(asked, Reply.of(DnsResponseCode.NXDOMAIN));
-      if (!reply.silent()) {
-        ChannelFuture _ = context.writeAndFlush(response(query, question, reply));
+      Duration delay = udp ? Duration.ZERO : delays.getOrDefault(asked, Duration.ZERO);
+      Optional<DnsResponse> response =
+          reply.isSilent(udp) ? Optional.empty() : Optional.of(response(query, question, reply));
+      if (delay.isZero()) {
+        answer(context, response, !udp && hangingUp);
+      } else {
+        Future<?> _ =
+            context
+                .executor()
+                .schedule(
+                    () -> answer(context, response, hangingUp),
+                    delay.toMillis(),
+                    TimeUnit.MILLISECONDS);
+      }
+    }
+
+    private static void answer(
+        ChannelHandlerContext context, Optional<DnsResponse> response, boolean last) {
+      ChannelFuture written =
+          response.map(context::writeAndFlush).orElseGet(context::newSucceededFuture);
+      if (last) {
+        written.addListener(ChannelFutureListener.CLOSE);
       }
     }
   }

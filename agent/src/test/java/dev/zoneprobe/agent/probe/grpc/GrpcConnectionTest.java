@@ -207,6 +207,31 @@ final class GrpcConnectionTest {
     }
   }
 
+  /// Netty would give up after ten seconds by itself.
+  @Test
+  void givesAHandshakeUntilTheDeadline() throws IOException {
+    Duration patience = Duration.ofSeconds(12);
+    try (ScriptedServer server = new ScriptedServer(_ -> {})) {
+      Attempt attempt = probe(secured(server.port(), authority.trusted()), patience);
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.TLS_HANDSHAKE, Phase.TLS_HANDSHAKE));
+      assertThat(TestTargets.took(attempt, Phase.TOTAL)).isEqualTo(patience);
+    }
+  }
+
+  @Test
+  void tellsThatTheServerRefusesItsCertificate() throws IOException {
+    try (TestGrpcServer server =
+        TestGrpcServer.demandingClients(certificate, authority, health.getHealthService())) {
+      Attempt attempt = probe(secured(server.port(), authority.trusted()), TestTargets.PATIENT);
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.TLS_HANDSHAKE, Phase.HTTP2_SETUP));
+      assertThat(attempt.trace().detail().orElseThrow()).contains("Received fatal alert");
+    }
+  }
+
   @Test
   void tellsThatATlsServerDoesNotNegotiateHttp2() throws IOException {
     SSLSocketFactory tls = TestAuthority.showing(certificate).sslContext().getSocketFactory();

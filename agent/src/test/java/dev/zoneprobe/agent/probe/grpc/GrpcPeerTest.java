@@ -28,8 +28,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Peers that hang, that remember, and that speak something else.
 final class GrpcPeerTest {
@@ -102,6 +105,25 @@ final class GrpcPeerTest {
 
         assertThat(first.outcome()).isEqualTo(new Outcome.Success());
         assertThat(second.get().offersToResume()).isFalse();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"web, web", "shop.test., shop.test", "127.0.0.1,"})
+  void asksForTheHostByItsNameIfItHasOne(String host, @Nullable String asked) throws Exception {
+    CompletableFuture<ClientHello> hello = new CompletableFuture<>();
+    try (ScriptedServer server =
+        new ScriptedServer(client -> {
+          hello.complete(ClientHello.read(client.getInputStream()));
+          client.close();
+        })) {
+      Endpoint.Grpc endpoint =
+          endpoint(server.port(), Optional.of(new TestAuthority().trusted().named(host)));
+      try (GrpcProbe probe = probe(endpoint, Connection.NEW)) {
+        attempt(probe, endpoint, TestTargets.PATIENT);
+
+        assertThat(hello.get().serverName()).isEqualTo(Optional.ofNullable(asked));
       }
     }
   }

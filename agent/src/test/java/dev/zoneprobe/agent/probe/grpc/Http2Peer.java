@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /// The server's side of one HTTP/2 connection, frame by frame (RFC 9113). One thread at a time.
 final class Http2Peer {
@@ -85,6 +86,11 @@ final class Http2Peer {
   /// Ends `stream` with REFUSED_STREAM: it was not processed.
   void refuse(int stream) throws IOException {
     write(RST_STREAM, NO_FLAG, stream, new byte[] {0, 0, 0, 7});
+  }
+
+  /// Writes a frame, given in hexadecimal digits, again and again.
+  void write(String frame, int times) throws IOException {
+    out.write(HexFormat.of().parseHex(frame.repeat(times)));
   }
 
   private void write(int type, int flags, int stream, byte[] payload) throws IOException {

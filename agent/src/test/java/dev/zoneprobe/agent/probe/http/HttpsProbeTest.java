@@ -4,6 +4,7 @@ package dev.zoneprobe.agent.probe.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zoneprobe.agent.RealTime;
 import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.ScriptedServer;
 import dev.zoneprobe.agent.probe.TestAuthority;
@@ -22,7 +23,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -187,11 +187,38 @@ final class HttpsProbeTest {
     }
   }
 
+  /// In TLS 1.3 it does so only once the handshake is over for us.
+  @Test
+  void tellsThatTheServerRefusesItsCertificate() throws IOException {
+    try (ScriptedServer server = demandingClients("TLSv1.3")) {
+      Attempt attempt = probeOnce(server.port(), authority.trusted());
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.TLS_HANDSHAKE, Phase.ROUND_TRIP));
+      assertThat(attempt.trace().detail().orElseThrow()).contains("Received fatal alert");
+    }
+  }
+
+  @Test
+  void tellsTheSameOfTls12() throws IOException {
+    try (ScriptedServer server = demandingClients("TLSv1.2")) {
+      Attempt attempt = probeOnce(server.port(), authority.trusted());
+
+      assertThat(attempt.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.TLS_HANDSHAKE, Phase.TLS_HANDSHAKE));
+    }
+  }
+
   private ScriptedServer demandingClients() throws IOException {
+    return demandingClients("TLSv1.3", "TLSv1.2");
+  }
+
+  private ScriptedServer demandingClients(String... versions) throws IOException {
     SSLSocketFactory tls = authority.showingToClients(certificate).sslContext().getSocketFactory();
     return new ScriptedServer(connection -> {
       SSLSocket secured = (SSLSocket) tls.createSocket(connection, null, true);
       secured.setNeedClientAuth(true);
+      secured.setEnabledProtocols(versions);
       answer(secured);
     });
   }
@@ -262,9 +289,8 @@ final class HttpsProbeTest {
     ScriptedServer.write(connection, ANSWER);
   }
 
-  /// Waits for 60 ms, which nothing interrupts.
-  private static void pause() throws InterruptedException {
-    assertThat(new CountDownLatch(1).await(60, TimeUnit.MILLISECONDS)).isFalse();
+  private static void pause() {
+    RealTime.passes(Duration.ofMillis(60), "a server is slow");
   }
 
   private static Attempt probeOnce(int port, Endpoint.Tls tls) {

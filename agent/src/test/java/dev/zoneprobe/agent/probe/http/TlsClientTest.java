@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,7 +21,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TlsClientTest {
@@ -36,6 +39,26 @@ final class TlsClientTest {
       ClientHello hello = second(server.port(), connected -> client.over(connected, _ -> {}));
 
       assertThat(hello.offersToResume()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "web, web",
+    "web., web",
+    "shop.test, shop.test",
+    "shop.test., shop.test",
+    "my_shop,",
+    "127.0.0.1,",
+    "::1,",
+  })
+  void asksForTheHostByItsNameIfItHasOne(String host, @Nullable String asked) throws Exception {
+    TlsClient client = new TlsClient(new TlsTerms(authority.trusted()), host);
+    first.set(false);
+    try (ScriptedServer server = secured("TLSv1.3")) {
+      ClientHello hello = next(server.port(), connected -> client.over(connected, _ -> {}));
+
+      assertThat(hello.serverName()).isEqualTo(Optional.ofNullable(asked));
     }
   }
 
@@ -80,6 +103,10 @@ final class TlsClientTest {
         SSLSocket secured = securing.over(connected)) {
       assertThat(secured.getInputStream().read()).isEqualTo('x');
     }
+    return next(port, securing);
+  }
+
+  private ClientHello next(int port, Securing securing) throws Exception {
     try (Socket connected = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
         SSLSocket secured = securing.over(connected)) {
       Thread.ofVirtual().start(() -> handshakeInVain(secured));

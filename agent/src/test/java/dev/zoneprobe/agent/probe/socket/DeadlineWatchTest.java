@@ -78,4 +78,19 @@ final class DeadlineWatchTest {
   private static OngoingAttempt attempt(long timeoutMillis) {
     return Attempts.begin(new Endpoint.Tcp("127.0.0.1", 1), Duration.ofMillis(timeoutMillis));
   }
+
+  @Test
+  void givesUpTheNextInSpiteOfAnError() {
+    try (DeadlineWatch.Guard _ =
+            deadlines.over(
+                attempt(20),
+                () -> {
+                  throw new StackOverflowError("as the test wants it");
+                });
+        DeadlineWatch.Guard _ = deadlines.over(attempt(60), () -> givenUp.add(1))) {
+      await().until(() -> !givenUp.isEmpty());
+    }
+
+    assertThat(givenUp).containsExactly(1);
+  }
 }

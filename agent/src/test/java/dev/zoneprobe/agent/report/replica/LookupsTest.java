@@ -11,11 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LookupsTest {
   private final Map<String, List<String>> zone = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private final AtomicReference<String> brokenHost = new AtomicReference<>("");
+  private final AtomicInteger resolved = new AtomicInteger();
   private final Lookups lookups = new Lookups(CollectorName.list("one:1, many:2"), this::resolve);
 
   @AfterEach
@@ -24,6 +30,14 @@ class LookupsTest {
   }
 
   private InetAddress[] resolve(String host) throws UnknownHostException {
+    resolved.incrementAndGet();
+    RuntimeException defect = failure.get();
+    if (defect != null) {
+      throw defect;
+    }
+    if (host.equals(brokenHost.get())) {
+      throw new IllegalArgumentException("no name: " + host);
+    }
     List<InetAddress> addresses = new ArrayList<>();
     for (String text : zone.getOrDefault(host, List.of())) {
       addresses.add(InetAddress.getByAddress(host, InetAddress.ofLiteral(text).getAddress()));
@@ -78,5 +92,29 @@ class LookupsTest {
             assertThat(lookups.latest())
                 .map(replica -> replica.address().getAddress().getHostAddress())
                 .containsExactly("10.0.0.1", "10.0.0.6"));
+  }
+
+  @Test
+  void aDefectOfTheResolverEndsNoLookup() {
+    zone.put("one", List.of("10.0.0.1"));
+    zone.put("many", List.of("10.0.0.2"));
+    failure.set(new IllegalStateException("a defect, as the test wants it"));
+    lookups.start();
+    lookups.soon();
+    await().until(() -> resolved.get() > 1);
+
+    failure.set(null);
+    lookups.soon();
+
+    await().until(() -> lookups.latest().size() == 2);
+  }
+
+  @Test
+  void aDefectOfOneNameLeavesTheOthersAlone() {
+    zone.put("many", List.of("10.0.0.2"));
+    brokenHost.set("one");
+    lookups.start();
+
+    await().until(() -> identities().equals(List.of("many:2")));
   }
 }

@@ -21,8 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /// dynamic thresholds of Choudhury and Hahne, IEEE/ACM Transactions on Networking 6(2), 1998). A
 /// stream that takes more is ended. Thread-safe.
 public final class ArrivingFrames extends ServerStreamTracer.Factory {
-  /// What all frames together may take.
-  static final long MOST_BYTES = 128 << 20;
+  /// What all frames together may take: half of the direct memory in `jvm.options`, because pieces
+  /// lie in buffers that are larger, up to half as much again. If that memory ran out, connections
+  /// would be lost and opened anew, for which there is then no memory, either.
+  static final long MOST_BYTES = 96 << 20;
 
   private static final int SHARES = 8;
 

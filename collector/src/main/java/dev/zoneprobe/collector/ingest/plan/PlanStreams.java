@@ -5,6 +5,7 @@ package dev.zoneprobe.collector.ingest.plan;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zoneprobe.collector.ingest.gate.NodeStreams;
 import dev.zoneprobe.collector.topology.Peer;
+import dev.zoneprobe.task.EnduringTask;
 import dev.zoneprobe.wire.plan.PlanChange;
 import dev.zoneprobe.wire.proto.Plan;
 import io.grpc.Status;
@@ -15,11 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The agents that follow the plan: each is sent its peers and its zone at once, and then what
 /// changes.
@@ -32,7 +30,6 @@ import org.slf4j.LoggerFactory;
 /// Before it is known who there is, nobody is told anything: an agent goes on with the plan that it
 /// has, while an empty one would make it stop.
 public final class PlanStreams implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(PlanStreams.class);
   private static final Duration BEFORE_LOOKING = Duration.ofSeconds(1);
   private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
@@ -45,11 +42,12 @@ public final class PlanStreams implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("zoneprobe-plan").daemon().factory());
 
+  private final EnduringTask look = new EnduringTask("looking at the plan", this::look);
+
   /// Sends nothing before somebody follows.
   public PlanStreams(AgentDirectory directory) {
     this.directory = directory;
-    long millis = LOOK_EVERY.toMillis();
-    var _ = thread.scheduleAtFixedRate(this::look, millis, millis, TimeUnit.MILLISECONDS);
+    look.atRate(thread, LOOK_EVERY, LOOK_EVERY);
   }
 
   /// Sends the agent on `node` its peers as soon as they are known and whenever they change, until
@@ -68,18 +66,14 @@ public final class PlanStreams implements AutoCloseable {
   /// Looks soon whether the peers of anybody have changed.
   public void changed() {
     if (!thread.isShutdown() && due.compareAndSet(false, true)) {
-      var _ = thread.schedule(this::look, BEFORE_LOOKING.toMillis(), TimeUnit.MILLISECONDS);
+      look.after(thread, BEFORE_LOOKING);
     }
   }
 
   private void look() {
     due.set(false);
     version.incrementAndGet();
-    try {
-      followers.forEach(Follower::tell);
-    } catch (RuntimeException defect) {
-      LOG.error("agents were not told of a new plan for a defect", defect);
-    }
+    followers.forEach(follower -> follower.telling.run());
   }
 
   @Override
@@ -93,6 +87,9 @@ public final class PlanStreams implements AutoCloseable {
     private final boolean takesChanges;
     private final ServerCallStreamObserver<Plan> plans;
 
+    /// A defect with one agent keeps the plan from no other.
+    private final EnduringTask telling;
+
     @GuardedBy("this")
     private Optional<Plan> told = Optional.empty();
 
@@ -103,6 +100,7 @@ public final class PlanStreams implements AutoCloseable {
       this.node = node;
       this.takesChanges = takesChanges;
       this.plans = plans;
+      this.telling = new EnduringTask("sending node " + node + " its plan", this::tell);
     }
 
     synchronized void tell() {

@@ -8,8 +8,8 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 
-/// A call that may be ended over the head of the service: what the service says after that is left
-/// out. Thread-safe, unlike gRPC's own: the service may answer on another thread than it is asked.
+/// A call that can be ended without the service that answers it; what the service sends after that
+/// is discarded. Thread-safe, unlike gRPC's own calls: the service may answer on any thread.
 final class StoppableCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
   private final Object ending = new Object();
 

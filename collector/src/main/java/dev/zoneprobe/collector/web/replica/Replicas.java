@@ -45,6 +45,7 @@ public final class Replicas implements AutoCloseable {
   private final ReplicaSettings settings;
   private final String ownStore;
   private final Names names;
+  private final NanoClock clock;
 
   /// Since when, in nanoseconds.
   private final Map<InetAddress, Long> unreachable = new ConcurrentHashMap<>();
@@ -57,11 +58,12 @@ public final class Replicas implements AutoCloseable {
 
   /// @param links to the others; closed with this
   /// @param ownStore names the store of this collector
-  public Replicas(ReplicaLinks links, String ownStore) {
-    this(links, ownStore, InetAddress::getAllByName);
+  public Replicas(ReplicaLinks links, String ownStore, NanoClock clock) {
+    this(links, ownStore, InetAddress::getAllByName, clock);
   }
 
-  Replicas(ReplicaLinks links, String ownStore, Names names) {
+  Replicas(ReplicaLinks links, String ownStore, Names names, NanoClock clock) {
+    this.clock = clock;
     this.links = links;
     this.settings = links.settings();
     this.ownStore = ownStore;
@@ -133,7 +135,7 @@ public final class Replicas implements AutoCloseable {
       return CompletableFuture.completedFuture(Optional.of(missing(address, Silence.LATE)));
     }
     Long since = unreachable.get(address);
-    if (since != null && NanoClock.SYSTEM.nanos() - since < LEFT_ALONE.toNanos()) {
+    if (since != null && clock.nanos() - since < LEFT_ALONE.toNanos()) {
       return CompletableFuture.completedFuture(Optional.of(missing(address, Silence.UNREACHABLE)));
     }
     CompletableFuture<Answer> sent = links.ask(address, path, headers(reader));
@@ -186,7 +188,7 @@ public final class Replicas implements AutoCloseable {
     if (unreachable.size() > MOST) {
       unreachable.clear(); // of addresses that are nobody's any more
     }
-    unreachable.put(address, NanoClock.SYSTEM.nanos());
+    unreachable.put(address, clock.nanos());
   }
 
   private Reply missing(InetAddress address, Silence why) {

@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.zoneprobe.collector.web.replica.link.Answer;
 import dev.zoneprobe.collector.web.replica.link.ReplicaLinks;
 import dev.zoneprobe.collector.web.replica.link.ReplicaSettings;
+import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.watch.FileWatch;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -87,7 +88,8 @@ class AskingTest {
             new ReplicaSettings("collectors.test", port, timeout, Optional.empty()),
             new FileWatch()),
         "store-1",
-        named(addresses));
+        named(addresses),
+        NanoClock.SYSTEM);
   }
 
   private Replicas atTwoAddresses() {

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.zoneprobe.collector.ingest.trust.Authority;
 import dev.zoneprobe.collector.web.replica.link.ReplicaLinks;
 import dev.zoneprobe.collector.web.replica.link.ReplicaSettings;
+import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.watch.FileWatch;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -101,7 +102,11 @@ class TrustTest {
       int port, Duration timeout, Optional<Path> believed, String... addresses) {
     ReplicaSettings settings =
         new ReplicaSettings(NAME, port, timeout, Optional.of(new ReplicaSettings.Tls(believed)));
-    return new Replicas(new ReplicaLinks(settings, watch), "store-1", AskingTest.named(addresses));
+    return new Replicas(
+        new ReplicaLinks(settings, watch),
+        "store-1",
+        AskingTest.named(addresses),
+        NanoClock.SYSTEM);
   }
 
   private static List<String> problems(Replicas replicas) {

@@ -106,15 +106,15 @@ public final class CollectorMember implements AutoCloseable {
   /// Whether it says that it takes snapshots.
   public boolean isReady() {
     try {
-      return health() == 200;
+      return health("ready") == 200;
     } catch (IOException _) {
       return false;
     }
   }
 
-  /// The status of its answer to Kubernetes' question whether it is ready.
-  public int health() throws IOException {
-    URI uri = URI.create("http://" + address() + "/healthz/ready");
+  /// The status of its answer to a question of Kubernetes: `started`, `live` or `ready`.
+  public int health(String what) throws IOException {
+    URI uri = URI.create("http://" + address() + "/healthz/" + what);
     HttpRequest question = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(question, BodyHandlers.discarding()).statusCode();

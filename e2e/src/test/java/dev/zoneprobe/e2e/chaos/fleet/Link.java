@@ -3,6 +3,7 @@
 package dev.zoneprobe.e2e.chaos.fleet;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.zoneprobe.e2e.kit.time.RealTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +15,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 
 /// The way of one agent to one collector: passes TCP connections on, and can be cut, refuse, stall
 /// and made slow. Thread-safe; its threads are virtual.
@@ -160,7 +160,7 @@ public final class Link implements AutoCloseable {
       }
     }
     if (condition() == Condition.SLOW) {
-      LockSupport.parkNanos(SLOW.toNanos());
+      RealTime.passes(SLOW, "the network is slow");
     }
   }
 

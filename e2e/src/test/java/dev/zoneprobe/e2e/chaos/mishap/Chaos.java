@@ -3,12 +3,12 @@
 package dev.zoneprobe.e2e.chaos.mishap;
 
 import dev.zoneprobe.e2e.chaos.mishap.ChaosPlan.Step;
+import dev.zoneprobe.e2e.kit.time.RealTime;
 import dev.zoneprobe.measure.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,9 +50,7 @@ public final class Chaos {
   }
 
   private void await(long nanos) {
-    for (long left = nanos - clock.nanos(); left > 0; left = nanos - clock.nanos()) {
-      LockSupport.parkNanos(left);
-    }
+    RealTime.passes(Duration.ofNanos(nanos - clock.nanos()), "mishaps have their times");
   }
 
   /// What happened when, a line each.

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.agent.probe.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoneprobe.agent.probe.LoopbackNames;
+import dev.zoneprobe.agent.probe.ScriptedServer;
+import dev.zoneprobe.agent.probe.TestTargets;
+import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.agent.target.HttpExpectation;
+import dev.zoneprobe.agent.target.HttpRequest;
+import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.Outcome;
+import dev.zoneprobe.measure.Phase;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Answers whose heads say what cannot be, or need not be.
+final class OddAnswersTest {
+  private static final Duration SOON = Duration.ofSeconds(2);
+
+  private final CountDownLatch gone = new CountDownLatch(1);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: five\r\n\r\n",
+        "HTTP/1.1 -10 OK\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 204 None\r\nContent-Length: -5\r\n\r\n",
+      })
+  void whatCannotBeIsAFailureOfThePeerAndEndsTheConnection(String head) throws IOException {
+    try (ScriptedServer server = answering(head)) {
+      Endpoint.Http endpoint = endpoint(server, "GET");
+      try (HttpProbe probe = probe(endpoint)) {
+        Attempt attempt = attempt(probe, endpoint);
+
+        assertThat(attempt.outcome())
+            .isEqualTo(new Outcome.Failed(Failure.HTTP_PROTOCOL, Phase.TRANSFER));
+        Awaitility.await().atMost(SOON).until(() -> gone.getCount() == 0);
+      }
+    }
+  }
+
+  /// RFC 9110, sections 8.6 and 15.4.5: the length is that of the answer which 304 stands for.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 304 Not Modified\r\nContent-Length: 612\r\n\r\n",
+        "HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n",
+      })
+  void anAnswerThatHasNoBodyEndsWithItsHead(String head) throws IOException {
+    try (ScriptedServer server = answering(head)) {
+      Endpoint.Http endpoint = endpoint(server, "GET");
+      try (HttpProbe probe = probe(endpoint)) {
+        Attempt first = attempt(probe, endpoint);
+        Attempt second = attempt(probe, endpoint);
+
+        assertThat(first.outcome()).isEqualTo(new Outcome.Success());
+        assertThat(TestTargets.took(first, Phase.TOTAL)).isLessThan(SOON);
+        assertThat(first.phaseNanos()).containsKeys(Phase.TRANSFER, Phase.KERNEL_RTT);
+        assertThat(second.outcome()).isEqualTo(new Outcome.Success());
+        assertThat(second.circumstances().connection()).isEqualTo(Connection.NEW);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, HTTP/1.1 304 Not Modified",
+    "GET, HTTP/1.1 304 Not Modified;Content-Length: 0",
+    "HEAD, HTTP/1.1 304 Not Modified;Content-Length: 612",
+    "GET, HTTP/1.1 204 No Content",
+  })
+  void oneThatClaimsNoneLeavesAConnectionToReuse(String method, String head) throws IOException {
+    try (ScriptedServer server = answering(head.replace(";", "\r\n") + "\r\n\r\n")) {
+      Endpoint.Http endpoint = endpoint(server, method);
+      try (HttpProbe probe = probe(endpoint)) {
+        attempt(probe, endpoint);
+
+        Attempt second = attempt(probe, endpoint);
+
+        assertThat(second.outcome()).isEqualTo(new Outcome.Success());
+        assertThat(second.circumstances().connection()).isEqualTo(Connection.REUSED);
+      }
+    }
+  }
+
+  private ScriptedServer answering(String head) throws IOException {
+    return new ScriptedServer(connection -> {
+      try {
+        while (true) {
+          ScriptedServer.readHead(connection);
+          ScriptedServer.write(connection, head);
+        }
+      } finally {
+        gone.countDown();
+      }
+    });
+  }
+
+  private static HttpProbe probe(Endpoint.Http endpoint) {
+    return new HttpProbe(endpoint, Connection.REUSED, new LoopbackNames());
+  }
+
+  private static Attempt attempt(HttpProbe probe, Endpoint.Http endpoint) {
+    return probe.attempt(TestTargets.begin(TestTargets.target(endpoint, TestTargets.PATIENT)));
+  }
+
+  private static Endpoint.Http endpoint(ScriptedServer server, String method) {
+    HttpRequest request = new HttpRequest(method, List.of(), Optional.empty());
+    HttpExpectation expected =
+        new HttpExpectation(Set.of("2xx", "304"), Optional.empty(), Optional.empty());
+    URI uri = URI.create("http://127.0.0.1:" + server.port() + "/");
+    return new Endpoint.Http(uri, request, expected, Endpoint.Tls.DEFAULT);
+  }
+}
