@@ -13,7 +13,6 @@ import dev.zoneprobe.agent.target.HttpExpectation;
 import dev.zoneprobe.agent.target.HttpRequest;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
-import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
 import java.io.IOException;
@@ -76,7 +75,8 @@ final class IdleConnectionTest {
     }
   }
 
-  /// New keys are no data: nothing is seen of them above TLS.
+  /// New keys are no data: nothing is seen of them above TLS. A client that is quick enough sees a
+  /// gap between them and uses the connection, or sees that it is no good and opens another one.
   @Test
   @Timeout(20)
   void oneThatBringsNothingButNewKeysHoldsNoAttemptPastItsDeadline() throws IOException {
@@ -88,9 +88,7 @@ final class IdleConnectionTest {
 
         Attempt second = attempt(probe, endpoint, SHORT);
 
-        assertThat(((Outcome.Failed) second.outcome()).reason())
-            .isEqualTo(Failure.ROUND_TRIP_TIMEOUT);
-        assertThat(TestTargets.took(second, Phase.TOTAL)).isEqualTo(SHORT);
+        assertThat(TestTargets.took(second, Phase.TOTAL)).isLessThanOrEqualTo(SHORT);
       }
     }
   }
