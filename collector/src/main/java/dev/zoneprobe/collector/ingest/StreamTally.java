@@ -10,8 +10,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Counts the streams that agents hold open, and how they end: also those whose bytes never became
-/// a frame, because they were too long or not protobuf. Thread-safe.
+/// Counts the streams that agents hold open, and how they end: also those whose bytes were too many
+/// for a message. Thread-safe.
 final class StreamTally extends ServerStreamTracer.Factory {
   private final MeterRegistry meters;
   private final AtomicInteger open = new AtomicInteger();
