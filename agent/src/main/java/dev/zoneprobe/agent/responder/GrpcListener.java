@@ -35,8 +35,8 @@ import java.util.function.Supplier;
 /// The gRPC port: the check of `grpc.health.v1` and the echo, answered on the event loop.
 /// Thread-safe.
 final class GrpcListener implements AutoCloseable {
-  /// A peer has one call at a time on a connection; those that it gave up may linger.
-  private static final int MAX_CALLS_PER_CONNECTION = 8;
+  /// A peer that probes every 100 ms has so many in flight while a lost segment is sent again.
+  private static final int MAX_CALLS_PER_CONNECTION = 32;
 
   private static final int MAX_METADATA_BYTES = 8 << 10;
   private static final int PERMITTED_KEEP_ALIVE_SECONDS = 10;

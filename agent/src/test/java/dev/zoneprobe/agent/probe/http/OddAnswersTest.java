@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +41,9 @@ final class OddAnswersTest {
         "HTTP/1.1 200 OK\r\nContent-Length: five\r\n\r\n",
         "HTTP/1.1 -10 OK\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 204 None\r\nContent-Length: -5\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 4, 4\r\n\r\nfour",
+        "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nContent-Length: 7\r\n\r\nfour",
+        "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
       })
   void whatCannotBeIsAFailureOfThePeerAndEndsTheConnection(String head) throws IOException {
     try (ScriptedServer server = answering(head)) {
@@ -52,6 +56,13 @@ final class OddAnswersTest {
         Awaitility.await().atMost(SOON).until(() -> gone.getCount() == 0);
       }
     }
+  }
+
+  @Test
+  void aListOfLengthsIsOneToo() throws IOException {
+    String lengths = "0,".repeat(50_000) + "0";
+    whatCannotBeIsAFailureOfThePeerAndEndsTheConnection(
+        "HTTP/1.1 200 OK\r\nContent-Length: " + lengths + "\r\n\r\n");
   }
 
   /// RFC 9110, sections 8.6 and 15.4.5: the length is that of the answer which 304 stands for.
