@@ -43,7 +43,7 @@ final class CertificateProgramsTest {
   @ValueSource(
       strings = {
         "genpkey\\ *",
-        "req\\ *authority.crt*",
+        "req\\ -x509*",
         "x509\\ *zoneprobe-agent.crt*",
         "base64\\ *authority.crt",
         "base64\\ *zoneprobe-agent.key"
