@@ -49,15 +49,15 @@ public final class CollectorFile {
 
   /// Reads all settings from the top section of a file.
   public static CollectorSettings settings(Section top) {
-    ListenSettings doors = ListenSettings.read(top);
+    ListenSettings listen = ListenSettings.read(top);
     Section limits = top.section("limits");
     int agents = limits.integer("agents", 20_000, new Range<>(1, 1_000_000));
     int attempts = limits.integer("attempts", 20_000, new Range<>(100, 1_000_000));
     int connections = limits.integer("connections", 25_000, new Range<>(1, 1_000_000));
     ExposeSettings expose = expose(top.section("quantiles"));
     return new CollectorSettings(
-        new IngestSettings(doors.agents(), agents, connections),
-        doors.web(),
+        new IngestSettings(listen.agents(), agents, connections),
+        listen.web(),
         merge(top.section("histogram"), expose.window()),
         expose,
         TopologySettings.read(top),

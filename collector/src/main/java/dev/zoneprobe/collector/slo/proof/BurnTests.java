@@ -28,7 +28,7 @@ final class BurnTests {
     List<Sample> samples = Sample.of(levels);
     int end = HEALTHY + 3 + samples.stream().mapToInt(BurnTests::latest).max().orElse(0);
     UnitTest test = new UnitTest("each burn rate fires in its minute, and ends");
-    Sample.directory(test, end + UNTIL_ALL_WINDOWS_ARE_CLEAN);
+    Sample.surroundings(test, end + UNTIL_ALL_WINDOWS_ARE_CLEAN);
     samples.forEach(sample -> trouble(test, sample, end));
     samples.forEach(sample -> expect(test, sample, end));
     return List.of(test.entries());

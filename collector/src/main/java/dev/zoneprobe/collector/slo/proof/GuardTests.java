@@ -62,6 +62,6 @@ final class GuardTests {
   }
 
   private static UnitTest test(Sample sample, String what, int minutes) {
-    return Sample.directory(new UnitTest(sample.name() + ": " + what), minutes);
+    return Sample.surroundings(new UnitTest(sample.name() + ": " + what), minutes);
   }
 }

@@ -48,7 +48,7 @@ final class PresenceTests {
 
   private static UnitTest attempts(Sample sample, String what, int rate) {
     UnitTest test = new UnitTest(sample.level().subject().name() + ": " + what);
-    Sample.directory(test, TWO_HOURS);
+    Sample.surroundings(test, TWO_HOURS);
     sample.give(test, List.of(sample.spell(TWO_HOURS, rate, 0)));
     return test;
   }
@@ -57,7 +57,7 @@ final class PresenceTests {
   private static UnitTest absence(Sample sample, String target) {
     UnitTest test =
         new UnitTest(target + ": a target that is no longer measured is told, until it is again");
-    Sample.directory(test, TWO_HOURS);
+    Sample.surroundings(test, TWO_HOURS);
     sample.give(test, List.of(sample.spell(20, 1_000, 0)));
     return test.nothing(absent(target, ""), 20)
         .nothing(absent(target, ""), 32)

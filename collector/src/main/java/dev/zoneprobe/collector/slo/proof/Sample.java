@@ -77,7 +77,7 @@ record Sample(ServiceLevel level, Goal goal) {
   }
 
   /// Gives a test what a collector tells of zones and nodes.
-  static UnitTest directory(UnitTest test, int minutes) {
+  static UnitTest surroundings(UnitTest test, int minutes) {
     return test.given("zoneprobe_zone_nodes{zone=\"a\"}", "3x" + minutes)
         .given(NODE.formatted("n1", "a", "r1"), "1x" + minutes)
         .given(NODE.formatted("n2", "b", "r1"), "1x" + minutes)
