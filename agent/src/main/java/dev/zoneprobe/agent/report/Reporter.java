@@ -30,6 +30,9 @@ public final class Reporter {
   private final ScheduledExecutorService thread;
   private final Duration interval;
 
+  /// Whether the last snapshot was cut; of the one thread.
+  private boolean finished;
+
   /// Reports nothing before [#start()].
   ///
   /// @param thread a single thread, which must also be the executor of the courier's channels
@@ -54,15 +57,22 @@ public final class Reporter {
   }
 
   private void report() {
-    backlog.add(cut.get());
-    courier.hasMore();
+    if (!finished) {
+      backlog.add(cut.get());
+      courier.hasMore();
+    }
   }
 
-  /// Cuts a last snapshot and waits until everything is acknowledged, but no longer than `atMost`.
-  /// Returns whether nothing is left.
+  private void reportLast() {
+    report();
+    finished = true;
+  }
+
+  /// Cuts a last snapshot, none after it, and waits until everything is acknowledged, but no longer
+  /// than `atMost`. Returns whether nothing is left.
   public boolean flush(Duration atMost) throws InterruptedException {
     CompletableFuture<@Nullable Void> delivered =
-        CompletableFuture.runAsync(this::report, thread)
+        CompletableFuture.runAsync(this::reportLast, thread)
             .thenComposeAsync(_ -> backlog.whenEmpty(), thread);
     try {
       delivered.get(atMost.toMillis(), TimeUnit.MILLISECONDS);

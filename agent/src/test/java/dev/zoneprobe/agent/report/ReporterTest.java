@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.zoneprobe.agent.FakeCollector;
 import dev.zoneprobe.agent.FakeCollector.Answer;
+import dev.zoneprobe.agent.record.LatencyLedger;
 import dev.zoneprobe.agent.report.backlog.Backlog;
 import dev.zoneprobe.agent.report.backlog.Inheritance;
 import dev.zoneprobe.agent.report.replica.CollectorName;
@@ -21,10 +22,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// One agent and one collector.
 class ReporterTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration BETWEEN_CUTS = Duration.ofMillis(10);
 
   private static ReportingAgent agentOf(FakeCollector collector) {
     return ReportingAgent.of("127.0.0.1:" + collector.port());
@@ -64,20 +68,47 @@ class ReporterTest {
 
   @Test
   void goesOnCuttingAfterAnError() {
-    Backlog backlog = new Backlog(Inheritance.none("boot"), 1 << 20, NanoClock.SYSTEM);
-    Lookups unasked = new Lookups(CollectorName.list("localhost:1"), InetAddress::getAllByName);
-    Replicas nobody = new Replicas("zone-a", unasked, Pace.usual(NanoClock.SYSTEM));
-    Courier idle = new Courier(backlog, nobody, _ -> noChannel(), _ -> {});
-    ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     AtomicInteger cuts = new AtomicInteger();
-    Reporter reporter =
-        new Reporter(() -> overflow(cuts), backlog, idle, thread, Duration.ofMillis(10));
+    Reporter reporter = reporterWithoutCollector(() -> overflow(cuts));
     reporter.start();
     try {
       await().atMost(PATIENCE).until(() -> cuts.get() > 1);
     } finally {
       reporter.close();
     }
+  }
+
+  /// One that came between the flush and the end would be left behind, though all was delivered.
+  @Test
+  void cutsNothingAfterTheLastSnapshot() throws InterruptedException {
+    AtomicInteger cuts = new AtomicInteger();
+    LatencyLedger ledger =
+        new LatencyLedger(
+            new IntervalSnapshot.Source("node", "zone-a", "boot"), InstantSource.system());
+    Reporter reporter =
+        reporterWithoutCollector(() -> {
+          cuts.incrementAndGet();
+          return ledger.cut();
+        });
+    reporter.start();
+    try {
+      await().atMost(PATIENCE).until(() -> cuts.get() > 1);
+      boolean _ = reporter.flush(Duration.ofSeconds(1));
+      int last = cuts.get();
+
+      await().during(BETWEEN_CUTS.multipliedBy(10)).until(() -> cuts.get() == last);
+    } finally {
+      reporter.close();
+    }
+  }
+
+  private static Reporter reporterWithoutCollector(Supplier<IntervalSnapshot> cut) {
+    Backlog backlog = new Backlog(Inheritance.none("boot"), 1 << 20, NanoClock.SYSTEM);
+    Lookups unasked = new Lookups(CollectorName.list("localhost:1"), InetAddress::getAllByName);
+    Replicas nobody = new Replicas("zone-a", unasked, Pace.usual(NanoClock.SYSTEM));
+    Courier idle = new Courier(backlog, nobody, _ -> noChannel(), _ -> {});
+    ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    return new Reporter(cut, backlog, idle, thread, BETWEEN_CUTS);
   }
 
   private static ManagedChannel noChannel() {
