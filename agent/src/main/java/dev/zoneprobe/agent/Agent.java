@@ -251,7 +251,7 @@ public final class Agent implements AutoCloseable {
         .channelType(serviceLoops.socketChannel())
         .executor(reportThread)
         .keepAliveTime(10, TimeUnit.SECONDS)
-        .keepAliveTimeout(5, TimeUnit.SECONDS)
+        .keepAliveTimeout(10, TimeUnit.SECONDS)
         .build();
   }
 

@@ -60,7 +60,7 @@ public final class Fleet implements AutoCloseable {
         .channelFactory(this::countedChannel)
         .directExecutor()
         .keepAliveTime(10, TimeUnit.SECONDS)
-        .keepAliveTimeout(5, TimeUnit.SECONDS)
+        .keepAliveTimeout(10, TimeUnit.SECONDS)
         .build();
   }
 

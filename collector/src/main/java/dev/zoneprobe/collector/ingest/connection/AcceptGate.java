@@ -2,6 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest.connection;
 
+import dev.zoneprobe.collector.ingest.memory.ReadPause;
+import dev.zoneprobe.collector.ingest.memory.ReadTurns;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -10,9 +12,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 /// once those that are too many.
 final class AcceptGate extends ChannelInboundHandlerAdapter {
   private final OpenConnections open;
+  private final ReadTurns turns;
 
-  AcceptGate(OpenConnections open) {
+  AcceptGate(OpenConnections open, ReadTurns turns) {
     this.open = open;
+    this.turns = turns;
   }
 
   @Override
@@ -23,7 +27,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
       return;
     }
     connection.closeFuture().addListener(_ -> open.closed());
-    connection.pipeline().addFirst(new FirstByteTimeout(open));
+    connection.pipeline().addFirst(new ReadPause(turns), new FirstByteTimeout(open));
     context.fireChannelRead(connection);
   }
 }

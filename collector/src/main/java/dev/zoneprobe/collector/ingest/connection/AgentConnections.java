@@ -2,9 +2,14 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest.connection;
 
+import dev.zoneprobe.collector.ingest.memory.ArrivingFrames;
+import dev.zoneprobe.collector.ingest.memory.ReadPause;
+import dev.zoneprobe.collector.ingest.memory.ReadTurns;
+import dev.zoneprobe.collector.ingest.memory.ReceiveMemory;
 import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -22,8 +27,9 @@ import java.util.concurrent.TimeUnit;
 ///
 /// At most so many connections are open at a time; one more is closed at once, and so is one that
 /// says nothing for 10 s after it was opened. What they send and nobody has asked for yet is held
-/// back by a window of 64 KiB for each, and what arrives is accounted for by [ArrivingFrames].
-/// Thread-safe; its threads are named `zoneprobe-agents-…`.
+/// back by a window of 64 KiB for each, what arrives is accounted for by [ArrivingFrames], and
+/// while memory is short connections are read by turns ([ReadTurns]). Thread-safe; its threads are
+/// named `zoneprobe-agents-…`.
 public final class AgentConnections implements AutoCloseable {
   private static final int CALLS_PER_CONNECTION = 16;
   private static final int WINDOW_BYTES = 64 << 10;
@@ -32,6 +38,7 @@ public final class AgentConnections implements AutoCloseable {
   private final EventLoopGroup accepting;
   private final EventLoopGroup serving;
   private final ChannelFactory<ServerChannel> listening;
+  private final ReceiveMemory memory;
   private final ArrivingFrames arriving;
 
   /// @param most how many connections may be open
@@ -40,6 +47,9 @@ public final class AgentConnections implements AutoCloseable {
     IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     accepting = group(1, handlers);
     serving = group(Runtime.getRuntime().availableProcessors(), handlers);
+    memory = ReceiveMemory.ofThisProcess(meters);
+    arriving = new ArrivingFrames(memory, meters);
+    ReadTurns turns = new ReadTurns(memory, accepting.next(), meters);
     OpenConnections open = new OpenConnections(most, meters);
     ChannelFactory<? extends ServerChannel> plain =
         new ReflectiveChannelFactory<>(
@@ -47,10 +57,9 @@ public final class AgentConnections implements AutoCloseable {
     listening =
         () -> {
           ServerChannel channel = plain.newChannel();
-          channel.pipeline().addLast(new AcceptGate(open));
+          channel.pipeline().addLast(new AcceptGate(open, turns));
           return channel;
         };
-    arriving = new ArrivingFrames(meters);
   }
 
   private static EventLoopGroup group(int threads, IoHandlerFactory handlers) {
@@ -65,6 +74,8 @@ public final class AgentConnections implements AutoCloseable {
         .workerEventLoopGroup(serving)
         .channelFactory(listening)
         .addStreamTracerFactory(arriving)
+        .withChildOption(ChannelOption.ALLOCATOR, memory.buffers())
+        .withChildOption(ChannelOption.RECVBUF_ALLOCATOR, ReadPause.SMALL_READS)
         .flowControlWindow(WINDOW_BYTES)
         .maxInboundMetadataSize(METADATA_BYTES)
         .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
@@ -78,10 +89,10 @@ public final class AgentConnections implements AutoCloseable {
         .maxConnectionAgeGrace(10, TimeUnit.SECONDS);
   }
 
-  /// Ends the threads; the server must have stopped.
+  /// Ends the threads, that which gives turns first; the server must have stopped.
   @Override
   public void close() {
-    serving.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    serving.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 }

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest.connection;
 
+import dev.zoneprobe.collector.ingest.memory.ArrivingFrames;
 import dev.zoneprobe.wire.InvalidFrameException;
 import dev.zoneprobe.wire.InvalidFrameException.Reason;
 import dev.zoneprobe.wire.plausibility.FrameReader;

@@ -4,6 +4,7 @@ package dev.zoneprobe.collector.ingest.connection;
 
 import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.Parser;
+import dev.zoneprobe.collector.ingest.memory.ArrivingFrames;
 import dev.zoneprobe.wire.InvalidFrameException;
 import dev.zoneprobe.wire.InvalidFrameException.Reason;
 import dev.zoneprobe.wire.proto.PlanRequest;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.collector.ingest.connection;
+package dev.zoneprobe.collector.ingest.memory;
 
 import io.grpc.Context;
 import io.grpc.Metadata;
@@ -16,16 +16,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Bounds the memory that frames take while they arrive, until they have been read.
 ///
 /// A frame is kept until it is whole, so thousands of senders that never finish theirs could fill
-/// the memory. All of them together have [#MOST_BYTES], and each may take an eighth of what is
-/// left: the more is taken, the less one can add, and there is always room for small frames (the
-/// dynamic thresholds of Choudhury and Hahne, IEEE/ACM Transactions on Networking 6(2), 1998). A
-/// stream that takes more is ended. Thread-safe.
+/// the memory. Each may take an eighth of what [ReceiveMemory] has left: the more is taken, the
+/// less one can add, and there is always room for small frames (the dynamic thresholds of Choudhury
+/// and Hahne, IEEE/ACM Transactions on Networking 6(2), 1998). A stream that takes more is ended.
+/// Thread-safe.
 public final class ArrivingFrames extends ServerStreamTracer.Factory {
-  /// What all frames together may take: half of the direct memory in `jvm.options`, because pieces
-  /// lie in buffers that are larger, up to half as much again. If that memory ran out, connections
-  /// would be lost and opened anew, for which there is then no memory, either.
-  static final long MOST_BYTES = 96 << 20;
-
   private static final int SHARES = 8;
 
   /// Bytes that came together are kept in a buffer of their own, however few they are.
@@ -33,10 +28,13 @@ public final class ArrivingFrames extends ServerStreamTracer.Factory {
 
   private static final Context.Key<Arrival> ARRIVAL = Context.key("zoneprobe-arrival");
 
+  private final ReceiveMemory memory;
   private final AtomicLong held = new AtomicLong();
   private final Counter ended;
 
-  ArrivingFrames(MeterRegistry meters) {
+  /// @param memory that frames take
+  public ArrivingFrames(ReceiveMemory memory, MeterRegistry meters) {
+    this.memory = memory;
     Gauge.builder("zoneprobe.collector.frames.arriving", held, AtomicLong::get)
         .baseUnit("bytes")
         .description("Memory of frames that are not whole, or not read yet")
@@ -86,8 +84,8 @@ public final class ArrivingFrames extends ServerStreamTracer.Factory {
 
     private void take(long bytes) {
       total += bytes;
-      long left = MOST_BYTES - held.addAndGet(bytes);
-      if (total > left / SHARES) {
+      held.addAndGet(bytes);
+      if (total > memory.leftForFrames() / SHARES) {
         ended.increment();
         throw Status.RESOURCE_EXHAUSTED
             .withDescription("too many unfinished frames, try again later")

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the zoneprobe authors
+package dev.zoneprobe.collector.ingest.memory;
+
+import dev.zoneprobe.measure.NanoClock;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.internal.PlatformDependent;
+import java.time.Duration;
+
+/// The buffers, outside of the heap, that what agents send lies in until it has been read.
+///
+/// How much of them is taken is measured and not estimated: a few bytes can keep a large buffer. If
+/// they ran out, connections would be lost and opened anew, for which there is then no memory,
+/// either. So less is read when a third is taken ([ReadTurns]), and streams are ended that take
+/// much when three quarters are ([ArrivingFrames]). Thread-safe.
+public final class ReceiveMemory {
+  /// One thread of connections takes from one arena, about; more only scatter what is taken.
+  private static final int ARENAS = 2;
+
+  private static final int PAGE_BYTES = 8 << 10;
+
+  /// Memory comes from the system in pieces of so many pages, as a power of two.
+  private static final int PIECE_ORDER = 8;
+
+  private static final long FRESH_NANOS = Duration.ofMillis(1).toNanos();
+
+  private final PooledByteBufAllocator buffers =
+      new PooledByteBufAllocator(
+          true,
+          PooledByteBufAllocator.defaultNumHeapArena(),
+          ARENAS,
+          PAGE_BYTES,
+          PIECE_ORDER,
+          PooledByteBufAllocator.defaultSmallCacheSize(),
+          PooledByteBufAllocator.defaultNormalCacheSize(),
+          false);
+  private final long most;
+  private final NanoClock clock;
+  private volatile long taken;
+  private volatile long measuredNanos;
+
+  /// @param most how many bytes there are
+  public ReceiveMemory(long most, NanoClock clock, MeterRegistry meters) {
+    this.most = most;
+    this.clock = clock;
+    this.measuredNanos = clock.nanos() - FRESH_NANOS;
+    Gauge.builder("zoneprobe.collector.receive.memory", buffers::pinnedDirectMemory)
+        .baseUnit("bytes")
+        .description("Buffers outside of the heap that hold what agents sent and nobody has read")
+        .register(meters);
+  }
+
+  /// All that this process may take outside of its heap (`-XX:MaxDirectMemorySize`).
+  public static ReceiveMemory ofThisProcess(MeterRegistry meters) {
+    return new ReceiveMemory(PlatformDependent.maxDirectMemory(), NanoClock.SYSTEM, meters);
+  }
+
+  /// Where connections get their buffers from.
+  public ByteBufAllocator buffers() {
+    return buffers;
+  }
+
+  /// Whether connections are to wait for their turn to be read.
+  boolean isShort() {
+    return taken() > most / 3;
+  }
+
+  /// What may be taken before nobody but one has its turn; not below 0.
+  long leftForTurns() {
+    return Math.max(0, most / 2 - taken());
+  }
+
+  /// What may be taken before no stream may take more; not below 0.
+  long leftForFrames() {
+    return Math.max(0, most / 4 * 3 - taken());
+  }
+
+  /// As it was a moment ago: to measure takes some microseconds, and every read asks.
+  private long taken() {
+    long now = clock.nanos();
+    if (now - measuredNanos >= FRESH_NANOS) {
+      measuredNanos = now;
+      taken = buffers.pinnedDirectMemory();
+    }
+    return taken;
+  }
+}
