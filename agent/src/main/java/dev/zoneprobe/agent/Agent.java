@@ -243,7 +243,7 @@ public final class Agent implements AutoCloseable {
         source, new MeshTargets(mesh), reportThread, roster::replacePeers, responder::isIn);
   }
 
-  /// A frozen collector is noticed by unanswered pings, within 15 seconds.
+  /// A frozen collector is noticed by unanswered pings, within 20 seconds.
   private ManagedChannel channel(InetSocketAddress address) {
     return credentials
         .channel(address)

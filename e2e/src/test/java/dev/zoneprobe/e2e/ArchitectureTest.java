@@ -47,6 +47,7 @@ final class ArchitectureTest {
           "dev.zoneprobe.agent.probe.grpc",
           "dev.zoneprobe.agent.responder",
           "dev.zoneprobe.collector.ingest.connection",
+          "dev.zoneprobe.collector.ingest.memory",
           "dev.zoneprobe.collector.ingest.plan",
           "dev.zoneprobe.demo",
           "dev.zoneprobe.demo.network");
@@ -66,6 +67,7 @@ final class ArchitectureTest {
           "dev.zoneprobe.collector",
           "dev.zoneprobe.collector.ingest",
           "dev.zoneprobe.collector.ingest.connection",
+          "dev.zoneprobe.collector.ingest.memory",
           "dev.zoneprobe.collector.ingest.plan",
           "dev.zoneprobe.collector.ingest.trust");
 

@@ -12,8 +12,8 @@ public interface Durability {
   /// Names what is stored, for as long as it lives.
   String storeId();
 
-  /// Waits, some seconds at most, while so much waits to be durable that no more should be read
-  /// from the network.
+  /// Waits while so much waits to be durable that nothing more is to be read from the network.
+  /// Returns when there is room, or a problem, or the thread is interrupted.
   void awaitRoom();
 
   /// Why nothing can be taken at present; empty while all is well.

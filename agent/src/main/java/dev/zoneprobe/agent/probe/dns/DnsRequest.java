@@ -62,8 +62,8 @@ record DnsRequest(
   }
 
   /// The failure that counts when all candidates have failed, chosen as `res_nsearch` of the C
-  /// library does: that of the decisive one, else of the first that exists without an address, else
-  /// of the first that could not be looked up, else of the last.
+  /// library does: that of the decisive one, else of the first in the search list that exists
+  /// without an address, else of the first in it that could not be looked up, else of the last.
   Resolution decisive(SequencedMap<String, Resolution> failed) {
     return decisive
         .map(failed::get)
@@ -72,9 +72,13 @@ record DnsRequest(
         .orElseGet(() -> failed.lastEntry().getValue());
   }
 
-  private static Optional<Resolution> first(
+  private Optional<Resolution> first(
       DnsResponseCode code, SequencedMap<String, Resolution> failed) {
-    return failed.values().stream().filter(one -> one.rcode() == code.intValue()).findFirst();
+    return failed.entrySet().stream()
+        .filter(one -> !one.getKey().equals(asItStands()))
+        .map(Map.Entry::getValue)
+        .filter(one -> one.rcode() == code.intValue())
+        .findFirst();
   }
 
   boolean isMetBy(Resolution resolution) {

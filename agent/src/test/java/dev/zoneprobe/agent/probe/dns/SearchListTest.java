@@ -46,6 +46,9 @@ final class SearchListTest {
     "5, db,    db.a.test. NOERROR|db.b.test. SERVFAIL,    DNS_NO_ADDRESS, db.a.test.",
     "5, db,    db.a.test. NOERROR|db. SERVFAIL,           DNS_NO_ADDRESS, db.a.test.",
     "5, db,    db.a.test. SERVFAIL|db. REFUSED,           DNS_SERVFAIL,   db.a.test.",
+    "5, db,    db.a.test. SERVFAIL|db. NOERROR,           DNS_SERVFAIL,   db.a.test.",
+    "5, db,    db. NOERROR,                               DNS_NO_ADDRESS, db.",
+    "5, db,    db. SERVFAIL,                              DNS_SERVFAIL,   db.",
     "5, db,    db. REFUSED,                               DNS_REFUSED,    db.",
     // a name with dots enough is tried as it stands first, and that decides
     "1, db.ns, db.ns. SERVFAIL,                           DNS_SERVFAIL,   db.ns.",

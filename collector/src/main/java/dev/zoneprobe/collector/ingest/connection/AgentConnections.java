@@ -6,6 +6,7 @@ import dev.zoneprobe.collector.ingest.memory.ArrivingFrames;
 import dev.zoneprobe.collector.ingest.memory.ReadPause;
 import dev.zoneprobe.collector.ingest.memory.ReadTurns;
 import dev.zoneprobe.collector.ingest.memory.ReceiveMemory;
+import dev.zoneprobe.measure.NanoClock;
 import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelFactory;
@@ -49,7 +50,7 @@ public final class AgentConnections implements AutoCloseable {
     serving = group(Runtime.getRuntime().availableProcessors(), handlers);
     memory = ReceiveMemory.ofThisProcess(meters);
     arriving = new ArrivingFrames(memory, meters);
-    ReadTurns turns = new ReadTurns(memory, accepting.next(), meters);
+    ReadTurns turns = new ReadTurns(memory, accepting.next(), NanoClock.SYSTEM, meters);
     OpenConnections open = new OpenConnections(most, meters);
     ChannelFactory<? extends ServerChannel> plain =
         new ReflectiveChannelFactory<>(

@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Bounds the memory that frames take while they arrive, until they have been read.
 ///
-/// A frame is kept until it is whole, so thousands of senders that never finish theirs could fill
-/// the memory. Each may take an eighth of what [ReceiveMemory] has left: the more is taken, the
-/// less one can add, and there is always room for small frames (the dynamic thresholds of Choudhury
-/// and Hahne, IEEE/ACM Transactions on Networking 6(2), 1998). A stream that takes more is ended.
-/// Thread-safe.
+/// A frame is kept until it is whole, so senders that never finish theirs could fill the memory.
+/// Each connection may take an eighth of what [ReceiveMemory] has left: the more is taken, the less
+/// one can add, but there is room for small frames as long as there is any (the dynamic thresholds
+/// of Choudhury and Hahne, IEEE/ACM Transactions on Networking 6(2), 1998). A stream that needs
+/// more is ended. Thread-safe.
 public final class ArrivingFrames extends ServerStreamTracer.Factory {
   private static final int SHARES = 8;
 
@@ -64,6 +64,7 @@ public final class ArrivingFrames extends ServerStreamTracer.Factory {
     /// Of each frame that is whole, the oldest first.
     private final Deque<Long> whole = new ArrayDeque<>();
 
+    private final ConnectionShare share = ConnectionShare.current();
     private long unfinished;
     private long total;
     private boolean closed;
@@ -78,6 +79,9 @@ public final class ArrivingFrames extends ServerStreamTracer.Factory {
       if (closed) {
         return;
       }
+      if (unfinished == 0) {
+        share.begun();
+      }
       unfinished += bytes + AROUND_A_PIECE;
       take(bytes + AROUND_A_PIECE);
     }
@@ -85,7 +89,7 @@ public final class ArrivingFrames extends ServerStreamTracer.Factory {
     private void take(long bytes) {
       total += bytes;
       held.addAndGet(bytes);
-      if (total > memory.leftForFrames() / SHARES) {
+      if (share.add(bytes) > memory.leftForFrames() / SHARES) {
         ended.increment();
         throw Status.RESOURCE_EXHAUSTED
             .withDescription("too many unfinished frames, try again later")
@@ -96,7 +100,14 @@ public final class ArrivingFrames extends ServerStreamTracer.Factory {
     @Override
     public synchronized void inboundMessageRead(int number, long wireBytes, long bytes) {
       whole.add(unfinished);
-      unfinished = 0;
+      finish();
+    }
+
+    private void finish() {
+      if (unfinished > 0) {
+        share.finished();
+        unfinished = 0;
+      }
     }
 
     synchronized void read() {
@@ -108,12 +119,14 @@ public final class ArrivingFrames extends ServerStreamTracer.Factory {
 
     private void give(long bytes) {
       total -= bytes;
+      share.add(-bytes);
       held.addAndGet(-bytes);
     }
 
     @Override
     public synchronized void streamClosed(Status status) {
       closed = true;
+      finish();
       whole.clear();
       give(total);
     }

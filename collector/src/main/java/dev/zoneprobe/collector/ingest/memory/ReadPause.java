@@ -2,39 +2,38 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest.memory;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.ReferenceCountUtil;
 
 /// Lets one connection wait while others have their turn to be read. What it sends in the meantime
 /// stays with the kernel, and then with the sender.
 ///
-/// Stands first in its pipeline. It pauses and goes on there, on the connection's own event loop;
-/// its turns begin and end on the thread of [ReadTurns].
+/// Stands first in its pipeline, and pauses and goes on on the connection's own event loop.
 public final class ReadPause extends ChannelDuplexHandler {
   /// How connections are to be read: a little each time, so that none takes much before it is told
   /// to wait.
   public static final RecvByteBufAllocator SMALL_READS =
       new AdaptiveRecvByteBufAllocator(512, 2 << 10, 16 << 10).maxMessagesPerRead(1);
 
-  private static final int LONGEST_TURN_LOOKS = 40;
-
   private final ReadTurns turns;
+  private final ConnectionShare share = new ConnectionShare();
+  private final ReadTurn turn;
   private ChannelHandlerContext connection;
-  private volatile boolean paused;
-  private volatile boolean hasTurn;
 
-  /// Whether something was read since its turn began, or was looked at.
-  private volatile boolean hasRead;
+  /// Whether there is probably more to read. This and the next are of the event loop.
+  private boolean bufferWasFull;
 
-  /// How often its turn was looked at.
-  private int looks;
+  private boolean paused;
 
   /// @param turns of all connections that share the memory
   @SuppressWarnings("NullAway.Init") // Netty calls handlerAdded before anything else
   public ReadPause(ReadTurns turns) {
     this.turns = turns;
+    this.turn = turns.newTurn();
   }
 
   @Override
@@ -42,10 +41,24 @@ public final class ReadPause extends ChannelDuplexHandler {
     connection = context;
   }
 
+  /// Epoll reads everything from who has closed, paused or not: that is left out, and delivered
+  /// again by an agent that still cares.
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object bytes) {
+    if (paused) {
+      ReferenceCountUtil.release(bytes);
+      return;
+    }
+    bufferWasFull = bytes instanceof ByteBuf buffer && !buffer.isWritable();
+    share.during(() -> context.fireChannelRead(bytes));
+  }
+
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    hasRead = true;
-    if (!paused && !hasTurn && turns.areNeeded()) {
+    boolean hasMore = bufferWasFull || share.isInAFrame();
+    turn.read(share.isInAFrame());
+    bufferWasFull = false;
+    if (hasMore && !paused && !turn.isGiven() && turns.areNeeded()) {
       paused = true;
       context.channel().config().setAutoRead(false);
       turns.await(this);
@@ -67,25 +80,24 @@ public final class ReadPause extends ChannelDuplexHandler {
     context.fireChannelInactive();
   }
 
-  /// Has it read on, as soon as its event loop can.
-  void beginTurn() {
-    hasTurn = true;
-    hasRead = true;
-    looks = 0;
-    connection.executor().execute(this::goOn);
+  ReadTurn turn() {
+    return turn;
   }
 
-  private void goOn() {
+  /// Has it read on, as soon as its event loop can.
+  void goOn() {
+    turn.give();
+    connection.executor().execute(this::beginTurn);
+  }
+
+  private void beginTurn() {
+    turn.begin();
     paused = false;
     connection.channel().config().setAutoRead(true);
   }
 
-  /// Ends its turn if it had nothing to read since this was asked last, or has been read for long.
-  /// Returns whether it did.
-  boolean endsTurn() {
-    boolean over = (!paused && !hasRead) || ++looks > LONGEST_TURN_LOOKS;
-    hasRead = false;
-    hasTurn = !over;
-    return over;
+  /// Ends the connection.
+  void close() {
+    var _ = connection.channel().close();
   }
 }

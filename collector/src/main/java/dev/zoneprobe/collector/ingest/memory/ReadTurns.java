@@ -3,6 +3,7 @@
 package dev.zoneprobe.collector.ingest.memory;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.task.EnduringTask;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,8 +17,9 @@ import java.util.concurrent.ScheduledExecutorService;
 /// Who is read while memory is short: a few connections at a time, whoever has waited longest
 /// first, so that some frames become whole instead of all frames a little longer.
 ///
-/// A turn ends when its connection has nothing more to read, or after 200 ms. How many have theirs
-/// at a time depends on the memory that is left; one always has. Thread-safe.
+/// How many have their turn at a time depends on the memory that is left; one always has. Who is in
+/// the middle of a frame and has not gone on for 10 s loses the connection at its turn.
+/// Thread-safe.
 public final class ReadTurns {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
@@ -26,12 +28,17 @@ public final class ReadTurns {
 
   private final ReceiveMemory memory;
   private final ScheduledExecutorService thread;
+  private final NanoClock clock;
   private final Counter pauses;
+  private final Counter stalled;
   private final EnduringTask look = new EnduringTask("giving turns to connections", this::look);
 
   /// In the order in which they came.
   @GuardedBy("this")
   private final SequencedSet<ReadPause> waiting = new LinkedHashSet<>();
+
+  /// Whether there are any; every read asks.
+  private volatile boolean somebodyWaits;
 
   /// Whether somebody looks, because somebody waits or has a turn.
   @GuardedBy("this")
@@ -41,27 +48,38 @@ public final class ReadTurns {
   private final List<ReadPause> reading = new ArrayList<>();
 
   /// @param thread a single thread that looks, while somebody waits
-  public ReadTurns(ReceiveMemory memory, ScheduledExecutorService thread, MeterRegistry meters) {
+  public ReadTurns(
+      ReceiveMemory memory,
+      ScheduledExecutorService thread,
+      NanoClock clock,
+      MeterRegistry meters) {
     this.memory = memory;
     this.thread = thread;
+    this.clock = clock;
     pauses =
         Counter.builder("zoneprobe.collector.reads.paused")
             .description("How often a connection had to wait for its turn to be read")
             .register(meters);
+    stalled =
+        Counter.builder("zoneprobe.collector.connections.stalled")
+            .description(
+                "Connections that were closed because they did not go on with a frame while"
+                    + " others waited to be read")
+            .register(meters);
+  }
+
+  ReadTurn newTurn() {
+    return new ReadTurn(clock);
   }
 
   /// Whether who has no turn has to wait for one.
   boolean areNeeded() {
-    return memory.isShort() || isSomebodyWaiting();
-  }
-
-  private synchronized boolean isSomebodyWaiting() {
-    return !waiting.isEmpty();
+    return somebodyWaits || memory.isShort();
   }
 
   /// Lets it wait for a turn.
   synchronized void await(ReadPause reader) {
-    waiting.add(reader);
+    queue(reader);
     pauses.increment();
     if (!looking) {
       looking = true;
@@ -69,19 +87,41 @@ public final class ReadTurns {
     }
   }
 
+  private synchronized void queue(ReadPause reader) {
+    waiting.add(reader);
+    somebodyWaits = true;
+  }
+
   /// Lets it wait no longer.
   synchronized void leave(ReadPause reader) {
     waiting.remove(reader);
+    somebodyWaits = !waiting.isEmpty();
   }
 
   private void look() {
-    reading.removeIf(ReadPause::endsTurn);
-    lookAgain();
-    long most = 1 + memory.leftForTurns() / TURN_BYTES;
-    for (ReadPause next : oldest(most - reading.size())) {
-      reading.add(next);
-      next.beginTurn();
+    try {
+      reading.removeIf(this::isOver);
+      long most = 1 + memory.leftForTurns() / TURN_BYTES;
+      for (ReadPause next : oldest(most - reading.size())) {
+        reading.add(next);
+        next.goOn();
+      }
+    } finally {
+      lookAgain();
     }
+  }
+
+  private boolean isOver(ReadPause reader) {
+    if (!reader.turn().isTakenBack()) {
+      return false;
+    }
+    if (reader.turn().isStalled()) {
+      stalled.increment();
+      reader.close();
+    } else if (reader.turn().isInAFrame() && memory.isShort()) {
+      queue(reader);
+    }
+    return true;
   }
 
   private synchronized void lookAgain() {
@@ -96,6 +136,7 @@ public final class ReadTurns {
     while (oldest.size() < most && !waiting.isEmpty()) {
       oldest.add(waiting.removeFirst());
     }
+    somebodyWaits = !waiting.isEmpty();
     return oldest;
   }
 }

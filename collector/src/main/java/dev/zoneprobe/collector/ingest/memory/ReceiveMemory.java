@@ -25,6 +25,11 @@ public final class ReceiveMemory {
   /// Memory comes from the system in pieces of so many pages, as a power of two.
   private static final int PIECE_ORDER = 8;
 
+  /// How many buffers of a size each thread of connections keeps at hand, small ones and others.
+  private static final int SMALL_AT_HAND = 32;
+
+  private static final int OTHERS_AT_HAND = 8;
+
   private static final long FRESH_NANOS = Duration.ofMillis(1).toNanos();
 
   private final PooledByteBufAllocator buffers =
@@ -34,8 +39,8 @@ public final class ReceiveMemory {
           ARENAS,
           PAGE_BYTES,
           PIECE_ORDER,
-          PooledByteBufAllocator.defaultSmallCacheSize(),
-          PooledByteBufAllocator.defaultNormalCacheSize(),
+          SMALL_AT_HAND,
+          OTHERS_AT_HAND,
           false);
   private final long most;
   private final NanoClock clock;
@@ -49,11 +54,12 @@ public final class ReceiveMemory {
     this.measuredNanos = clock.nanos() - FRESH_NANOS;
     Gauge.builder("zoneprobe.collector.receive.memory", buffers::pinnedDirectMemory)
         .baseUnit("bytes")
-        .description("Buffers outside of the heap that hold what agents sent and nobody has read")
+        .description(
+            "Buffers of the agents' connections outside of the heap: what came and is not read yet")
         .register(meters);
   }
 
-  /// All that this process may take outside of its heap (`-XX:MaxDirectMemorySize`).
+  /// All that Netty may take in this process (`-XX:MaxDirectMemorySize`).
   public static ReceiveMemory ofThisProcess(MeterRegistry meters) {
     return new ReceiveMemory(PlatformDependent.maxDirectMemory(), NanoClock.SYSTEM, meters);
   }
@@ -68,17 +74,17 @@ public final class ReceiveMemory {
     return taken() > most / 3;
   }
 
-  /// What may be taken before nobody but one has its turn; not below 0.
+  /// How much more may be taken until only one turn is given at a time; not below 0.
   long leftForTurns() {
     return Math.max(0, most / 2 - taken());
   }
 
-  /// What may be taken before no stream may take more; not below 0.
+  /// How much more frames may take; not below 0.
   long leftForFrames() {
     return Math.max(0, most / 4 * 3 - taken());
   }
 
-  /// As it was a moment ago: to measure takes some microseconds, and every read asks.
+  /// As it was a moment ago: measuring takes some microseconds, and every read asks.
   private long taken() {
     long now = clock.nanos();
     if (now - measuredNanos >= FRESH_NANOS) {

@@ -52,6 +52,8 @@ public final class Herd implements AutoCloseable {
               .eventLoopGroup(loop)
               .channelType(NioSocketChannel.class)
               .directExecutor()
+              .keepAliveTime(10, TimeUnit.SECONDS)
+              .keepAliveTimeout(10, TimeUnit.SECONDS)
               .build();
       channels.add(channel);
       SnapshotFrame first = SnapshotEncoder.encode(snapshot("node-" + agent, subjects));
