@@ -55,8 +55,8 @@ public final class ReadPause extends ChannelDuplexHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    boolean hasMore = bufferWasFull || share.isInAFrame();
-    turn.read(share.isInAFrame());
+    boolean hasMore = bufferWasFull || isInAFrame();
+    turn.read();
     bufferWasFull = false;
     if (hasMore && !paused && !turn.isGiven() && turns.areNeeded()) {
       paused = true;
@@ -78,6 +78,11 @@ public final class ReadPause extends ChannelDuplexHandler {
   public void channelInactive(ChannelHandlerContext context) {
     turns.leave(this);
     context.fireChannelInactive();
+  }
+
+  /// Whether the rest of a frame is missing.
+  boolean isInAFrame() {
+    return share.isInAFrame();
   }
 
   ReadTurn turn() {

@@ -17,7 +17,6 @@ final class ReadTurn {
   private final NanoClock clock;
   private volatile boolean given;
   private volatile boolean begun;
-  private volatile boolean inAFrame;
   private volatile long begunNanos;
   private volatile long readNanos;
 
@@ -47,10 +46,7 @@ final class ReadTurn {
   }
 
   /// Something was read.
-  ///
-  /// @param inAFrame whether the rest of a frame is missing
-  void read(boolean inAFrame) {
-    this.inAFrame = inAFrame;
+  void read() {
     readNanos = clock.nanos();
   }
 
@@ -67,13 +63,8 @@ final class ReadTurn {
     return readNanos - begunNanos > 0;
   }
 
-  /// Whether the rest of a frame is missing.
-  boolean isInAFrame() {
-    return inAFrame;
-  }
-
-  /// Whether it was its turn, and nothing came of the rest of a frame, for 10 s by now.
+  /// Whether it was its turn and nothing came, for 10 s by now.
   boolean isStalled() {
-    return begun && inAFrame && !hasRead() && clock.nanos() - readNanos > STALLED_NANOS;
+    return begun && !hasRead() && clock.nanos() - readNanos > STALLED_NANOS;
   }
 }

@@ -115,10 +115,10 @@ public final class ReadTurns {
     if (!reader.turn().isTakenBack()) {
       return false;
     }
-    if (reader.turn().isStalled()) {
+    if (reader.isInAFrame() && reader.turn().isStalled()) {
       stalled.increment();
       reader.close();
-    } else if (reader.turn().isInAFrame() && memory.isShort()) {
+    } else if (reader.isInAFrame() && memory.isShort()) {
       queue(reader);
     }
     return true;
