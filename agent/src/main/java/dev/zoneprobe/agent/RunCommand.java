@@ -5,11 +5,11 @@ package dev.zoneprobe.agent;
 import dev.zoneprobe.agent.reload.LiveConfig;
 import dev.zoneprobe.logging.LogLevel;
 import dev.zoneprobe.terminal.HelpText;
+import dev.zoneprobe.terminal.StopHook;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -46,26 +46,17 @@ final class RunCommand implements Callable<Integer> {
     if (settings.isEmpty()) {
       return ExitCode.USAGE;
     }
-    try (Agent agent = Agent.start(settings.get())) {
-      awaitSignal(agent);
+    try (StopHook<Agent> hook = StopHook.register(this::stop);
+        Agent agent = Agent.start(settings.get())) {
+      hook.await(agent);
     }
     return ExitCode.OK;
   }
 
-  /// A signal begins the JVM's shutdown, in which only hooks run: so the hook stops the agent. Logs
-  /// are closed by a hook of their own by then.
-  private void awaitSignal(Agent agent) throws InterruptedException {
+  private void stop(Agent agent) {
     PrintWriter err = command.commandLine().getErr();
-    Thread hook =
-        new Thread(
-            () -> {
-              agent.close();
-              err.println("stopped: " + agent.account());
-              err.flush();
-              Runtime.getRuntime().halt(ExitCode.OK);
-            },
-            "zoneprobe-stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    new CountDownLatch(1).await();
+    agent.close();
+    err.println("stopped: " + agent.account());
+    err.flush();
   }
 }

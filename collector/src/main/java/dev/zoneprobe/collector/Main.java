@@ -13,12 +13,12 @@ import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.OfflineSettings;
 import dev.zoneprobe.terminal.HelpText;
 import dev.zoneprobe.terminal.Program;
+import dev.zoneprobe.terminal.StopHook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
 import java.util.logging.LogManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,28 +94,22 @@ public final class Main {
 
   private static void serve(CollectorSettings settings)
       throws StoreException, IOException, InterruptedException {
-    try (Collector collector = new Collector(settings, InstantSource.system())) {
+    Logger log = LoggerFactory.getLogger(Main.class);
+    try (StopHook<Collector> hook = StopHook.register(collector -> stop(collector, log));
+        Collector collector = new Collector(settings, InstantSource.system())) {
       collector.start();
-      Logger log = LoggerFactory.getLogger(Main.class);
-      Runtime.getRuntime().addShutdownHook(stopping(collector, log));
       log.info(
           "agents report to port {}, metrics are on port {}",
           collector.grpcPort(),
           collector.httpPort());
       OpenPorts.lines(settings).forEach(log::info);
-      new CountDownLatch(1).await();
+      hook.await(collector);
     }
   }
 
-  /// A signal ends the JVM with a code of its own once all hooks are done, so the hook ends it.
-  private static Thread stopping(Collector collector, Logger log) {
-    return new Thread(
-        () -> {
-          collector.close();
-          log.info("stopped");
-          Runtime.getRuntime().halt(ExitCode.OK);
-        },
-        "zoneprobe-stopping");
+  private static void stop(Collector collector, Logger log) {
+    collector.close();
+    log.info("stopped");
   }
 
   @Command(

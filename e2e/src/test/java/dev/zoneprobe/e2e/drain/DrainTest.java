@@ -20,7 +20,7 @@ final class DrainTest {
   @Test
   void itsPortsStayOpenAsLongAsItIsToldAndThenItEnds() {
     Duration drain = Duration.ofSeconds(6);
-    try (LeavingAgent agent = new LeavingAgent("drain: 6s")) {
+    try (LeavingAgent agent = LeavingAgent.reporting("drain: 6s")) {
       await().until(agent::serves); // the first question takes this program seconds under load
       long toldNanos = clock.nanos();
       agent.terminate();
@@ -36,12 +36,24 @@ final class DrainTest {
 
   @Test
   void itEndsAtOnceUnlessItIsToldToWait() {
-    try (LeavingAgent agent = new LeavingAgent("")) {
+    try (LeavingAgent agent = LeavingAgent.reporting("")) {
       long toldNanos = clock.nanos();
       agent.terminate();
 
       assertThat(agent.awaitExit()).isZero();
       assertThat(since(toldNanos)).isLessThan(AT_ONCE);
+    }
+  }
+
+  /// A rollout may take an agent back while it starts.
+  @Test
+  void itStopsInOrderWhileItStarts() {
+    try (LeavingAgent agent = LeavingAgent.starting()) {
+      assertThat(agent.output()).doesNotContain("answers peers over");
+      agent.terminate();
+
+      assertThat(agent.awaitExit()).isZero();
+      assertThat(agent.output()).contains("stopped: ");
     }
   }
 

@@ -32,14 +32,28 @@ final class LeavingAgent implements AutoCloseable {
   private final JavaProgram collector;
   private final JavaProgram agent;
 
-  /// Starts a collector, and an agent with these further keys in its section `responder`.
-  LeavingAgent(String responder) {
+  /// Starts a collector, and an agent with these further keys in its section `responder`, which
+  /// reports.
+  static LeavingAgent reporting(String responder) {
+    LeavingAgent leaving = new LeavingAgent(responder);
+    leaving.agent.awaitOutput("answers peers over");
+    leaving.agent.awaitOutput("snapshots go to");
+    return leaving;
+  }
+
+  /// The same with an agent that has begun to start: it listens, and is not ready.
+  static LeavingAgent starting() {
+    LeavingAgent leaving = new LeavingAgent("");
+    leaving.agent.awaitListening(leaving.http);
+    return leaving;
+  }
+
+  private LeavingAgent(String responder) {
     int reports = FreePort.next();
     int page = FreePort.next();
     collector = JavaProgram.collector("run", "--config", collectorFile(reports, page));
     collector.awaitListening(page);
     agent = JavaProgram.agent("run", "--config", agentFile(reports, responder));
-    agent.awaitOutput("answers peers over");
   }
 
   private String collectorFile(int grpcPort, int httpPort) {
@@ -62,6 +76,11 @@ final class LeavingAgent implements AutoCloseable {
   /// Asks it to end (SIGTERM).
   void terminate() {
     agent.terminate();
+  }
+
+  /// Everything that it printed.
+  String output() {
+    return agent.output();
   }
 
   /// Waits until it ends by itself, and returns its exit code.
