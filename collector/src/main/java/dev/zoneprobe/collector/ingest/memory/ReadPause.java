@@ -8,6 +8,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
 
 /// Lets one connection wait while others have their turn to be read. What it sends in the meantime
 /// stays with the kernel, and then with the sender.
@@ -101,8 +102,22 @@ public final class ReadPause extends ChannelDuplexHandler {
     connection.channel().config().setAutoRead(true);
   }
 
-  /// Ends the connection.
-  void close() {
-    var _ = connection.channel().close();
+  /// Ends the connection soon if nothing came of its frame for long, not at its turn either, and
+  /// nothing does until its event loop has certainly looked.
+  void closeIfStalled() {
+    if (isStalled()) {
+      var _ = connection.executor().schedule(this::closeUnlessRead, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  private boolean isStalled() {
+    return isInAFrame() && turn.isStalled();
+  }
+
+  private void closeUnlessRead() {
+    if (isStalled() && connection.channel().isActive()) {
+      turns.closedAsStalled();
+      var _ = connection.close();
+    }
   }
 }

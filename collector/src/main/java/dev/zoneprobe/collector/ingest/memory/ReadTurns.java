@@ -18,7 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /// first, so that some frames become whole instead of all frames a little longer.
 ///
 /// How many have their turn at a time depends on the memory that is left; one always has. Who is in
-/// the middle of a frame and has not gone on for 10 s loses the connection at its turn.
+/// the middle of a frame and sends nothing for 10 s, not at its turn either, loses the connection.
 /// Thread-safe.
 public final class ReadTurns {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
@@ -115,13 +115,16 @@ public final class ReadTurns {
     if (!reader.turn().isTakenBack()) {
       return false;
     }
-    if (reader.isInAFrame() && reader.turn().isStalled()) {
-      stalled.increment();
-      reader.close();
-    } else if (reader.isInAFrame() && memory.isShort()) {
+    reader.closeIfStalled();
+    if (reader.isInAFrame() && memory.isShort()) {
       queue(reader);
     }
     return true;
+  }
+
+  /// One was closed.
+  void closedAsStalled() {
+    stalled.increment();
   }
 
   private synchronized void lookAgain() {

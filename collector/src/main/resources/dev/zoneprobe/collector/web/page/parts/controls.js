@@ -82,11 +82,12 @@ function whole(span) {
   return moment((span ? new Date(span.until) : Date.now()) - MINUTE);
 }
 
-/** Beyond the last minute that is over, as the collector's clock says, is the present. */
+/** Beyond the last minute that is over, as the collector's clock says, is the present; and while nobody knows what it says. */
 function later(span, answers) {
   if (!span) return '';
   const end = 2 * new Date(span.until) - new Date(span.from);
-  return end > new Date(answers.answer('system').data?.now) ? '' : moment(end);
+  const now = answers.answer('system').data?.now;
+  return !now || end > new Date(now) ? '' : moment(end);
 }
 
 function moment(milliseconds) {
