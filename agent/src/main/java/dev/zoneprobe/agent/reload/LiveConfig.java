@@ -132,10 +132,10 @@ public final class LiveConfig {
     if (occasion == Occasion.ROUTINE && mistakes.equals(history.mistakes())) {
       return;
     }
-    history.refused(mistakes);
     LOG.error("{} is refused, what was loaded at {} stays in force", file, history.lastSuccess());
     for (String mistake : mistakes) {
       LOG.error("{}", mistake);
     }
+    history.refused(mistakes); // who sees it there finds the reasons in the log
   }
 }

@@ -213,7 +213,8 @@ class ReporterTest {
   @Test
   void doesNotPesterACollectorThatDoesNotLetItIn() throws IOException {
     try (FakeCollector collector = new FakeCollector(0).answering(_ -> Answer.UNAUTHENTICATED);
-        ReportingAgent agent = agentOf(collector)) {
+        ReportingAgent agent =
+            ReportingAgent.resting(Duration.ofHours(1), "127.0.0.1:" + collector.port())) {
       agent.cut();
       await().atMost(PATIENCE).until(() -> agent.courier.log().failures() == 1);
 

@@ -35,14 +35,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /// The reporting half of an agent, wired as `Agent` does it, but impatient. Cuts when it is told
 /// to. Closing it is a `kill -9`.
 final class ReportingAgent implements AutoCloseable {
-  private static final Pace IMPATIENT =
-      new Pace(
-          NanoClock.SYSTEM,
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(2),
-          Duration.ofMillis(50),
-          Duration.ofMillis(20),
-          Duration.ofMillis(200));
+  private static final Pace IMPATIENT = pace(Duration.ofMillis(200));
 
   final LatencyLedger ledger;
   final Courier courier;
@@ -54,7 +47,11 @@ final class ReportingAgent implements AutoCloseable {
   private volatile Optional<Channel> followed = Optional.empty();
 
   private ReportingAgent(
-      String boot, Optional<Succession> succession, String collectors, Lookups.Resolver resolver) {
+      String boot,
+      Optional<Succession> succession,
+      String collectors,
+      Lookups.Resolver resolver,
+      Pace pace) {
     ledger =
         new LatencyLedger(
             new IntervalSnapshot.Source("node", "zone-a", boot), InstantSource.system());
@@ -63,23 +60,43 @@ final class ReportingAgent implements AutoCloseable {
         succession.map(Succession::inheritance).orElse(Inheritance.none(boot));
     backlog = new Backlog(inheritance, 1 << 20, NanoClock.SYSTEM);
     lookups = new Lookups(CollectorName.list(collectors), resolver);
-    Replicas replicas = new Replicas("zone-a", lookups, IMPATIENT);
+    Replicas replicas = new Replicas("zone-a", lookups, pace);
     courier = new Courier(backlog, replicas, this::channel, this::follow);
     reporter = new Reporter(ledger::cut, backlog, courier, thread, Duration.ofHours(1));
     lookups.start();
     reporter.start();
   }
 
+  private static Pace pace(Duration longestRest) {
+    return new Pace(
+        NanoClock.SYSTEM,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(2),
+        Duration.ofMillis(50),
+        Duration.ofMillis(20),
+        longestRest);
+  }
+
   /// Reports to `collectors` and leaves nothing to a successor.
   static ReportingAgent of(String collectors) {
-    return new ReportingAgent("boot", Optional.empty(), collectors, InetAddress::getAllByName);
+    return of(collectors, IMPATIENT);
+  }
+
+  /// The same, with this rest for a collector that does not let it in.
+  static ReportingAgent resting(Duration rest, String collectors) {
+    return of(collectors, pace(rest));
+  }
+
+  private static ReportingAgent of(String collectors, Pace pace) {
+    return new ReportingAgent(
+        "boot", Optional.empty(), collectors, InetAddress::getAllByName, pace);
   }
 
   /// A run of an agent with a state directory.
   static ReportingAgent in(Path directory, String boot, String collectors, Lookups.Resolver names)
       throws IOException {
     Succession succession = Predecessors.succeed(directory, boot, "node");
-    return new ReportingAgent(boot, Optional.of(succession), collectors, names);
+    return new ReportingAgent(boot, Optional.of(succession), collectors, names, IMPATIENT);
   }
 
   private ManagedChannel channel(InetSocketAddress address) {

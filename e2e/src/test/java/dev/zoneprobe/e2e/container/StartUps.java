@@ -2,6 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.e2e.container;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.zoneprobe.e2e.container.pod.Image;
 import dev.zoneprobe.e2e.container.pod.Pod;
 import java.io.IOException;
@@ -86,7 +88,8 @@ record StartUps(Network network) {
     try (Pod collector =
         new Pod(Image.COLLECTOR, "starting", Settings.collector(), List.of(network))) {
       collector.start();
-      return Duration.between(collector.startedAt(), readyAt(collector.getLogs()));
+      String logs = await().until(collector::getLogs, said -> said.contains(READY));
+      return Duration.between(collector.startedAt(), readyAt(logs));
     }
   }
 

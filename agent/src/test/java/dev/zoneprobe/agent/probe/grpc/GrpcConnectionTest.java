@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /// What a connection can do to an attempt.
 final class GrpcConnectionTest {
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   private final EventLoops loops = EventLoops.start(1);
   private final HealthStatusManager health = new HealthStatusManager();

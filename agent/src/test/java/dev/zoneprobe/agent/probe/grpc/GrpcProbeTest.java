@@ -163,13 +163,13 @@ final class GrpcProbeTest {
   void timesOutInTheRoundTrip() throws IOException {
     try (TestGrpcServer server = TestGrpcServer.serving(silent())) {
       Endpoint.Grpc endpoint = endpoint("127.0.0.1", server.port(), "");
-      Target target = TestTargets.target(endpoint, Duration.ofMillis(300));
+      Target target = TestTargets.target(endpoint, Duration.ofSeconds(1));
       try (GrpcProbe probe = probe(endpoint, Connection.NEW)) {
         Attempt attempt = probe.attempt(TestTargets.begin(target));
 
         assertThat(attempt.outcome())
             .isEqualTo(new Outcome.Failed(Failure.ROUND_TRIP_TIMEOUT, Phase.ROUND_TRIP));
-        assertThat(TestTargets.took(attempt, Phase.TOTAL)).isEqualTo(Duration.ofMillis(300));
+        assertThat(TestTargets.took(attempt, Phase.TOTAL)).isEqualTo(Duration.ofSeconds(1));
       }
     }
   }

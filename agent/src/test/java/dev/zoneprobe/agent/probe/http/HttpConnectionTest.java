@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /// What a connection can do to an attempt.
 final class HttpConnectionTest {
   private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine";
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   @Test
   void tellsThatAConnectionWasRefused() throws IOException {

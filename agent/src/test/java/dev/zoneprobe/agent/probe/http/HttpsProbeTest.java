@@ -261,14 +261,14 @@ final class HttpsProbeTest {
     try (ScriptedServer server = new ScriptedServer(_ -> {})) {
       Target target =
           TestTargets.target(
-              target(server.port(), authority.trusted()).endpoint(), Duration.ofMillis(300));
+              target(server.port(), authority.trusted()).endpoint(), Duration.ofSeconds(1));
       try (HttpProbe probe =
           new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
         Attempt attempt = probe.attempt(TestTargets.begin(target));
 
         assertThat(attempt.outcome())
             .isEqualTo(new Outcome.Failed(Failure.TLS_HANDSHAKE, Phase.TLS_HANDSHAKE));
-        assertThat(TestTargets.took(attempt, Phase.TOTAL)).isEqualTo(Duration.ofMillis(300));
+        assertThat(TestTargets.took(attempt, Phase.TOTAL)).isEqualTo(Duration.ofSeconds(1));
       }
     }
   }

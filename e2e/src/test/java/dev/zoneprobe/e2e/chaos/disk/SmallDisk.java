@@ -67,9 +67,19 @@ public final class SmallDisk implements AutoCloseable {
   public void fill() {
     try (OutputStream filler = Files.newOutputStream(filler())) {
       byte[] block = new byte[BLOCK_BYTES];
-      while (Files.getFileStore(at).getUsableSpace() > 0) {
+      while (usableSpace() > 0) {
         filler.write(block);
       }
+    } catch (IOException e) {
+      if (usableSpace() > 0) { // else somebody else has taken the last block meanwhile
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private long usableSpace() {
+    try {
+      return Files.getFileStore(at).getUsableSpace();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -130,6 +130,15 @@ public final class AgentMember implements AutoCloseable {
     }
   }
 
+  /// Whether it runs, and nothing waits but perhaps its latest cut.
+  boolean isCalm() {
+    try {
+      return isUp() && archive.waiting() <= 1 && metric("snapshots_in_doubt") == 0;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   /// One of its numbers, named without `zoneprobe_agent_`; 0 if there is none.
   public double metric(String name) throws IOException {
     try {

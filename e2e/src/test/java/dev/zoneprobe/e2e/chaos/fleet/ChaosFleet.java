@@ -78,14 +78,14 @@ public final class ChaosFleet implements AutoCloseable {
         .until(() -> collectors.stream().allMatch(CollectorMember::isReady));
   }
 
-  /// Waits until all agents run and have delivered what waited, but for their latest cuts.
+  /// Waits until all agents run and have delivered what waited, but for their latest cuts, of which
+  /// none is in doubt at a collector that they have left.
   public void awaitCalm() {
     awaitReady();
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
-        .until(() ->
-            agents.stream().allMatch(agent -> agent.isUp() && agent.archive().waiting() <= 1));
+        .until(() -> agents.stream().allMatch(AgentMember::isCalm));
   }
 
   /// Waits until collectors have counted so many attempts.

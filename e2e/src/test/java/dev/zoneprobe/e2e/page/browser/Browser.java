@@ -29,6 +29,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /// Debian's Chromium without a window, with one tab. Not thread-safe.
 public final class Browser implements AutoCloseable {
+  private static final int STILL_FRAMES = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Path PICTURES = Path.of("target", "page");
 
@@ -124,8 +125,25 @@ public final class Browser implements AutoCloseable {
     return Objects.requireNonNull(await(selector).getDomAttribute(name));
   }
 
-  /// Clicks on the first element that matches.
+  /// Clicks on the first element that matches, once it stands still: answers that come late move
+  /// what is below them.
   public void click(String selector) {
+    await(selector);
+    later(
+        """
+        const [selector, frames, done] = arguments;
+        let before = '', still = 0;
+        const look = () => {
+          const box = document.querySelector(selector)?.getBoundingClientRect();
+          const now = `${box?.x} ${box?.y}`;
+          still = now === before ? still + 1 : 0;
+          before = now;
+          return still === frames ? done(true) : requestAnimationFrame(look);
+        };
+        look();
+        """,
+        selector,
+        STILL_FRAMES);
     await(selector).click();
   }
 

@@ -77,15 +77,18 @@ public final class RealPair implements AutoCloseable {
         .getAsJsonObject();
   }
 
-  /// Freezes the collector until so many of the agent's snapshots wait at least; how many they
-  /// were.
+  /// Freezes the collector until so many of the agent's snapshots wait at least, and waits until
+  /// all have been delivered; how many they were.
   public long cutOffUntilWaiting(long snapshots) {
     collector.freeze();
+    long were;
     try {
-      return await().atMost(PATIENCE).until(this::waiting, waiting -> waiting >= snapshots);
+      were = await().atMost(PATIENCE).until(this::waiting, waiting -> waiting >= snapshots);
     } finally {
       collector.thaw();
     }
+    await().atMost(PATIENCE).until(() -> waiting() == 0);
+    return were;
   }
 
   private long waiting() throws IOException, InterruptedException {
