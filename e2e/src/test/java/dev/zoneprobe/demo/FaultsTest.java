@@ -169,21 +169,13 @@ final class FaultsTest {
   }
 
   /// The share of all round trips, over HTTP and gRPC, new and reused: those of one kind alone are
-  /// so few that chance may spare them. Without those that this machine held up.
+  /// so few that chance may spare them.
   private static double later200ms(Growth growth, String source, String destination) {
     Map<String, String> all =
         Map.of("source_zone", source, "destination_zone", destination, "phase", "round_trip");
     Map<String, String> within = new HashMap<>(all);
     within.put("le", "0.1");
-    return 1
-        - unstalled(growth, "zoneprobe_duration_seconds_bucket", within)
-            / unstalled(growth, COUNT, all);
-  }
-
-  private static double unstalled(Growth growth, String name, Map<String, String> labels) {
-    Map<String, String> stalled = new HashMap<>(labels);
-    stalled.put("source_state", "stalled");
-    return growth.of(name, labels) - growth.of(name, stalled);
+    return 1 - growth.of("zoneprobe_duration_seconds_bucket", within) / growth.of(COUNT, all);
   }
 
   private static double stalled(Growth growth, String source) {

@@ -39,12 +39,12 @@ final class CrowdTest {
   void keepsNoHonestAgentWaiting() throws Exception {
     try (BesiegedCollector collector = new BesiegedCollector("");
         ReportingAgent honest = new ReportingAgent(collector.grpcPort(), "node-1", "zone-a")) {
-      deliver(honest); // the first call of a new process, whose time says nothing of a crowd
+      deliver(honest);
       long before = collector.memory().liveHeapBytes();
       try (Crowd _ = new Crowd(collector.grpcPort(), SILENT, new byte[0]);
           Crowd _ = new Crowd(collector.grpcPort(), IDLE, HalfSpoken.greeting());
           Crowd slow = new Crowd(collector.grpcPort(), SLOW, HalfSpoken.call(MESSAGE_BYTES))) {
-        deliverAndMeasure(honest);
+        deliver(honest);
         long grown = collector.memory().liveHeapBytes() - before;
         long resident = collector.memory().residentBytes();
 
@@ -53,7 +53,7 @@ final class CrowdTest {
             .pollInterval(Duration.ofMillis(500))
             .until(() -> {
               slow.say(HalfSpoken.oneByte());
-              deliverAndMeasure(honest);
+              deliver(honest);
               return collector.own("zoneprobe_collector_connections") <= SLOW + 1;
             });
 
@@ -70,14 +70,10 @@ final class CrowdTest {
   }
 
   private void deliver(ReportingAgent honest) throws InterruptedException {
-    honest.deliver(List.of(succeeded("zone-b", "peer", 1_000_000)));
-    delivered++;
-  }
-
-  private void deliverAndMeasure(ReportingAgent honest) throws InterruptedException {
     long begin = clock.nanos();
-    deliver(honest);
+    honest.deliver(List.of(succeeded("zone-b", "peer", 1_000_000)));
     receipts.record(clock.nanos() - begin);
+    delivered++;
   }
 
   private void writeResult(long grown, long resident) {

@@ -51,7 +51,7 @@ final class ReadTurn {
   }
 
   /// Takes it back if it has ended. Returns whether it has.
-  boolean isTakenBack() {
+  boolean takeBackIfOver() {
     long now = clock.nanos();
     long latest = hasRead() ? readNanos : begunNanos;
     boolean silent = begun && now - latest > SILENCE_NANOS;

@@ -100,7 +100,7 @@ public final class ReadTurns {
 
   private void look() {
     try {
-      reading.removeIf(this::isOver);
+      takeTurnsBack();
       long most = 1 + memory.leftForTurns() / TURN_BYTES;
       for (ReadPause next : oldest(most - reading.size())) {
         reading.add(next);
@@ -111,15 +111,16 @@ public final class ReadTurns {
     }
   }
 
-  private boolean isOver(ReadPause reader) {
-    if (!reader.turn().isTakenBack()) {
-      return false;
+  private void takeTurnsBack() {
+    List<ReadPause> over =
+        reading.stream().filter(reader -> reader.turn().takeBackIfOver()).toList();
+    reading.removeAll(over);
+    for (ReadPause reader : over) {
+      reader.closeIfStalled();
+      if (reader.isInAFrame() && memory.isShort()) {
+        queue(reader);
+      }
     }
-    reader.closeIfStalled();
-    if (reader.isInAFrame() && memory.isShort()) {
-      queue(reader);
-    }
-    return true;
   }
 
   /// One was closed.

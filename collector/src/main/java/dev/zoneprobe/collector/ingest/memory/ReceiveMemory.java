@@ -10,12 +10,15 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.internal.PlatformDependent;
 import java.time.Duration;
 
-/// The buffers, outside of the heap, that what agents send lies in until it has been read.
+/// The buffers of the agents' connections, outside of the heap: above all for what agents sent and
+/// nobody has read yet.
 ///
 /// How much of them is taken is measured and not estimated: a few bytes can keep a large buffer. If
 /// they ran out, connections would be lost and opened anew, for which there is then no memory,
-/// either. So less is read when a third is taken ([ReadTurns]), and streams are ended that take
-/// much when three quarters are ([ArrivingFrames]). Thread-safe.
+/// either. So from a third on connections are read by turns ([ReadTurns]), and the less is left to
+/// three quarters, the less a connection may take for frames that are not read ([ArrivingFrames]).
+/// The last quarter is for what is not seen here: memory between buffers, and those that threads
+/// keep at hand. Thread-safe.
 public final class ReceiveMemory {
   /// One thread of connections takes from one arena, about; more only scatter what is taken.
   private static final int ARENAS = 2;
