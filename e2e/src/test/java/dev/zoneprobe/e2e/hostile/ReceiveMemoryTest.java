@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.zoneprobe.e2e.hostile.herd.Herd;
+import dev.zoneprobe.e2e.kit.observer.Scrape;
 import dev.zoneprobe.measure.interval.SubjectInterval;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -87,6 +89,7 @@ final class ReceiveMemoryTest {
           .atMost(PATIENCE)
           .until(
               () -> collector.own("zoneprobe_collector_receive_memory_bytes") < MOST_BYTES / 3.0);
+      await().atMost(PATIENCE).until(() -> whoIsThereOrStalled(collector) == HALVED_AGENTS + 1);
       honest.deliver(largeSnapshot());
       assertThat(collector.output()).doesNotContain("\tat ");
     }
@@ -108,6 +111,12 @@ final class ReceiveMemoryTest {
           .isLessThan(MOST_BYTES * 0.8);
       assertThat(collector.output()).doesNotContain("\tat ");
     }
+  }
+
+  private static double whoIsThereOrStalled(BesiegedCollector collector) throws Exception {
+    Scrape scrape = collector.scrape();
+    return scrape.sum("zoneprobe_collector_connections", Map.of())
+        + scrape.sum("zoneprobe_collector_connections_stalled_total", Map.of());
   }
 
   private static void awaitSome(BesiegedCollector collector, String counter) {
