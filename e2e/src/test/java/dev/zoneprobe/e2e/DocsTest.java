@@ -11,6 +11,7 @@ import dev.zoneprobe.collector.config.TopologyFile;
 import dev.zoneprobe.e2e.source.MarkdownFile;
 import dev.zoneprobe.e2e.source.SourceFile;
 import dev.zoneprobe.e2e.source.SourceTree;
+import dev.zoneprobe.measure.Label;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.SettingsFile;
 import java.io.IOException;
@@ -37,6 +38,8 @@ final class DocsTest {
   private static final Pattern ELSEWHERE = Pattern.compile("(https?|mailto):.*|#.*");
   private static final Pattern LINE_NUMBER =
       Pattern.compile("\\.(java|proto|xml|sh|puml):\\d+|#L\\d+|\\bline \\d+\\b");
+
+  private static final Pattern NO_WORD = Pattern.compile("[^a-z0-9_-]+");
 
   private static final MarkdownFile CONFIGURATION = MarkdownFile.at("docs/configuration.md");
 
@@ -110,6 +113,43 @@ final class DocsTest {
                 .flatMap(List::stream));
 
     assertThat(documented).containsExactlyElementsOf(named);
+  }
+
+  /// A label value that no document names cannot be looked up by who meets it in an alert.
+  @Test
+  void everyLabelValueIsDocumented() {
+    Stream<String> words =
+        documents.stream()
+            .flatMap(MarkdownFile::inlineCode)
+            .flatMap(code -> NO_WORD.splitAsStream(code));
+    List<String> labels = labels().toList();
+
+    assertThat(labels).contains("tcp_connect", "zones_of_agent");
+    assertThat(words.collect(Collectors.toSet())).containsAll(labels);
+  }
+
+  private Stream<String> labels() {
+    return production.files().stream()
+        .flatMap(file -> file.types().stream().map(type -> binaryName(file, type)))
+        .map(DocsTest::loaded)
+        .filter(Label.class::isAssignableFrom)
+        .<Object>flatMap(type -> Stream.ofNullable(type.getEnumConstants()).flatMap(Stream::of))
+        .map(constant -> ((Label) constant).label());
+  }
+
+  private static String binaryName(SourceFile file, SourceFile.DeclaredType type) {
+    String outer = file.path().getFileName().toString().replace(".java", "");
+    String nested = type.name().equals(outer) ? "" : "$" + type.name();
+    return file.packageName() + "." + outer + nested;
+  }
+
+  /// Types within nested types are no labels.
+  private static Class<?> loaded(String binaryName) {
+    try {
+      return Class.forName(binaryName, false, DocsTest.class.getClassLoader());
+    } catch (ClassNotFoundException _) {
+      return Object.class;
+    }
   }
 
   @Test

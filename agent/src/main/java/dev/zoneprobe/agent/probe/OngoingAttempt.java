@@ -49,7 +49,7 @@ public final class OngoingAttempt {
   @GuardedBy("this")
   private Subject subject;
 
-  private final Observations sightings = new Observations();
+  private final Observations observations = new Observations();
 
   /// Begins an attempt now.
   ///
@@ -125,8 +125,8 @@ public final class OngoingAttempt {
   }
 
   /// What is seen on the way, beside durations.
-  public Observations sightings() {
-    return sightings;
+  public Observations observations() {
+    return observations;
   }
 
   /// Stamps a possible end of the attempt; the attempt's own thread later decides the outcome. To
@@ -203,6 +203,6 @@ public final class OngoingAttempt {
     took.put(Phase.RESPONSE, responseNanos(endNanos, outcome));
     Attempt.Circumstances circumstances =
         new Attempt.Circumstances(begun, connection, SourceState.CALM, destinationNode);
-    return new Attempt(id, subject, circumstances, outcome, took, sightings.trace());
+    return new Attempt(id, subject, circumstances, outcome, took, observations.trace());
   }
 }

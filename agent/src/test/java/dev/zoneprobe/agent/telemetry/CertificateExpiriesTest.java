@@ -51,7 +51,7 @@ final class CertificateExpiriesTest {
     Target target = Examples.target(name, Duration.ofSeconds(1), Duration.ofSeconds(1));
     OngoingAttempt attempt =
         new OngoingAttempt(1, target, NanoClock.SYSTEM, NanoClock.SYSTEM.nanos());
-    attempt.sightings().certificateExpiry(expiry);
+    attempt.observations().certificateExpiry(expiry);
     expiries.ended(attempt.failed(Failure.TLS_CERTIFICATE));
   }
 }

@@ -61,7 +61,7 @@ final class NameSearch {
       search();
       return known;
     } finally {
-      attempt.sightings().lookup(new Lookup(known.name(), queries.get(), known.reply()));
+      attempt.observations().lookup(new Lookup(known.name(), queries.get(), known.reply()));
     }
   }
 

@@ -122,7 +122,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
   }
 
   private void tellConnect() {
-    kernel().ifPresent(facts -> opener.sightings().synRetransmits(notYetTold(facts)));
+    kernel().ifPresent(facts -> opener.observations().synRetransmits(notYetTold(facts)));
   }
 
   /// Tells `attempt`, which ends, what the kernel knows of the connection.
@@ -130,7 +130,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     kernel()
         .ifPresent(facts -> {
           facts.rtt().ifPresent(attempt::kernelRtt);
-          attempt.sightings().segmentRetransmits(notYetTold(facts));
+          attempt.observations().segmentRetransmits(notYetTold(facts));
         });
   }
 
@@ -167,7 +167,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
             new Addresses(
                 Optional.of((InetSocketAddress) open.localAddress()),
                 (InetSocketAddress) open.remoteAddress()))
-        .ifPresent(attempt.sightings()::addresses);
+        .ifPresent(attempt.observations()::addresses);
   }
 
   /// This host has no socket for the connection, because of `cause`.
@@ -183,7 +183,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
       ChannelPromise promise) {
     channel = Optional.of(context.channel());
     ChannelPromise _ = promise.addListener(this::connected);
-    opener.sightings().addresses(new Addresses(Optional.empty(), (InetSocketAddress) remote));
+    opener.observations().addresses(new Addresses(Optional.empty(), (InetSocketAddress) remote));
     opener.start(Phase.TCP_CONNECT);
     ChannelFuture _ = context.connect(remote, local, promise);
   }
@@ -221,7 +221,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
   /// refuses it comes instead of its SETTINGS.
   private void refused(String alert) {
     if (!ready.isDone()) {
-      opener.sightings().detail(alert);
+      opener.observations().detail(alert);
       fail(Failure.TLS_HANDSHAKE, new SSLException(alert));
     }
   }
@@ -231,7 +231,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
       opener.end(Phase.TLS_HANDSHAKE);
       opener.start(Phase.HTTP2_SETUP);
     } else {
-      opener.sightings().detail(String.valueOf(handshake.cause().getMessage()));
+      opener.observations().detail(String.valueOf(handshake.cause().getMessage()));
       fail(TlsTerms.handshakeFailure(handshake.cause()), handshake.cause());
     }
   }

@@ -107,7 +107,7 @@ final class GrpcDialer {
   private SslContext context(TlsTerms agreed, OngoingAttempt attempt) {
     SslContextBuilder builder =
         SslContextBuilder.forClient()
-            .trustManager(agreed.judge(attempt.sightings()::certificateExpiry));
+            .trustManager(agreed.judge(attempt.observations()::certificateExpiry));
     agreed.identity().ifPresent(builder::keyManager);
     indication.ifPresent(builder::serverName);
     try {

@@ -109,12 +109,12 @@ public final class GrpcProbe implements Probe {
       GrpcConnection connection, OngoingAttempt attempt, CallStamps stamps) {
     try {
       ServingStatus status = connection.make(call, attempt, stamps);
-      attempt.sightings().detail("health " + status);
+      attempt.observations().detail("health " + status);
       return status == ServingStatus.SERVING
           ? Optional.empty()
           : Optional.of(notServing(connection, attempt.target()));
     } catch (StatusRuntimeException e) {
-      attempt.sightings().detail("gRPC status " + e.getMessage());
+      attempt.observations().detail("gRPC status " + e.getMessage());
       if (!stamps.isAnswered()) {
         return Optional.of(unanswered(connection, stamps, e));
       }

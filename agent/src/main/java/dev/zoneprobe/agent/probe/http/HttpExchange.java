@@ -149,7 +149,7 @@ final class HttpExchange extends EventListener {
   void lostConnection(IOException cause) {
     lostConnection();
     Optional<String> alert = TlsTerms.alert(cause).filter(_ -> opened && !answered);
-    alert.ifPresent(attempt.sightings()::detail);
+    alert.ifPresent(attempt.observations()::detail);
     refused |= alert.isPresent();
   }
 
@@ -182,24 +182,24 @@ final class HttpExchange extends EventListener {
 
   /// A connection is being opened to `peer`.
   void connecting(InetSocketAddress peer) {
-    attempt.sightings().addresses(new Addresses(Optional.empty(), peer));
+    attempt.observations().addresses(new Addresses(Optional.empty(), peer));
     attempt.start(Phase.TCP_CONNECT);
   }
 
   /// The connection runs between these.
   void runsOver(Addresses addresses) {
-    attempt.sightings().addresses(addresses);
+    attempt.observations().addresses(addresses);
   }
 
   /// The connection is established, or has been given up, after `again` more SYN segments.
   void connected(int again) {
-    attempt.sightings().synRetransmits(again);
+    attempt.observations().synRetransmits(again);
   }
 
   /// The exchange ends, or its connection is closed: what the kernel knows of the round trips, and
   /// how many segments it sent again for this exchange.
   void ends(TcpFacts kernel, int again) {
     kernel.rtt().ifPresent(attempt::kernelRtt);
-    attempt.sightings().segmentRetransmits(again);
+    attempt.observations().segmentRetransmits(again);
   }
 }

@@ -192,7 +192,7 @@ public final class HttpProbe implements Probe {
           || exchange.isEndedByHead()) {
         call.cancel();
       }
-      attempt.sightings().detail("HTTP status " + exchange.status());
+      attempt.observations().detail("HTTP status " + exchange.status());
       return isDraining(response, exchange)
           ? Optional.of(Failure.PEER_DRAINING)
           : verdict(exchange.status(), body, attempt);
@@ -225,7 +225,7 @@ public final class HttpProbe implements Probe {
       return Optional.of(Failure.HTTP_STATUS);
     }
     Optional<String> fault = body.fault(attempt);
-    fault.ifPresent(words -> attempt.sightings().detail("HTTP status " + status + ", " + words));
+    fault.ifPresent(words -> attempt.observations().detail("HTTP status " + status + ", " + words));
     return fault.map(_ -> Failure.HTTP_BODY);
   }
 

@@ -89,7 +89,8 @@ final class ProbeSocket extends Socket {
 
   private void secure(TlsClient client) throws ConnectionFailedException {
     try {
-      SSLSocket secured = client.over(carrier, exchange.attempt().sightings()::certificateExpiry);
+      SSLSocket secured =
+          client.over(carrier, exchange.attempt().observations()::certificateExpiry);
       carrier = secured;
       exchange.attempt().start(Phase.TLS_HANDSHAKE);
       secured.startHandshake();
@@ -97,7 +98,7 @@ final class ProbeSocket extends Socket {
     } catch (IOException e) {
       exchange
           .attempt()
-          .sightings()
+          .observations()
           .detail(TlsTerms.alert(e).orElse(String.valueOf(e.getMessage())));
       throw new ConnectionFailedException(TlsTerms.handshakeFailure(e), e);
     }

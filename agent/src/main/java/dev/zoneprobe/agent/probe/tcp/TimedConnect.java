@@ -32,7 +32,7 @@ final class TimedConnect implements AutoCloseable {
 
   /// Returns when the connection is established.
   void to(InetSocketAddress peer) throws IOException {
-    attempt.sightings().addresses(new Addresses(Optional.empty(), peer));
+    attempt.observations().addresses(new Addresses(Optional.empty(), peer));
     attempt.start(Phase.TCP_CONNECT);
     try {
       boolean _ = channel.connect(peer);
@@ -41,7 +41,7 @@ final class TimedConnect implements AutoCloseable {
       attempt.ends();
     }
     InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
-    attempt.sightings().addresses(new Addresses(Optional.of(local), peer));
+    attempt.observations().addresses(new Addresses(Optional.of(local), peer));
   }
 
   /// Records what the kernel knows, and closes. Only the first call counts.
@@ -54,7 +54,7 @@ final class TimedConnect implements AutoCloseable {
   }
 
   private void record(TcpFacts facts) {
-    attempt.sightings().synRetransmits(facts.retransmits());
+    attempt.observations().synRetransmits(facts.retransmits());
     facts.rtt().ifPresent(attempt::kernelRtt);
   }
 }

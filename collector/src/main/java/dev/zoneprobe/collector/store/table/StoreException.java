@@ -2,7 +2,6 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.store.table;
 
-import dev.zoneprobe.measure.Label;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -12,7 +11,7 @@ public final class StoreException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /// Why, as far as it matters to whoever has to do something about it.
-  public enum Reason implements Label {
+  public enum Reason {
     /// No space is left on the device, or the quota is used up.
     FULL,
     /// The file, its directory or the file system cannot be written.
