@@ -49,6 +49,6 @@ record StoredState(SequenceGate gate, SeriesLimits limits, ZoneMatrix matrix)
   public void journaled(IntervalSnapshot snapshot) {
     String zone = snapshot.source().zone();
     snapshot.subjects().forEach(interval -> limits.restore(zone, interval));
-    matrix.merge(snapshot);
+    matrix.add(zone, snapshot.subjects(), snapshot.span().to());
   }
 }

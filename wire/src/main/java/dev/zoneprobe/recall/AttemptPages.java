@@ -20,10 +20,11 @@ public final class AttemptPages {
   /// What all answers are, problems included; in UTF-8, as always (RFC 8259 section 8.1).
   public static final String CONTENT_TYPE = "application/json";
 
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
   private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
 
   private final KeptAttempts kept;
-  private final Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   public AttemptPages(KeptAttempts kept) {
     this.kept = kept;
@@ -65,13 +66,14 @@ public final class AttemptPages {
         .orElseGet(() -> problem(404, "attempt " + idText + " is not here: " + kept.rule()));
   }
 
-  private Answer problem(int status, String what) {
+  /// Says that a question was not answered, and why.
+  public static Answer problem(int status, String what) {
     JsonObject problem = new JsonObject();
     problem.addProperty("problem", what);
     return new Answer(status, text(problem));
   }
 
-  private String text(JsonObject json) {
-    return gson.toJson(json) + "\n";
+  private static String text(JsonObject json) {
+    return GSON.toJson(json) + "\n";
   }
 }

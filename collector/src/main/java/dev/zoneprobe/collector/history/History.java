@@ -18,9 +18,8 @@ import java.util.function.LongFunction;
 
 /// What this collector's store knows of past minutes, up to the snapshots that came a moment ago.
 ///
-/// Each minute is read at a moment of its own, so that no question, however long its window, holds
-/// up commits for longer than one minute's sums take to read. Thread-safe: one question reads at a
-/// time, as its [Turns] say.
+/// Each minute is read at a moment of its own, so that commits come in between, however long the
+/// window is. Thread-safe: one question reads at a time, as its [Turns] say.
 public final class History {
   private final Store store;
   private final Turns turns;

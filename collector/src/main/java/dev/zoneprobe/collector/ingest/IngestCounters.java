@@ -50,7 +50,7 @@ final class IngestCounters {
             .register(meters);
     ingest =
         Timer.builder("zoneprobe.collector.ingest")
-            .description("Time to check and merge one snapshot frame")
+            .description("Time to check one snapshot frame, without the wait for its commit")
             .register(meters);
     Gauge.builder("zoneprobe.collector.agents", gate, SequenceGate::known)
         .description("Agents whose sequence numbers are remembered")

@@ -65,11 +65,11 @@ final class Intake {
 
   /// Takes one frame; whatever is in it, the answer is a value, once it is known.
   CompletableFuture<Answer> take(Arrived<SnapshotFrame> frame) {
+    durability.awaitRoom();
     return counters.received(() -> decide(frame));
   }
 
   private CompletableFuture<Answer> decide(Arrived<SnapshotFrame> arrived) {
-    durability.awaitRoom();
     Optional<String> problem = durability.problem();
     if (problem.isPresent()) {
       return rejected(Refusal.NOT_STORED, Status.UNAVAILABLE, problem.get());

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/// One route: its sums since the collector started, and its recent durations. Not thread-safe.
+/// One route: its sums since the store began, and its recent durations. Not thread-safe.
 final class RouteSum {
   private final CellBuckets buckets;
   private final Map<Slice, SeriesSum> series = new HashMap<>();

@@ -9,9 +9,9 @@ import dev.zoneprobe.measure.interval.Slice;
 import java.util.List;
 import java.util.Map;
 
-/// Everything that was merged for one route, since the collector started. The reader owns it.
+/// Everything that was merged for one route, since the store began. The reader owns it.
 public record RouteTotals(Route route, Counts counts, Map<Slice, Series> series) {
-  /// One series since the collector started.
+  /// One series since the store began.
   ///
   /// @param exemplars the newest of each classic bucket, in ascending order of the buckets
   public record Series(

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// One series since the collector started. Not thread-safe.
+/// One series since the store began. Not thread-safe.
 ///
 /// A cell of an HdrHistogram is counted in the bucket that its middle lies in, so a duration near a
 /// bound may be counted one bucket off by at most half a cell, 0.05 % of its length.

@@ -102,11 +102,20 @@ public final class GroupCommit implements AutoCloseable {
   /// @param forgotten told of the subjects that the store forgot, on the one thread
   public GroupCommit(
       Store store, Duration every, Audience audience, Consumer<List<ZoneSubject>> forgotten) {
+    this(store, every, FOLD_EVERY, audience, forgotten);
+  }
+
+  GroupCommit(
+      Store store,
+      Duration every,
+      Duration foldEvery,
+      Audience audience,
+      Consumer<List<ZoneSubject>> forgotten) {
     this.store = store;
     this.every = every;
     this.audience = audience;
     this.forgotten = forgotten;
-    new EnduringTask("folding the journal", this::fold).atRate(thread, FOLD_EVERY, FOLD_EVERY);
+    new EnduringTask("folding the journal", this::fold).atRate(thread, foldEvery, foldEvery);
   }
 
   /// Waits while so much is to be written that nothing more is to be read from the network. Returns
@@ -197,6 +206,10 @@ public final class GroupCommit implements AutoCloseable {
     return oldest;
   }
 
+  private synchronized boolean nothingWaits() {
+    return waiting.isEmpty();
+  }
+
   private synchronized void remove(Waiting written) {
     waiting.removeFirst();
     waitingBytes -= written.batch().bytes();
@@ -264,13 +277,17 @@ public final class GroupCommit implements AutoCloseable {
   }
 
   /// After a defect nobody knows whether what is in memory is what is in the journal.
+  ///
+  /// A fold that had nothing to write says nothing about what waits to be written.
   private void fold() {
     if (broken) {
       return;
     }
     try {
       forgotten.accept(store.fold());
-      succeeded();
+      if (nothingWaits()) {
+        succeeded();
+      }
     } catch (StoreException e) {
       failed(e);
     } catch (RuntimeException | Error defect) {

@@ -241,7 +241,8 @@ public final class Store implements AutoCloseable {
   /// Folds the journal into the sums, and forgets what is too old or too much. Returns the subjects
   /// that it forgot altogether, because nobody has reported them for as long as history is kept.
   ///
-  /// @throws StoreException if that could not be done; the journal stays as it is then
+  /// @throws StoreException if that could not be done, or not all of it; what was not folded stays
+  ///   in the journal
   public synchronized List<ZoneSubject> fold() throws StoreException {
     List<ZoneSubject> forgotten = new ArrayList<>();
     try {

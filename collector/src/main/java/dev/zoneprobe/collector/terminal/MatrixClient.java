@@ -36,7 +36,10 @@ import javax.net.ssl.TrustManagerFactory;
 /// Asks one collector one question, as often as wanted. For one thread.
 final class MatrixClient implements AutoCloseable {
   private static final String PATH = "/api/v1/matrix";
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /// More than the 15 s after which a collector says that the window is too long.
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private static final Pattern ONE_TOKEN = Pattern.compile("[!-~]+");
   private static final Gson GSON =
       new GsonBuilder()

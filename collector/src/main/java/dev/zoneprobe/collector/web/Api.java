@@ -12,6 +12,8 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -28,6 +30,7 @@ public record Api(MergedAttempts attempts, ViewDesk views, String store) {
 
   void configure(JavalinConfig config) {
     config.routes.before("/api/v1/*", this::introduce);
+    config.routes.before("/api/v1/*", Api::refuseMalformed);
     config.routes.get(
         AttemptPages.PATH,
         context -> send(context, attempts.list(context.queryParamMap(), reader(context))));
@@ -42,6 +45,17 @@ public record Api(MergedAttempts attempts, ViewDesk views, String store) {
   private void introduce(Context context) {
     if (asker(context).isPresent()) {
       context.header(Replicas.STORE, store);
+    }
+  }
+
+  /// Javalin leaves a parameter out that cannot be decoded: its sender would take the answer for
+  /// one to what was asked.
+  private static void refuseMalformed(Context context) {
+    try {
+      String _ = URLDecoder.decode(String.valueOf(context.queryString()), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      send(context, AttemptPages.problem(400, "the query cannot be read: " + e.getMessage()));
+      var _ = context.skipRemainingHandlers();
     }
   }
 

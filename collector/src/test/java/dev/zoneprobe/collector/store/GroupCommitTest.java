@@ -312,6 +312,35 @@ class GroupCommitTest {
     assertThat(number(folder, "SELECT count(*) FROM journal")).isOne();
   }
 
+  /// The journal is empty then, as it is after each fold.
+  @Test
+  void isNotWellAgainBecauseAFoldHadNothingToDo(@TempDir Path folder) throws Exception {
+    Store.open(onDisk(folder), new SteppingClock(NOW)).close();
+    execute(
+        folder,
+        "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no room'); END");
+    Store store = Store.open(onDisk(folder), new SteppingClock(NOW));
+    Duration oftenEnough = Duration.ofMillis(5);
+    try (GroupCommit failing =
+        new GroupCommit(store, Duration.ofMillis(1), oftenEnough, seen, _ -> {})) {
+      var _ = failing.add(snapshot("node-1", span(1, 1), succeeded(1_000)));
+      await().until(() -> failing.problem().isPresent());
+
+      await()
+          .pollInterval(Duration.ofMillis(1))
+          .failFast("it is well again", () -> failing.problem().isEmpty())
+          .until(() -> failing.failures() > 2);
+    }
+  }
+
+  private static void execute(Path folder, String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("collector.db"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   @Test
   void holdsBackWhatComesWhileTooMuchWaits() throws Exception {
     CountDownLatch mayBeSeen = new CountDownLatch(1);

@@ -386,4 +386,11 @@ class PageViewsTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).startsWith("{\"problem\":\"" + problem);
   }
+
+  @Test
+  void aQueryThatCannotBeReadIsNotAnsweredAsIfItWereAnother() throws Exception {
+    try (SlowReader asker = new SlowReader(collector.httpPort(), "/api/v1/matrix?phase=%zz", 1)) {
+      assertThat(asker.rest(1_000)).contains("400 Bad Request", "the query cannot be read");
+    }
+  }
 }

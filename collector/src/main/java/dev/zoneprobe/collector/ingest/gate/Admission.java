@@ -26,7 +26,7 @@ public sealed interface Admission {
     TOO_MANY_AGENTS,
     /// The store cannot be written at present.
     NOT_STORED,
-    /// A fault of the collector; the frame may be merged in part and is not let in again.
+    /// A defect of the collector. What it let in before it met the defect is not let in again.
     INTERNAL_ERROR
   }
 }
