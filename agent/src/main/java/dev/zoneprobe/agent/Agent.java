@@ -71,15 +71,16 @@ import org.slf4j.LoggerFactory;
 
 /// A running agent: its parts, and the order in which they start and stop.
 ///
-/// Attempts and answers to peers have event loops of their own, so that neither waits for the
-/// other.
+/// Attempts, answers to peers and delivery have event loops of their own, so that none waits for
+/// another: a large snapshot takes milliseconds to encrypt.
 public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
   private static final Duration LONGEST_FLUSH = Duration.ofSeconds(10);
 
   private final EventLoops probeLoops = EventLoops.start(1);
-  private final EventLoops serviceLoops = EventLoops.start(1);
+  private final EventLoops responderLoops = EventLoops.start(1);
+  private final EventLoops deliveryLoops = EventLoops.start(1);
   private final DeadlineWatch deadlines = new DeadlineWatch();
   private final ScheduledExecutorService reportThread =
       Executors.newSingleThreadScheduledExecutor(
@@ -123,7 +124,7 @@ public final class Agent implements AutoCloseable {
     try {
       credentials = new CollectorCredentials(settings.access(), files);
       succession = succession(settings.report(), source);
-      responder = new Responder(settings.responder(), identity, serviceLoops, NanoClock.SYSTEM);
+      responder = new Responder(settings.responder(), identity, responderLoops, NanoClock.SYSTEM);
       admin =
           new AdminServer(
               settings.admin(), meters, checks(config.history()), new AttemptPages(recorder));
@@ -247,8 +248,8 @@ public final class Agent implements AutoCloseable {
   private ManagedChannel channel(InetSocketAddress address) {
     return credentials
         .channel(address)
-        .eventLoopGroup(serviceLoops.group())
-        .channelType(serviceLoops.socketChannel())
+        .eventLoopGroup(deliveryLoops.group())
+        .channelType(deliveryLoops.socketChannel())
         .executor(reportThread)
         .keepAliveTime(10, TimeUnit.SECONDS)
         .keepAliveTimeout(10, TimeUnit.SECONDS)
@@ -356,6 +357,7 @@ public final class Agent implements AutoCloseable {
   private void closeLoops() {
     deadlines.close();
     probeLoops.close();
-    serviceLoops.close();
+    responderLoops.close();
+    deliveryLoops.close();
   }
 }

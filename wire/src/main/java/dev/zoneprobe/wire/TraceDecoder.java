@@ -22,8 +22,7 @@ import java.util.Optional;
 
 /// Turns what the frame of an attempt says that it saw into a trace, or refuses it.
 final class TraceDecoder {
-  /// The end of the year 9999, the last moment that a certificate can name.
-  private static final long LAST_SECOND = 253_402_300_799L;
+  private static final long LAST_SECOND = Trace.LAST_EXPIRY.getEpochSecond();
 
   private static final int MOST_RCODE = 0xFFFF;
 
