@@ -16,9 +16,15 @@ import java.util.Optional;
 /// One connect on the calling thread, which the kernel itself wakes when the connection is
 /// established.
 ///
+/// The thread waits in `poll`, not in `connect`: that keeps to itself that a firewall or a router
+/// on the path turned the SYN away, until it has sent the SYN again, a second later.
+///
 /// Closing resets the connection (SO_LINGER 0): a probe that closed in order would leave a port in
 /// TIME_WAIT for every attempt. Any thread may close it, connected or not.
 final class TimedConnect implements AutoCloseable {
+  /// A limit in milliseconds makes the channel poll; whoever watches the deadline comes before it.
+  private static final int UNTIL_CLOSED = Integer.MAX_VALUE;
+
   private final OngoingAttempt attempt;
   private final Optional<KernelSocket> kernel;
   private final SocketChannel channel;
@@ -35,7 +41,7 @@ final class TimedConnect implements AutoCloseable {
     attempt.observations().addresses(new Addresses(Optional.empty(), peer));
     attempt.start(Phase.TCP_CONNECT);
     try {
-      boolean _ = channel.connect(peer);
+      channel.socket().connect(peer, UNTIL_CLOSED);
       attempt.end(Phase.TCP_CONNECT);
     } finally {
       attempt.ends();

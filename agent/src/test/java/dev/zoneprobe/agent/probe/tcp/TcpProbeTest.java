@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 final class TcpProbeTest {
@@ -57,6 +58,8 @@ final class TcpProbeTest {
     }
   }
 
+  private static final int REJECTED_PORT = 9_701;
+
   /// Prints why an attempt at an IPv6 address failed.
   static final class OfIpv6 {
     public static void main(String[] arguments) {
@@ -84,6 +87,53 @@ final class TcpProbeTest {
 
     assertThat(new String(probing.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .contains("CONNECT_UNREACHABLE");
+  }
+
+  /// Probes a port that a firewall on the path rejects, and prints what became of it.
+  static final class OfRejected {
+    public static void main(String[] arguments) {
+      Endpoint.Tcp endpoint = new Endpoint.Tcp("127.0.0.1", REJECTED_PORT);
+      try (DeadlineWatch deadlines = new DeadlineWatch();
+          TcpProbe probe = new TcpProbe(endpoint, LITERALS, deadlines)) {
+        System.out.println(
+            probe.attempt(Attempts.begin(endpoint, Duration.ofMillis(800))).outcome());
+      }
+    }
+  }
+
+  /// As a Service without endpoints is, by kube-proxy. A connect that blocks sleeps through the
+  /// kernel's news until the SYN is sent again, a second later.
+  @Test
+  void isToldAtOnceThatAFirewallRejects() throws IOException {
+    Process probing =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                """
+                command -v ip iptables && exec unshare %s sh -ec '
+                  ip link set lo up
+                  iptables -A INPUT -p tcp --dport %d -j REJECT
+                  exec "$@"' sh "$@"
+                """
+                    .formatted(
+                        System.getProperty("user.name").equals("root")
+                            ? "--net"
+                            : "--net --map-root-user",
+                        REJECTED_PORT),
+                "sh",
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OfRejected.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(probing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    Assumptions.assumeTrue(
+        said.contains("Failed") || said.contains("Success"),
+        () -> "no network namespace of its own with iptables: " + said);
+    assertThat(said).contains("CONNECT_REFUSED");
   }
 
   @Test
