@@ -11,6 +11,7 @@ import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.record.LatencyLedger;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Target;
+import dev.zoneprobe.agent.terminal.DetailTally;
 import dev.zoneprobe.agent.terminal.LookupTally;
 import dev.zoneprobe.agent.terminal.PeerTally;
 import dev.zoneprobe.agent.terminal.PercentileFiles;
@@ -23,6 +24,7 @@ import dev.zoneprobe.agent.warmup.WarmUp;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.NanoClock;
+import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.terminal.HelpText;
@@ -35,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -137,6 +140,7 @@ final class ProbeCommand implements Callable<Integer> {
 
   private final LookupTally lookups = new LookupTally();
   private final PeerTally peers = new PeerTally();
+  private final DetailTally details = new DetailTally();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -151,7 +155,7 @@ final class ProbeCommand implements Callable<Integer> {
         DeadlineWatch deadlines = new DeadlineWatch()) {
       Probes probes = new Probes(loops, deadlines, () -> dns);
       WarmUp.alone(probes::open);
-      snapshot = run(targets, probes);
+      snapshot = inTheOrderOf(targets, run(targets, probes));
     }
     command.commandLine().getOut().print(text(snapshot));
     command.commandLine().getOut().flush();
@@ -161,8 +165,18 @@ final class ProbeCommand implements Callable<Integer> {
     return succeeded(snapshot) == (long) count * lanes(targets) ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
+  private static IntervalSnapshot inTheOrderOf(List<Target> targets, IntervalSnapshot snapshot) {
+    List<Subject> order = targets.stream().map(Target::subject).toList();
+    return snapshot.with(
+        snapshot.subjects().stream()
+            .sorted(Comparator.comparingInt(one -> order.indexOf(one.subject())))
+            .toList());
+  }
+
   private String text(IntervalSnapshot snapshot) {
-    return json ? ProbeJson.of(snapshot, lookups, peers) : ProbeText.of(snapshot, lookups, peers);
+    return json
+        ? ProbeJson.of(snapshot, lookups, peers, details)
+        : ProbeText.of(snapshot, lookups, peers, details);
   }
 
   private static long succeeded(IntervalSnapshot snapshot) {
@@ -272,6 +286,7 @@ final class ProbeCommand implements Callable<Integer> {
     ledger.record(attempt);
     lookups.add(attempt);
     peers.add(attempt);
+    details.add(attempt);
     progress.ended(attempt);
   }
 }

@@ -4,13 +4,16 @@ package dev.zoneprobe.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +175,40 @@ class MainTest {
 
     assertThat(execute("probe", url, "--count", "2", "--interval", "10ms", "--json")).isEqualTo(1);
     assertThat(out.toString()).contains("\"connect_refused\": 2").contains("\"source_states\": {");
+  }
+
+  @Test
+  void saysOfEachTargetInTheOrderInWhichTheyWereNamedWhatItFailedWith() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        asked -> {
+          int status = Integer.parseInt(asked.getRequestURI().getPath().substring(1));
+          asked.sendResponseHeaders(status, -1);
+          asked.close();
+        });
+    server.start();
+    String root = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    try {
+      execute(
+          Stream.concat(
+                  Stream.of("probe", "--count", "1", "--interval", "10ms"),
+                  Stream.of("503", "404", "500", "429").map(root::concat))
+              .toArray(String[]::new));
+    } finally {
+      server.stop(0);
+    }
+
+    assertThat(out.toString())
+        .containsSubsequence(
+            root + "503: 1 attempts",
+            "failures: http_status 1",
+            "1: HTTP status 503",
+            root + "404: 1 attempts",
+            "1: HTTP status 404",
+            root + "500: 1 attempts",
+            root + "429: 1 attempts");
   }
 
   @Test

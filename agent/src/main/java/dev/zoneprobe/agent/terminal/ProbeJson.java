@@ -21,13 +21,15 @@ import java.util.Optional;
 public final class ProbeJson {
   private ProbeJson() {}
 
-  /// The JSON of everything in `snapshot`, `lookups` and `peers`, indented.
-  public static String of(IntervalSnapshot snapshot, LookupTally lookups, PeerTally peers) {
+  /// The JSON of everything in `snapshot` and the tallies, indented.
+  public static String of(
+      IntervalSnapshot snapshot, LookupTally lookups, PeerTally peers, DetailTally details) {
     Map<String, LookupTally.Answers> answers = lookups.byTarget();
     Map<String, PeerTally.Peers> met = peers.byTarget();
     JsonArray targets = new JsonArray();
     for (SubjectInterval subject : snapshot.subjects()) {
       JsonObject target = target(subject);
+      target.add("details", counts(details.of(subject.subject().target())));
       Optional.ofNullable(answers.get(subject.subject().target()))
           .ifPresent(found -> target.add("lookups", lookups(found)));
       Optional.ofNullable(met.get(subject.subject().target()))

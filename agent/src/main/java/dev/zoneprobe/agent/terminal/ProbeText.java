@@ -34,14 +34,21 @@ public final class ProbeText {
 
   private final Map<String, PeerTally.Peers> peers;
 
-  private ProbeText(Map<String, LookupTally.Answers> lookups, Map<String, PeerTally.Peers> peers) {
+  private final DetailTally details;
+
+  private ProbeText(
+      Map<String, LookupTally.Answers> lookups,
+      Map<String, PeerTally.Peers> peers,
+      DetailTally details) {
     this.lookups = lookups;
     this.peers = peers;
+    this.details = details;
   }
 
-  /// The table of everything in `snapshot`, `lookups` and `peers`.
-  public static String of(IntervalSnapshot snapshot, LookupTally lookups, PeerTally peers) {
-    ProbeText table = new ProbeText(lookups.byTarget(), peers.byTarget());
+  /// The table of everything in `snapshot` and the tallies.
+  public static String of(
+      IntervalSnapshot snapshot, LookupTally lookups, PeerTally peers, DetailTally details) {
+    ProbeText table = new ProbeText(lookups.byTarget(), peers.byTarget(), details);
     snapshot.subjects().forEach(table::target);
     table.legend(snapshot.subjects().stream().anyMatch(one -> one.counts().failed() > 0));
     return table.text.toString();
@@ -60,6 +67,9 @@ public final class ProbeText {
                 skips == 0 ? "" : ", " + skips + " skipped"));
     if (!counts.failures().isEmpty()) {
       text.append("  failures: ").append(reasons(counts)).append(System.lineSeparator());
+      details
+          .of(interval.subject().target())
+          .forEach((detail, count) -> text.append("    %d: %s%n".formatted(count, detail)));
     }
     if (skips > 0) {
       text.append(

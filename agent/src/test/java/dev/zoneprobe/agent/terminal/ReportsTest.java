@@ -43,11 +43,11 @@ final class ReportsTest {
   }
 
   private String text() {
-    return ProbeText.of(ledger.cut(), new LookupTally(), new PeerTally());
+    return ProbeText.of(ledger.cut(), new LookupTally(), new PeerTally(), new DetailTally());
   }
 
   private JsonObject json() {
-    String json = ProbeJson.of(ledger.cut(), new LookupTally(), new PeerTally());
+    String json = ProbeJson.of(ledger.cut(), new LookupTally(), new PeerTally(), new DetailTally());
     return JsonParser.parseString(json).getAsJsonObject();
   }
 
@@ -105,7 +105,7 @@ final class ReportsTest {
     for (int i = 0; i < 10; i++) {
       succeeds(549_000);
     }
-    String json = ProbeJson.of(ledger.cut(), new LookupTally(), new PeerTally());
+    String json = ProbeJson.of(ledger.cut(), new LookupTally(), new PeerTally(), new DetailTally());
 
     assertThat(json).contains("0.000549").doesNotContainPattern("[0-9]E-?[0-9]");
   }
