@@ -31,7 +31,7 @@ final class DirectoryLock implements AutoCloseable {
     }
     try {
       Files.createDirectories(directory);
-      Files.delete(Files.createTempFile(directory, "probe", StateDirectory.UNFINISHED));
+      Files.delete(trial(directory));
     } catch (IOException e) {
       throw new IOException(UNUSABLE.formatted(directory, "cannot be written to: " + e), e);
     }
@@ -43,6 +43,10 @@ final class DirectoryLock implements AutoCloseable {
     }
     file.close();
     throw new IOException(UNUSABLE.formatted(directory, "another agent uses it"));
+  }
+
+  private static Path trial(Path directory) throws IOException {
+    return Files.createTempFile(directory, FileKind.TRIAL, FileKind.UNFINISHED_SUFFIX);
   }
 
   private static boolean isLocked(FileChannel file) throws IOException {
