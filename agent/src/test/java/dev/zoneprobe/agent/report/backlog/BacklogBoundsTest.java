@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// A backlog stays within its bounds whatever is in it.
 class BacklogBoundsTest {
   private static final long CRAMPED = 2_000; // a few snapshots of one attempt
+  private static final long MANY = 20_000;
   private static final Boot BOOT = new Boot(1, "before");
   private static final StoreId STORE = new StoreId("store-1");
 
@@ -31,10 +33,10 @@ class BacklogBoundsTest {
           new IntervalSnapshot.Source("node", "zone-a", BOOT.id()),
           InstantSource.fixed(Examples.NOON));
 
-  private Backlog inheriting(List<Entry> left) {
+  private static Backlog inheriting(long maxBytes, List<Entry> left) {
     return new Backlog(
         new Inheritance(new Boot(2, "boot"), left::forEach, Mirror.NONE),
-        CRAMPED,
+        maxBytes,
         new SteppingClock());
   }
 
@@ -59,7 +61,7 @@ class BacklogBoundsTest {
 
   @Test
   void givesUpTheOldestOfSnapshotsThatCannotBeRead() {
-    Backlog backlog = inheriting(cuts(200, _ -> true));
+    Backlog backlog = inheriting(CRAMPED, cuts(200, _ -> true));
 
     assertThat(backlog.counts().bytes()).isLessThanOrEqualTo(CRAMPED);
     assertThat(backlog.counts().merges()).isZero();
@@ -70,12 +72,35 @@ class BacklogBoundsTest {
 
   @Test
   void mergesOthersAroundASnapshotThatCannotBeRead() {
-    Backlog backlog = inheriting(cuts(200, number -> number == 100));
+    Backlog backlog = inheriting(CRAMPED, cuts(200, number -> number == 100));
 
     assertThat(backlog.counts().bytes()).isLessThanOrEqualTo(CRAMPED);
     assertThat(backlog.counts().lost()).isZero();
     assertThat(Parcels.sendAll(backlog, STORE).stream().map(Backlog.Parcel::cuts))
         .contains(new Cuts(BOOT, 100, 100))
         .startsWith(new Cuts(BOOT, 1, 99));
+  }
+
+  /// With work that grows by the square of what waits, this takes minutes.
+  @Test
+  @Timeout(20)
+  void takesOneMoreCutInNoTimeHoweverManyWait() {
+    SnapshotFrame frame = cut();
+    List<Entry> left =
+        LongStream.rangeClosed(1, MANY)
+            .mapToObj(number ->
+                new Entry(
+                    new Cuts(BOOT, number, number),
+                    frame.toByteString(),
+                    number % 2 == 0 ? new DeliveryState.InDoubt(STORE) : new DeliveryState.Unsent(),
+                    0))
+            .toList();
+    Backlog backlog = inheriting(Long.MAX_VALUE, left);
+    for (int i = 0; i < 10; i++) {
+      backlog.add(ledger.cut());
+    }
+
+    assertThat(backlog.counts().waiting()).isEqualTo(MANY + 10);
+    assertThat(backlog.counts().inDoubt()).isEqualTo(MANY / 2);
   }
 }
