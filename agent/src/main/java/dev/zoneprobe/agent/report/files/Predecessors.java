@@ -63,7 +63,7 @@ public final class Predecessors {
       return new Predecessors(directory, lock, node).succession(bootId);
     } catch (IOException e) {
       lock.close();
-      throw new IOException("collector.stateDirectory: cannot be read: " + e, e);
+      throw new IOException(DirectoryLock.UNUSABLE.formatted(directory, "cannot be read: " + e), e);
     }
   }
 

@@ -306,6 +306,17 @@ class StateDirectoryTest {
   }
 
   @Test
+  void saysWhichDirectoryHasALockThatCannotBeTaken() throws IOException {
+    Path other = Files.createDirectory(directory.resolve("other"));
+    Files.createDirectory(other.resolve("lock")); // fails like another user's, for root too
+
+    assertThatThrownBy(() -> Predecessors.succeed(other, "boot", "node"))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(
+            "collector.stateDirectory: \"" + other + "\": its lock cannot be taken: ");
+  }
+
+  @Test
   void keepsInMemoryWhatCannotBeWrittenAndWritesItWhenItCan() throws IOException {
     run.cut();
     blockWriting("1_boot-1_2-2.unsent");
