@@ -55,7 +55,7 @@ class ForeignFilesTest {
   void areLeftAloneAndToldOfOnce() throws IOException {
     Set<String> foreign =
         new TreeSet<>(Set.of("notes.txt", "notes.tmp", "probe.tmp", "x.set-aside"));
-    foreign.addAll(Set.of("0_boot_1-1.unsent", "1_boot_2-1.unsent.tmp", "lock.set-aside"));
+    foreign.addAll(Set.of("0_boot_1-1.unsent", "01_boot_1-1.unsent", "1_b_2-1.unsent.tmp"));
     for (int i = 1; i <= 12; i++) {
       foreign.add("target-" + i + ".yaml");
     }
