@@ -82,12 +82,12 @@ final class SelfMetrics {
         backlog::acknowledged);
     counter(
         "zoneprobe.agent.snapshots.refused",
-        "Cuts that a collector refused for good.",
+        "Cuts that a collector refused for good, or that were too large for any.",
         backlog::refused);
     for (Abandonment why : Abandonment.values()) {
       meters.counter(
           "zoneprobe.agent.snapshots.abandoned",
-          "Cuts that were given up while they were in doubt at a collector that is gone.",
+          "Cuts that were given up: in doubt at a collector that is gone, or for want of space.",
           Map.of("reason", why.label()),
           () -> backlog.abandoned(why));
     }
@@ -134,7 +134,7 @@ final class SelfMetrics {
         succession.directory()::failures);
     counter(
         "zoneprobe.agent.state.files.set.aside",
-        "Files that were no snapshots when the agent started.",
+        "Snapshots that were damaged or of others when the agent started.",
         succession.directory()::setAside);
   }
 

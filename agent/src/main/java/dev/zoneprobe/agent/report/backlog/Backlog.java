@@ -48,6 +48,9 @@ public final class Backlog {
   private final Merging merging = new Merging(counts);
   private final List<Entry> entries = new ArrayList<>();
 
+  /// What those of them take that are in doubt.
+  private long bytesInDoubt;
+
   /// The last sequence number of this boot that a store acknowledged; the latest store comes last.
   private final Map<StoreId, Long> acknowledged = new LinkedHashMap<>();
 
@@ -96,8 +99,13 @@ public final class Backlog {
     counts.waiting.add(entry.cuts().count());
     counts.bytes.add(entry.bytes());
     if (!entry.isUnsent()) {
-      counts.inDoubt.add(entry.cuts().count());
+      inDoubt(entry);
     }
+  }
+
+  private void inDoubt(Entry entry) {
+    counts.inDoubt.add(entry.cuts().count());
+    bytesInDoubt += entry.bytes();
   }
 
   /// Brings the backlog within its bounds, and files up to date as far as they can be written.
@@ -108,11 +116,10 @@ public final class Backlog {
       merged = merging.mergeOldest(entries);
     }
     abandon(
-        Abandonment.SPACE,
-        entry -> bytesInDoubt() > maxBytes && isAwayFor(AWAY_AFTER_NANOS, entry));
+        Abandonment.SPACE, entry -> bytesInDoubt > maxBytes && isAwayFor(AWAY_AFTER_NANOS, entry));
     abandon(
         Abandonment.SPACE,
-        entry -> counts.bytes() - bytesInDoubt() > maxBytes && isUnsentAndNotNewest(entry));
+        entry -> counts.bytes() - bytesInDoubt > maxBytes && isUnsentAndNotNewest(entry));
     boolean _ = entries.stream().allMatch(mirror::keep);
   }
 
@@ -121,11 +128,7 @@ public final class Backlog {
   }
 
   private boolean isUnsentAndNotNewest(Entry entry) {
-    return entry.isUnsent() && entries.indexOf(entry) < entries.size() - 1;
-  }
-
-  private long bytesInDoubt() {
-    return entries.stream().filter(entry -> !entry.isUnsent()).mapToLong(Entry::bytes).sum();
+    return entry.isUnsent() && !entry.cuts().equals(entries.getLast().cuts());
   }
 
   private void abandon(Abandonment why, Predicate<Entry> lost) {
@@ -152,7 +155,7 @@ public final class Backlog {
         oldest.map(entry -> entry.inDoubtAt(store, clock.nanos())).filter(mirror::mark);
     marked.ifPresent(entry -> {
       entries.set(entries.indexOf(oldest.get()), entry);
-      counts.inDoubt.add(entry.cuts().count());
+      inDoubt(entry);
     });
     return marked.map(entry -> parcel(entry, store));
   }
@@ -203,6 +206,7 @@ public final class Backlog {
     counts.waiting.add(-entry.cuts().count());
     if (!entry.isUnsent()) {
       counts.inDoubt.add(-entry.cuts().count());
+      bytesInDoubt -= entry.bytes();
     }
     counts.bytes.add(-entry.bytes());
     mirror.forget(entry.cuts());

@@ -15,12 +15,16 @@ import dev.zoneprobe.wire.sum.FrameSum;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How two snapshots become one that holds every sample of both. Lives on one thread.
 ///
 /// A backlog is merged when memory is short, so histograms stay packed but for those of one
 /// subject.
 final class Merging {
+  private static final Logger LOG = LoggerFactory.getLogger(Merging.class);
+
   private final SnapshotDecoder decoder = new SnapshotDecoder(FrameLimits.DEFAULT);
   private final BacklogCounts counts;
 
@@ -54,19 +58,32 @@ final class Merging {
   }
 
   /// Only neighbours that no store has seen can be one; and even they may be too much for a
-  /// message, or lie further apart than a collector believes, if the clock was set.
+  /// message, or lie further apart than a collector believes, if the clock was set; or one of them
+  /// cannot be read.
   private Optional<Entry> sum(Entry first, Entry next) {
     if (!first.isUnsent() || !next.isUnsent() || !first.cuts().isFollowedBy(next.cuts())) {
       return Optional.empty();
     }
     List<SnapshotFrame> parts = List.of(first.frame(), next.frame());
-    SnapshotFrame both = FrameSum.of(parts.getFirst(), parts.getLast());
-    if (!isDeliverable(both)) {
+    Optional<SnapshotFrame> sum = sum(parts).filter(this::isDeliverable);
+    sum.ifPresent(both -> {
+      counts.attemptsDropped.add(lost(Merging::attempts, parts, both));
+      counts.peerAttemptsDropped.add(lost(Merging::attemptsOnPeers, parts, both));
+    });
+    return sum.map(both -> Entry.unsent(first.cuts().boot(), both));
+  }
+
+  private static Optional<SnapshotFrame> sum(List<SnapshotFrame> parts) {
+    try {
+      return Optional.of(FrameSum.of(parts.getFirst(), parts.getLast()));
+    } catch (IllegalArgumentException e) {
+      LOG.debug(
+          "snapshots {} and {} cannot be merged: {}",
+          parts.getFirst().getFirstSequence(),
+          parts.getLast().getFirstSequence(),
+          e.toString());
       return Optional.empty();
     }
-    counts.attemptsDropped.add(lost(Merging::attempts, parts, both));
-    counts.peerAttemptsDropped.add(lost(Merging::attemptsOnPeers, parts, both));
-    return Optional.of(Entry.unsent(first.cuts().boot(), both));
   }
 
   private static long lost(

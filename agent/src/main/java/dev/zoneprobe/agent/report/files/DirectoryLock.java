@@ -8,12 +8,14 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /// A directory that this process alone may change, as long as it lives.
 final class DirectoryLock implements AutoCloseable {
   static final String NAME = "lock";
 
-  private static final String UNUSABLE = "collector.stateDirectory: \"%s\": %s";
+  /// What is said of a directory, and of what is wrong with it.
+  static final String UNUSABLE = "collector.stateDirectory: \"%s\": %s";
 
   private final FileChannel held;
 
@@ -31,18 +33,33 @@ final class DirectoryLock implements AutoCloseable {
     }
     try {
       Files.createDirectories(directory);
-      Files.delete(Files.createTempFile(directory, "probe", StateDirectory.UNFINISHED));
+      Files.delete(trial(directory));
     } catch (IOException e) {
       throw new IOException(UNUSABLE.formatted(directory, "cannot be written to: " + e), e);
     }
-    FileChannel file =
-        FileChannel.open(
-            directory.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (isLocked(file)) {
-      return new DirectoryLock(file);
+    return locked(directory)
+        .map(DirectoryLock::new)
+        .orElseThrow(() -> new IOException(UNUSABLE.formatted(directory, "another agent uses it")));
+  }
+
+  private static Path trial(Path directory) throws IOException {
+    return Files.createTempFile(directory, FileKind.TRIAL, FileKind.UNFINISHED_SUFFIX);
+  }
+
+  /// The lock, held; empty if another has it.
+  private static Optional<FileChannel> locked(Path directory) throws IOException {
+    try {
+      FileChannel file =
+          FileChannel.open(
+              directory.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (isLocked(file)) {
+        return Optional.of(file);
+      }
+      file.close();
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new IOException(UNUSABLE.formatted(directory, "its lock cannot be taken: " + e), e);
     }
-    file.close();
-    throw new IOException(UNUSABLE.formatted(directory, "another agent uses it"));
   }
 
   private static boolean isLocked(FileChannel file) throws IOException {

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /// What earlier agents left in a state directory: read once, when an agent starts.
 ///
-/// A file that is not a whole snapshot of this node is set aside under another name, and told; it
-/// is never in the way of a start. Of a merge that the end of a process cut short, the merged
-/// snapshot counts and its parts go.
+/// A file that has a snapshot's name and is not a whole one of this node is set aside under another
+/// name, and told; it is never in the way of a start. One whose name no agent gives is left alone.
+/// Of a merge that the end of a process cut short, the merged snapshot counts and its parts go.
 ///
 /// Their names are read at once, what they hold one by one: all of it need not fit into memory.
 public final class Predecessors {
@@ -63,7 +63,7 @@ public final class Predecessors {
       return new Predecessors(directory, lock, node).succession(bootId);
     } catch (IOException e) {
       lock.close();
-      throw new IOException("collector.stateDirectory: cannot be read: " + e, e);
+      throw new IOException(DirectoryLock.UNUSABLE.formatted(directory, "cannot be read: " + e), e);
     }
   }
 
@@ -79,13 +79,21 @@ public final class Predecessors {
   public record Succession(StateDirectory directory, Inheritance inheritance) {}
 
   private void find() throws IOException {
+    int foreign = 0;
     for (String name : names()) {
-      if (name.endsWith(StateDirectory.UNFINISHED)) {
-        Files.deleteIfExists(directory.resolve(name));
-      } else if (!name.endsWith(SetAside.SUFFIX) && !name.equals(DirectoryLock.NAME)) {
-        StateFile.parse(name)
-            .ifPresentOrElse(files::add, () -> setAside.add(name, "is not a snapshot's name"));
+      switch (FileKind.of(name)) {
+        case SNAPSHOT -> StateFile.parse(name).ifPresent(files::add);
+        case UNFINISHED -> Files.deleteIfExists(directory.resolve(name));
+        case FOREIGN -> foreign++;
+        case SET_ASIDE, LOCK -> {}
       }
+    }
+    if (foreign > 0) {
+      LOG.warn(
+          "{} holds files that are no agent's ({}): they are left alone, but"
+              + " collector.stateDirectory should be for nothing else",
+          directory,
+          foreign);
     }
     files.sort(OLDEST_AND_LARGEST_FIRST);
   }

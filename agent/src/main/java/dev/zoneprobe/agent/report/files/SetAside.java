@@ -18,13 +18,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Files of a state directory that cannot be used, renamed so that they do not disturb. The latest
-/// eight are kept for people to look at, and no more: a pod whose directory exceeds its limit is
-/// evicted.
+/// Snapshots of a state directory that cannot be used, renamed so that they do not disturb. The
+/// latest eight are kept for people to look at, and no more: a pod whose directory exceeds its
+/// limit is evicted.
 final class SetAside {
-  /// What the names of such files end in.
-  static final String SUFFIX = ".set-aside";
-
   private static final Logger LOG = LoggerFactory.getLogger(SetAside.class);
   private static final int KEPT = 8;
 
@@ -40,7 +37,7 @@ final class SetAside {
     problems.put(name, problem);
     count.increment();
     try {
-      Path there = directory.resolve(name + SUFFIX);
+      Path there = directory.resolve(name + FileKind.SET_ASIDE_SUFFIX);
       Files.move(directory.resolve(name), there, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       LOG.debug("{} could not be renamed: {}", name, e.toString());
@@ -64,7 +61,7 @@ final class SetAside {
     LOG.error(
         "{} held files that are no snapshots of this node, set aside as *{}: {}",
         directory,
-        SUFFIX,
+        FileKind.SET_ASIDE_SUFFIX,
         list);
     try {
       deleteAllButTheLatest();
@@ -87,12 +84,16 @@ final class SetAside {
   private List<Path> latestFirst() throws IOException {
     Map<Path, FileTime> times = new TreeMap<>();
     try (Stream<Path> paths = Files.list(directory)) {
-      for (Path path : paths.filter(path -> path.toString().endsWith(SUFFIX)).toList()) {
+      for (Path path : paths.filter(this::isSetAside).toList()) {
         times.put(path, Files.getLastModifiedTime(path));
       }
     }
     List<Path> files = new ArrayList<>(times.keySet());
     files.sort(Comparator.comparing(times::get, Comparator.reverseOrder()));
     return files;
+  }
+
+  private boolean isSetAside(Path path) {
+    return FileKind.of(directory.relativize(path).toString()) == FileKind.SET_ASIDE;
   }
 }

@@ -26,9 +26,6 @@ import org.slf4j.LoggerFactory;
 ///
 /// Lives on one thread, but for its counts.
 public final class StateDirectory implements Mirror, AutoCloseable {
-  /// What the name of a file ends in until its content is complete.
-  static final String UNFINISHED = ".tmp";
-
   private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
 
   private final Path directory;
@@ -113,7 +110,7 @@ public final class StateDirectory implements Mirror, AutoCloseable {
   }
 
   private boolean write(StateFile file, Entry entry) {
-    Path unfinished = path(file).resolveSibling(file.name() + UNFINISHED);
+    Path unfinished = path(file).resolveSibling(file.name() + FileKind.UNFINISHED_SUFFIX);
     try {
       SnapshotFile.write(unfinished, entry.message());
       Files.move(unfinished, path(file), StandardCopyOption.ATOMIC_MOVE);

@@ -29,7 +29,8 @@ record StateFile(Cuts cuts, DeliveryState whereabouts) {
       Boot boot = new Boot(Integer.parseInt(parts.group("generation")), parts.group("boot"));
       long first = Long.parseLong(parts.group("first"));
       long last = Long.parseLong(parts.group("last"));
-      return Optional.of(new StateFile(new Cuts(boot, first, last), whereabouts(parts)));
+      StateFile file = new StateFile(new Cuts(boot, first, last), whereabouts(parts));
+      return Optional.of(file).filter(one -> one.name().equals(name)); // no leading zeros
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }

@@ -225,7 +225,7 @@ class StateDirectoryTest {
   }
 
   @Test
-  void setsAsideWhatIsDamagedOrForeign() throws IOException {
+  void setsAsideWhatIsDamaged() throws IOException {
     run.cut();
     run.cut();
     byte[] flipped = Files.readAllBytes(directory.resolve("1_boot-1_2-2.unsent"));
@@ -233,26 +233,22 @@ class StateDirectoryTest {
     Files.write(directory.resolve("1_boot-1_2-2.unsent"), flipped);
     Files.write(directory.resolve("1_boot-1_3-3.unsent"), new byte[0]);
     Files.copy(directory.resolve("1_boot-1_1-1.unsent"), directory.resolve("1_boot-1_7-7.unsent"));
-    Files.writeString(directory.resolve("notes.txt"), "mine");
-    Files.createDirectory(directory.resolve("lost+found"));
     restart("boot-2", ROOMY);
 
     assertThat(waiting()).containsExactly("boot-1 1-1 Unsent[]");
-    assertThat(run.succession.directory().setAside()).isEqualTo(4);
+    assertThat(run.succession.directory().setAside()).isEqualTo(3);
     assertThat(snapshots())
         .containsExactly(
             "1_boot-1_1-1.unsent",
             "1_boot-1_2-2.unsent.set-aside",
             "1_boot-1_3-3.unsent.set-aside",
-            "1_boot-1_7-7.unsent.set-aside",
-            "lost+found",
-            "notes.txt.set-aside");
+            "1_boot-1_7-7.unsent.set-aside");
   }
 
   @Test
   void keepsTheLatestOfWhatWasSetAside() throws IOException {
     for (int day = 1; day <= 10; day++) {
-      Path file = Files.writeString(directory.resolve("notes-" + day), "mine");
+      Path file = Files.createFile(directory.resolve("1_boot-1_%1$d-%1$d.unsent".formatted(day)));
       Files.setLastModifiedTime(file, FileTime.from(Duration.ofDays(day).toSeconds(), SECONDS));
     }
     restart("boot-2", ROOMY);
@@ -260,18 +256,17 @@ class StateDirectoryTest {
     assertThat(run.succession.directory().setAside()).isEqualTo(10);
     assertThat(snapshots())
         .hasSize(8)
-        .contains("notes-3.set-aside", "notes-10.set-aside")
-        .doesNotContain("notes-1.set-aside", "notes-2.set-aside");
+        .contains("1_boot-1_3-3.unsent.set-aside", "1_boot-1_10-10.unsent.set-aside");
   }
 
   @Test
   void leavesWhatWasSetAsideAlone() throws IOException {
-    Files.writeString(directory.resolve("notes.txt"), "mine");
+    Files.createFile(directory.resolve("1_boot-1_1-1.unsent"));
     restart("boot-2", ROOMY);
     restart("boot-3", ROOMY);
 
     assertThat(run.succession.directory().setAside()).isZero();
-    assertThat(snapshots()).containsExactly("notes.txt.set-aside");
+    assertThat(snapshots()).containsExactly("1_boot-1_1-1.unsent.set-aside");
   }
 
   @Test
@@ -308,6 +303,17 @@ class StateDirectoryTest {
 
     assertThatThrownBy(() -> Predecessors.succeed(file, "boot", "node"))
         .hasMessage("collector.stateDirectory: \"" + file + "\": is not a directory");
+  }
+
+  @Test
+  void saysWhichDirectoryHasALockThatCannotBeTaken() throws IOException {
+    Path other = Files.createDirectory(directory.resolve("other"));
+    Files.createDirectory(other.resolve("lock")); // fails like another user's, for root too
+
+    assertThatThrownBy(() -> Predecessors.succeed(other, "boot", "node"))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(
+            "collector.stateDirectory: \"" + other + "\": its lock cannot be taken: ");
   }
 
   @Test
