@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -66,10 +67,11 @@ public record Topology(List<Peer> peers, List<Peer> away, Map<String, HostFacts>
     return all().filter(peer -> peer.zone().equals(UNKNOWN_ZONE)).count();
   }
 
-  /// Whether it has neither an agent nor a host of this name, though it has others: where nothing
-  /// is known, nothing is lacking.
-  public boolean lacks(String node) {
-    return !nodes().isEmpty() && !nodes().contains(node) && !hosts.containsKey(node);
+  /// Which nodes have neither an agent nor a host in it, though it has others: where nothing is
+  /// known, nothing is lacking. Working it out takes time for every node, asking it takes none.
+  public Predicate<String> lacking() {
+    Set<String> nodes = nodes();
+    return node -> !nodes.isEmpty() && !nodes.contains(node) && !hosts.containsKey(node);
   }
 
   /// What is known of the host of `node`.
