@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.topology;
 
+import dev.zoneprobe.measure.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +19,6 @@ import java.util.stream.Stream;
 /// @param away those that do not at present: not ready yet, or about to end
 /// @param hosts by node; nodes of which nothing is known are absent
 public record Topology(List<Peer> peers, List<Peer> away, Map<String, HostFacts> hosts) {
-  /// The zone of a node that nobody told.
-  public static final String UNKNOWN_ZONE = "unknown";
-
   /// Before anything is known.
   public static final Topology NOTHING = new Topology(List.of());
 
@@ -58,13 +56,13 @@ public record Topology(List<Peer> peers, List<Peer> away, Map<String, HostFacts>
   /// The zone of each node whose zone is known.
   public Map<String, String> zones() {
     return all()
-        .filter(peer -> !peer.zone().equals(UNKNOWN_ZONE))
+        .filter(peer -> !peer.zone().equals(Subject.UNKNOWN_ZONE))
         .collect(Collectors.toUnmodifiableMap(Peer::node, Peer::zone));
   }
 
   /// How many nodes have no zone that is known.
   public long nodesWithoutZone() {
-    return all().filter(peer -> peer.zone().equals(UNKNOWN_ZONE)).count();
+    return all().filter(peer -> peer.zone().equals(Subject.UNKNOWN_ZONE)).count();
   }
 
   /// Which nodes have neither an agent nor a host in it, though it has others: where nothing is
