@@ -6,6 +6,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.zoneprobe.measure.Phase;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,15 @@ public final class AttemptPages {
 
   /// What all answers are, problems included; in UTF-8, as always (RFC 8259 section 8.1).
   public static final String CONTENT_TYPE = "application/json";
+
+  /// How many attempts a list has at most, unless its parameter `limit` says so.
+  public static final String USUAL_LIMIT = "50";
+
+  /// The order of a list, unless its parameter `order` says so.
+  public static final String USUAL_ORDER = AttemptQuery.Order.SLOWEST.label();
+
+  /// The phase whose duration the order is by, unless the parameter `phase` says so.
+  public static final String USUAL_PHASE = Phase.TOTAL.label();
 
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();

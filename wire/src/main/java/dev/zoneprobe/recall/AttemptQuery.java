@@ -15,11 +15,10 @@ import java.util.stream.Stream;
 /// Which attempts somebody asks for, in which order, and how many of them.
 record AttemptQuery(Predicate<SourcedAttempt> wanted, Comparator<SourcedAttempt> order, int limit) {
   private static final int MOST = 500;
-  private static final String USUAL_LIMIT = "50";
   private static final String LIMIT = "limit";
   private static final String ORDER = "order";
 
-  private enum Order implements Label {
+  enum Order implements Label {
     /// By the phase that is asked for, else by `total`.
     SLOWEST,
     NEWEST
@@ -38,7 +37,8 @@ record AttemptQuery(Predicate<SourcedAttempt> wanted, Comparator<SourcedAttempt>
         wanted = wanted.and(filter(one.getKey(), one.getValue()));
       }
     }
-    return new AttemptQuery(wanted, order(given), limit(given.getOrDefault(LIMIT, USUAL_LIMIT)));
+    return new AttemptQuery(
+        wanted, order(given), limit(given.getOrDefault(LIMIT, AttemptPages.USUAL_LIMIT)));
   }
 
   private static String only(String name, List<String> values) {
@@ -65,9 +65,9 @@ record AttemptQuery(Predicate<SourcedAttempt> wanted, Comparator<SourcedAttempt>
   }
 
   private static Comparator<SourcedAttempt> order(Map<String, String> given) {
-    String text = given.getOrDefault(ORDER, Order.SLOWEST.label());
+    String text = given.getOrDefault(ORDER, AttemptPages.USUAL_ORDER);
     return switch (explained(ORDER, () -> Label.of(List.of(Order.values()), text))) {
-      case SLOWEST -> slowestFirst(given.getOrDefault("phase", Phase.TOTAL.label()));
+      case SLOWEST -> slowestFirst(given.getOrDefault("phase", AttemptPages.USUAL_PHASE));
       case NEWEST ->
           Comparator.comparing(
               one -> one.attempt().circumstances().begun(), Comparator.reverseOrder());

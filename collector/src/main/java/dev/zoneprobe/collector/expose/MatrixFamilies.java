@@ -20,7 +20,7 @@ final class MatrixFamilies {
 
   static List<MetricSnapshot> of(ZoneMatrix matrix) {
     return List.of(
-        owners(matrix.owners()),
+        owners(matrix.presentOwners()),
         counter(
             "zoneprobe_collector_snapshots_beyond_window",
             "Merged snapshots that came too late to be in the exact quantiles",

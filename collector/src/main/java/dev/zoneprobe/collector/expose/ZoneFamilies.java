@@ -4,6 +4,7 @@ package dev.zoneprobe.collector.expose;
 
 import dev.zoneprobe.collector.topology.HostFacts;
 import dev.zoneprobe.collector.topology.Topology;
+import dev.zoneprobe.measure.Subject;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
@@ -53,7 +54,7 @@ final class ZoneFamilies {
         .labels(
             Labels.of(
                 "node", node,
-                "zone", host.zone().orElse(Topology.UNKNOWN_ZONE),
+                "zone", host.zone().orElse(Subject.UNKNOWN_ZONE),
                 "region", host.region().orElse(""),
                 "instance_type", host.instanceType().orElse(""),
                 "cpu_cores", host.cpuCores().map(ZoneFamilies::plain).orElse(""),

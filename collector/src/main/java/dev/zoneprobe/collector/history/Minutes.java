@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.history;
 
+import dev.zoneprobe.collector.store.table.SumTable;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -21,7 +22,7 @@ public record Minutes(long first, long last) {
 
   /// The minutes up to the one that `moment` lies in, so many that they last `length`.
   static Minutes upTo(Instant moment, Duration length) {
-    long last = Math.floorDiv(moment.getEpochSecond(), 60);
+    long last = SumTable.minute(moment);
     return new Minutes(last - length.toMinutes() + 1, last);
   }
 

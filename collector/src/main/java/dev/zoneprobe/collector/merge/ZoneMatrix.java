@@ -72,15 +72,29 @@ public final class ZoneMatrix {
     }
   }
 
+  /// Who looks after a target, as a report said.
+  ///
+  /// @param reported when it came, by the clock of the collector that it came to
+  public record OwnerReport(Owner owner, Instant reported) {
+    private static final Comparator<OwnerReport> ORDER =
+        Comparator.comparing(OwnerReport::reported).thenComparing(one -> one.owner().toString());
+
+    /// The one of two that came later; of two that came at once the same one for whoever asks.
+    public static OwnerReport later(OwnerReport one, OwnerReport other) {
+      return ORDER.compare(one, other) > 0 ? one : other;
+    }
+  }
+
   /// The schema of the native buckets in all totals.
   public int schema() {
     return schema.number();
   }
 
-  /// Adds everything that `snapshot` holds; it keeps nothing of it.
+  /// Adds everything that `snapshot` holds but the owners, whom sums do not know; it keeps nothing
+  /// of it.
   public void merge(IntervalSnapshot snapshot) {
     add(snapshot.source().zone(), snapshot.subjects(), snapshot.span().to());
-    note(snapshot);
+    noteAllButOwners(snapshot);
   }
 
   /// Adds counts and durations, and nothing else, of agents of `sourceZone` that ended at `end`, or
@@ -101,13 +115,20 @@ public final class ZoneMatrix {
   /// Takes what is left of `snapshot` when its sums have been added: exemplars, owners, its clock.
   public void note(IntervalSnapshot snapshot) {
     Instant now = clock.instant();
+    synchronized (matrix) {
+      snapshot.subjects().forEach(interval -> owners.take(interval.subject(), now));
+    }
+    noteAllButOwners(snapshot);
+  }
+
+  private void noteAllButOwners(IntervalSnapshot snapshot) {
+    Instant now = clock.instant();
     boolean ahead = snapshot.span().to().isAfter(now);
     long slot = slot(ahead ? now : snapshot.span().to());
     synchronized (matrix) {
       clockAhead += ahead ? 1 : 0;
       beyondWindow += SlidingDurations.isRecent(slot, slot(now)) ? 0 : 1;
       for (SubjectInterval interval : snapshot.subjects()) {
-        owners.take(interval.subject());
         RouteSum known = routes.get(Route.of(snapshot.source().zone(), interval.subject()));
         if (known != null) {
           known.exemplify(interval, snapshot.source().node(), now);
@@ -188,10 +209,19 @@ public final class ZoneMatrix {
     }
   }
 
-  /// Who looks after which target, as the last report about it said.
-  public Map<Owned, Owner> owners() {
+  /// Who looks after which target, or that nobody does, as the last report about it said.
+  public Map<Owned, OwnerReport> owners() {
     synchronized (matrix) {
       return owners.copy();
+    }
+  }
+
+  /// Who looks after the targets that were reported in the last two hours: others may be reported
+  /// to another collector by now, which is told more than this one.
+  public Map<Owned, Owner> presentOwners() {
+    Instant now = clock.instant();
+    synchronized (matrix) {
+      return owners.present(now);
     }
   }
 

@@ -3,6 +3,7 @@
 package dev.zoneprobe.collector.store;
 
 import dev.zoneprobe.collector.store.table.BootTable.Reported;
+import dev.zoneprobe.collector.store.table.SumTable;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
 import dev.zoneprobe.measure.interval.PeerInterval;
@@ -73,7 +74,7 @@ final class Batch {
     IntervalSnapshot left = snapshot.withoutZoneSums();
     told.add(left);
     toldBytes += bytes(left);
-    beyondHistory += MinuteSums.minute(end) < oldest ? 1 : 0;
+    beyondHistory += SumTable.minute(end) < oldest ? 1 : 0;
   }
 
   private static long bytes(IntervalSnapshot told) {

@@ -23,17 +23,13 @@ final class MinuteSums {
   private final Map<Long, Map<ZoneSubject, Sum>> minutes = new TreeMap<>();
   private long bytes;
 
-  /// The minute that `moment` lies in: Unix time divided by 60 seconds.
-  static long minute(Instant moment) {
-    return Math.floorDiv(moment.getEpochSecond(), 60);
-  }
-
   /// Adds everything that `snapshot` holds to the minute in which it ended, which is not later than
   /// `now`, whatever its agent's clock says. All minutes before `oldest` are one, because no
   /// history is kept of them.
   void add(IntervalSnapshot snapshot, Instant now, long oldest) {
     Instant end = snapshot.span().to().isAfter(now) ? now : snapshot.span().to();
-    long minute = minute(end) < oldest ? SumTable.ALL_TIME : minute(end);
+    long ended = SumTable.minute(end);
+    long minute = ended < oldest ? SumTable.ALL_TIME : ended;
     for (SubjectInterval interval : snapshot.subjects()) {
       ZoneSubject subject = new ZoneSubject(snapshot.source().zone(), interval.subject());
       add(minute, subject, sum -> sum.add(interval));

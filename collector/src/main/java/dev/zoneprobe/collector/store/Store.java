@@ -122,8 +122,8 @@ public final class Store implements AutoCloseable {
       checkJournal(new JournalTable(database));
       SumTable sums = new SumTable(database, new Dictionary(database));
       sums.read(SumTable.ALL_TIME);
-      long newest = MinuteSums.minute(now);
-      for (long minute = MinuteSums.minute(now.minus(LONGEST_WINDOW)); minute <= newest; minute++) {
+      long newest = SumTable.minute(now);
+      for (long minute = SumTable.minute(now.minus(LONGEST_WINDOW)); minute <= newest; minute++) {
         sums.read(minute);
       }
     } catch (SQLException e) {
@@ -176,7 +176,7 @@ public final class Store implements AutoCloseable {
       for (SumTable.Row row : sums.read(SumTable.ALL_TIME)) {
         recovery.total(row.subject().sourceZone(), row.sum().of(row.subject()));
       }
-      recoverMinutes(MinuteSums.minute(now.minus(window)) + 1, MinuteSums.minute(now), recovery);
+      recoverMinutes(SumTable.minute(now.minus(window)) + 1, SumTable.minute(now), recovery);
       recoverJournal(now, recovery);
     } catch (SQLException e) {
       throw new StoreException(e);
@@ -274,7 +274,7 @@ public final class Store implements AutoCloseable {
       if (entry.minute() >= oldestKept) {
         sums.add(entry.minute(), entry.subject(), entry.sum());
       }
-      sums.reported(entry.subject(), Math.max(entry.minute(), MinuteSums.minute(now)));
+      sums.reported(entry.subject(), Math.max(entry.minute(), SumTable.minute(now)));
     }
     journal.forgetThrough(number);
     boots.forgetBefore(now.minus(BOOTS_REMEMBERED));
@@ -283,7 +283,7 @@ public final class Store implements AutoCloseable {
   }
 
   private long oldestKept() {
-    return MinuteSums.minute(ages.instant().minus(settings.retention()));
+    return SumTable.minute(ages.instant().minus(settings.retention()));
   }
 
   private void forgetWhatIsTooMuch() throws SQLException {

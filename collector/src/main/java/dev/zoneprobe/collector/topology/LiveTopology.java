@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.topology;
 
+import dev.zoneprobe.measure.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -73,7 +74,7 @@ public final class LiveTopology {
   /// The zone that the agent on `node` is in: what it says itself, unless it does not know. Absent
   /// while the agent is to ask again later.
   public Optional<String> zoneOf(String node, String said) {
-    if (!said.equals(Topology.UNKNOWN_ZONE)) {
+    if (!said.equals(Subject.UNKNOWN_ZONE)) {
       return Optional.of(said);
     }
     State now = state;

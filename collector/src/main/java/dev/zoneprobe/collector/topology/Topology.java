@@ -2,12 +2,14 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.topology;
 
+import dev.zoneprobe.measure.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,9 +19,6 @@ import java.util.stream.Stream;
 /// @param away those that do not at present: not ready yet, or about to end
 /// @param hosts by node; nodes of which nothing is known are absent
 public record Topology(List<Peer> peers, List<Peer> away, Map<String, HostFacts> hosts) {
-  /// The zone of a node that nobody told.
-  public static final String UNKNOWN_ZONE = "unknown";
-
   /// Before anything is known.
   public static final Topology NOTHING = new Topology(List.of());
 
@@ -57,19 +56,20 @@ public record Topology(List<Peer> peers, List<Peer> away, Map<String, HostFacts>
   /// The zone of each node whose zone is known.
   public Map<String, String> zones() {
     return all()
-        .filter(peer -> !peer.zone().equals(UNKNOWN_ZONE))
+        .filter(peer -> !peer.zone().equals(Subject.UNKNOWN_ZONE))
         .collect(Collectors.toUnmodifiableMap(Peer::node, Peer::zone));
   }
 
   /// How many nodes have no zone that is known.
   public long nodesWithoutZone() {
-    return all().filter(peer -> peer.zone().equals(UNKNOWN_ZONE)).count();
+    return all().filter(peer -> peer.zone().equals(Subject.UNKNOWN_ZONE)).count();
   }
 
-  /// Whether it has neither an agent nor a host of this name, though it has others: where nothing
-  /// is known, nothing is lacking.
-  public boolean lacks(String node) {
-    return !nodes().isEmpty() && !nodes().contains(node) && !hosts.containsKey(node);
+  /// Which nodes have neither an agent nor a host in it, though it has others: where nothing is
+  /// known, nothing is lacking. Working it out takes time for every node, asking it takes none.
+  public Predicate<String> lacking() {
+    Set<String> nodes = nodes();
+    return node -> !nodes.isEmpty() && !nodes.contains(node) && !hosts.containsKey(node);
   }
 
   /// What is known of the host of `node`.

@@ -24,6 +24,7 @@ import dev.zoneprobe.measure.Protocol;
 import dev.zoneprobe.measure.SourceState;
 import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.interval.Counts;
+import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
@@ -62,16 +63,35 @@ class GoldenScrapeTest {
   private static final long MILLI = 1_000_000;
   private static final Duration WINDOW = Duration.ofMinutes(5);
 
+  private final SteppingClock clock = new SteppingClock(NOW);
   private final ZoneMatrix matrix =
-      new ZoneMatrix(
-          new MergeSettings(WINDOW, 6, List.of(0.0005, 0.001, 0.01, 0.1)), new SteppingClock(NOW));
+      new ZoneMatrix(new MergeSettings(WINDOW, 6, List.of(0.0005, 0.001, 0.01, 0.1)), clock);
 
   @Test
   void exposesTheZonesAsSpecified() throws IOException {
     matrix.merge(snapshot("node-a1", span(1, 1), peerThatSucceeded().plus(peerThatFailed())));
-    matrix.merge(snapshot("node-a2", span(1, 1), ownedTarget()));
+    report(snapshot("node-a2", span(1, 1), ownedTarget()));
 
     assertThat(scrape()).isEqualTo(specification());
+  }
+
+  private void report(IntervalSnapshot snapshot) {
+    matrix.add("zone-a", snapshot.subjects(), snapshot.span().to());
+    matrix.note(snapshot);
+  }
+
+  /// Another collector, which the agents report to now, may know another owner.
+  @Test
+  void saysWhoLooksAfterATargetAsLongAsItIsReported() {
+    report(snapshot("node-a2", span(1, 1), ownedTarget()));
+    clock.advance(Duration.ofHours(2).minusSeconds(1));
+    assertThat(scrape()).contains("zoneprobe_target_info{");
+
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(scrape()).doesNotContain("zoneprobe_target_info{").contains("target=\"checkout");
+
+    report(snapshot("node-a2", span(2, 2), ownedTarget()));
+    assertThat(scrape()).contains("zoneprobe_target_info{");
   }
 
   /// An increase does not see the value that a series begins with, and rules need all of these.

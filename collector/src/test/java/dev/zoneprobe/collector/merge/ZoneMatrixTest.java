@@ -12,9 +12,9 @@ import static dev.zoneprobe.collector.Snapshots.span;
 import static dev.zoneprobe.collector.Snapshots.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zoneprobe.collector.Snapshots;
 import dev.zoneprobe.collector.SteppingClock;
 import dev.zoneprobe.collector.merge.ZoneMatrix.Owned;
+import dev.zoneprobe.collector.merge.ZoneMatrix.OwnerReport;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Protocol;
 import dev.zoneprobe.measure.SourceState;
@@ -38,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ZoneMatrixTest {
   private static final long MILLI = 1_000_000;
+  private static final Subject.Owner PAYMENTS =
+      new Subject.Owner(Optional.of("payments"), Optional.empty());
 
   private final SteppingClock clock = new SteppingClock(NOW);
   private final ZoneMatrix matrix = matrix();
@@ -181,13 +183,9 @@ class ZoneMatrixTest {
 
   @Test
   void forgetsARouteAndItsOwnerAndBeginsItFromZero() {
-    Subject owned =
-        new Subject(
-            "external",
-            "checkout",
-            Protocol.HTTP,
-            new Subject.Owner(Optional.of("payments"), Optional.empty()));
+    Subject owned = new Subject("external", "checkout", Protocol.HTTP, PAYMENTS);
     matrix.merge(snapshot("node-1", span(1, 1), succeeded(MILLI), interval(owned, TOTAL, MILLI)));
+    matrix.note(snapshot("node-1", span(2, 2), interval(owned, TOTAL, MILLI)));
 
     matrix.forget(Set.of(Route.of("zone-a", owned)));
 
@@ -195,7 +193,7 @@ class ZoneMatrixTest {
         .extracting(RouteTotals::route)
         .containsExactly(Route.of("zone-a", PEER_IN_B));
     assertThat(matrix.owners()).isEmpty();
-    matrix.merge(snapshot("node-1", span(2, 2), interval(owned, TOTAL, MILLI)));
+    matrix.merge(snapshot("node-1", span(3, 3), interval(owned, TOTAL, MILLI)));
     assertThat(matrix.totals())
         .extracting(totals -> totals.counts().ended())
         .containsExactly(1L, 1L);
@@ -234,12 +232,23 @@ class ZoneMatrixTest {
   }
 
   @Test
-  void knowsTheOwnerThatWasReportedLast() {
-    Subject.Owner owner = new Subject.Owner(Optional.of("payments"), Optional.empty());
-    Subject subject = new Subject("external", "checkout", Protocol.HTTP, owner);
+  void knowsTheOwnerThatWasReportedLastAndWhen() {
+    Subject subject = new Subject("external", "checkout", Protocol.HTTP, PAYMENTS);
+    matrix.note(snapshot("node-1", span(1, 1), interval(subject, TOTAL, MILLI)));
+    clock.advance(Duration.ofMinutes(1));
+    matrix.note(snapshot("node-1", span(2, 2), interval(subject, TOTAL, MILLI)));
 
-    matrix.merge(snapshot("node-1", span(1, 1), interval(subject, Snapshots.TOTAL, MILLI)));
+    assertThat(matrix.owners())
+        .isEqualTo(
+            Map.of(
+                new Owned("checkout", Protocol.HTTP),
+                new OwnerReport(PAYMENTS, NOW.plusSeconds(60))));
+  }
 
-    assertThat(matrix.owners()).isEqualTo(Map.of(new Owned("checkout", Protocol.HTTP), owner));
+  @Test
+  void sumsOfAStoreSayNothingOfOwners() {
+    matrix.merge(snapshot("node-1", span(1, 1), succeeded(MILLI)));
+
+    assertThat(matrix.owners()).isEmpty();
   }
 }

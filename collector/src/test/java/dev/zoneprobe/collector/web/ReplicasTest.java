@@ -17,6 +17,9 @@ import dev.zoneprobe.collector.ConnectedAgent;
 import dev.zoneprobe.collector.Snapshots;
 import dev.zoneprobe.collector.SteppingClock;
 import dev.zoneprobe.collector.config.CollectorFile;
+import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.measure.Subject;
+import dev.zoneprobe.measure.Subject.Owner;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
@@ -38,6 +41,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
@@ -102,19 +106,24 @@ class ReplicasTest {
       throws InterruptedException {
     IntervalSnapshot.Source source = new IntervalSnapshot.Source(node, zone, "boot-1");
     Span span = new Span(1, 1, end.minusSeconds(10), end);
+    PeerInterval peer =
+        new PeerInterval(
+            "node-b",
+            "zone-b",
+            nanos.length,
+            0,
+            new LatencyHistogram(),
+            Snapshots.durations(nanos));
+    deliver(
+        to,
+        new IntervalSnapshot(source, span, List.of(Snapshots.succeeded(nanos)), List.of(peer))
+            .telling(new Condition("1.2.3", 7, 5, 2, new Noise(1_000_000_000, 500_000_000))));
+  }
+
+  private static void deliver(Collector to, IntervalSnapshot snapshot) throws InterruptedException {
     try (ConnectedAgent agent = new ConnectedAgent(to.grpcPort())) {
-      PeerInterval peer =
-          new PeerInterval(
-              "node-b",
-              "zone-b",
-              nanos.length,
-              0,
-              new LatencyHistogram(),
-              Snapshots.durations(nanos));
-      agent.deliver(
-          new IntervalSnapshot(source, span, List.of(Snapshots.succeeded(nanos)), List.of(peer))
-              .telling(new Condition("1.2.3", 7, 5, 2, new Noise(1_000_000_000, 500_000_000))));
-      assertThat(agent.receipt()).isEqualTo(1);
+      agent.deliver(snapshot);
+      assertThat(agent.receipt()).isEqualTo(snapshot.span().lastSequence());
     }
   }
 
@@ -210,6 +219,41 @@ class ReplicasTest {
         json(one, "/api/v1/matrix?phase=total").getAsJsonArray("rows").get(0).getAsJsonArray();
 
     assertThat(row.get(2).getAsLong()).isEqualTo(102);
+  }
+
+  /// Reports a target of `team`, or of nobody.
+  private void reportOwned(Collector to, String node, Optional<String> team)
+      throws InterruptedException {
+    Owner owner = new Owner(team, Optional.empty());
+    Subject checkout = new Subject("external", "checkout", Protocol.HTTP, owner);
+    clock.advance(Duration.ofSeconds(1));
+    deliver(
+        to,
+        Snapshots.snapshot(
+            node, Snapshots.span(1, 1), Snapshots.interval(checkout, Snapshots.TOTAL, 1_000_000)));
+  }
+
+  private JsonElement team(Collector of) throws Exception {
+    JsonArray targets = json(of, "/api/v1/targets").getAsJsonArray("targets");
+    return targets.get(0).getAsJsonObject().get("team");
+  }
+
+  @Test
+  void aTargetIsOfWhomTheLastReportSaysWhoeverIsAsked() throws Exception {
+    int first = freePort();
+    int second = freePort();
+    Collector one = collector(first, second, "");
+    Collector two = collector(second, first, "");
+
+    reportOwned(one, "node-1", Optional.of("payments"));
+    reportOwned(two, "node-2", Optional.of("billing"));
+    for (Collector asked : List.of(one, two)) {
+      assertThat(team(asked).getAsString()).isEqualTo("billing");
+    }
+    reportOwned(one, "node-3", Optional.empty());
+    for (Collector asked : List.of(one, two)) {
+      assertThat(team(asked).isJsonNull()).isTrue();
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@
 package dev.zoneprobe.collector.store.past;
 
 import dev.zoneprobe.collector.store.table.Sum;
+import dev.zoneprobe.collector.store.table.SumTable;
 import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
@@ -37,6 +38,6 @@ public final class MergedMinute {
 
   /// The minute that a snapshot made here is of.
   public static long of(IntervalSnapshot snapshot) {
-    return Math.floorDiv(snapshot.span().from().getEpochSecond(), 60);
+    return SumTable.minute(snapshot.span().from());
   }
 }

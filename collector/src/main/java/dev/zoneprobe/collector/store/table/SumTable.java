@@ -10,6 +10,7 @@ import dev.zoneprobe.wire.InvalidFrameException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,11 @@ public final class SumTable {
             database.prepare("DELETE FROM attempt_count WHERE period = 0 AND route = ?"));
     oldest = database.prepare("SELECT min(period) FROM attempt_count WHERE period > 0");
     newest = database.prepare("SELECT max(period) FROM attempt_count");
+  }
+
+  /// The minute that `moment` lies in: Unix time divided by 60 seconds.
+  public static long minute(Instant moment) {
+    return Math.floorDiv(moment.getEpochSecond(), 60);
   }
 
   /// Adds `more` to what `subject` did in `period`.
@@ -170,15 +176,15 @@ public final class SumTable {
 
   /// The oldest minute that is kept; [#ALL_TIME] if there is none.
   public long oldestMinute() throws SQLException {
-    return minute(oldest);
+    return firstOf(oldest);
   }
 
   /// The newest minute that is kept; [#ALL_TIME] if there is none.
   public long newestMinute() throws SQLException {
-    return minute(newest);
+    return firstOf(newest);
   }
 
-  private static long minute(PreparedStatement select) throws SQLException {
+  private static long firstOf(PreparedStatement select) throws SQLException {
     try (ResultSet row = select.executeQuery()) {
       return row.getLong(1);
     }

@@ -6,6 +6,7 @@ import dev.zoneprobe.collector.topology.HostFacts;
 import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.collector.topology.Topology;
 import dev.zoneprobe.measure.Label;
+import dev.zoneprobe.measure.Subject;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
@@ -79,7 +80,7 @@ final class EndpointPeers {
     return Optional.ofNullable(endpoint.getZone())
         .or(() -> host.flatMap(HostFacts::zone))
         .filter(Label::isAllowed)
-        .orElse(Topology.UNKNOWN_ZONE);
+        .orElse(Subject.UNKNOWN_ZONE);
   }
 
   private static boolean answers(Endpoint endpoint) {

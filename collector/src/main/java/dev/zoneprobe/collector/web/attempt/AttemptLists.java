@@ -8,6 +8,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.zoneprobe.recall.AttemptPages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ final class AttemptLists {
     JsonArray shown = new JsonArray();
     found.stream()
         .sorted(FoundAttempt.order(parameters))
-        .limit(Integer.parseInt(FoundAttempt.only(parameters, "limit", "50")))
+        .limit(Integer.parseInt(FoundAttempt.only(parameters, "limit", AttemptPages.USUAL_LIMIT)))
         .forEach(one -> shown.add(one.json()));
     JsonObject list = new JsonObject();
     list.addProperty("matching", matching);

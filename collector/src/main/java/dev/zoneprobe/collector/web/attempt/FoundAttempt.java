@@ -4,6 +4,7 @@ package dev.zoneprobe.collector.web.attempt;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.zoneprobe.recall.AttemptPages;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,7 +25,7 @@ record FoundAttempt(JsonObject json, Instant begun, BigDecimal seconds) {
     return new FoundAttempt(
         json,
         Instant.parse(json.get("begun").getAsString()),
-        seconds(json, only(parameters, "phase", "total")));
+        seconds(json, only(parameters, "phase", AttemptPages.USUAL_PHASE)));
   }
 
   private static BigDecimal seconds(JsonObject json, String phase) {
@@ -41,7 +42,7 @@ record FoundAttempt(JsonObject json, Instant begun, BigDecimal seconds) {
 
   /// The order that the parameters, which are right, ask for.
   static Comparator<FoundAttempt> order(Map<String, List<String>> parameters) {
-    return only(parameters, "order", "slowest").equals("newest")
+    return only(parameters, "order", AttemptPages.USUAL_ORDER).equals("newest")
         ? Comparator.comparing((FoundAttempt one) -> one.begun).reversed()
         : Comparator.comparing((FoundAttempt one) -> one.seconds).reversed();
   }

@@ -5,9 +5,9 @@ package dev.zoneprobe.collector.web.replica;
 import dev.zoneprobe.collector.condition.RecentCondition;
 import dev.zoneprobe.collector.history.Past;
 import dev.zoneprobe.collector.merge.ZoneMatrix.Owned;
+import dev.zoneprobe.collector.merge.ZoneMatrix.OwnerReport;
 import dev.zoneprobe.collector.node.NodeSum;
 import dev.zoneprobe.measure.Phase;
-import dev.zoneprobe.measure.Subject.Owner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +43,9 @@ public interface ClusterView {
   /// Agents and what they say of targets.
   ///
   /// @param list all that are remembered, the one that is silent longest first
-  /// @param owners who looks after which target
+  /// @param owners who looks after which target, or that nobody does
   /// @param missing collectors whose part is not in it, and why
-  record Agents(List<Agent> list, Map<Owned, Owner> owners, List<String> missing) {}
+  record Agents(List<Agent> list, Map<Owned, OwnerReport> owners, List<String> missing) {}
 
   /// Sums by node.
   ///

@@ -4,9 +4,9 @@ package dev.zoneprobe.collector.web.replica;
 
 import dev.zoneprobe.collector.history.Past;
 import dev.zoneprobe.collector.merge.ZoneMatrix.Owned;
+import dev.zoneprobe.collector.merge.ZoneMatrix.OwnerReport;
 import dev.zoneprobe.collector.node.NodeSum;
 import dev.zoneprobe.measure.Phase;
-import dev.zoneprobe.measure.Subject.Owner;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,12 +29,12 @@ record MergedView(ClusterView own, Replicas replicas, Replicas.Reader reader)
   public Agents agents() {
     Replicas.Asked asked = replicas.ask(ReplicaPages.AGENTS, reader);
     Answers answers = new Answers();
-    Map<Owned, Owner> owners = new HashMap<>();
+    Map<Owned, OwnerReport> owners = new HashMap<>();
     Map<String, Agent> latest = new HashMap<>();
     List<Agents> all = answers.of(asked, ReplicaJson::agents);
     all.add(own.agents());
     for (Agents part : all) {
-      owners.putAll(part.owners());
+      part.owners().forEach((owned, report) -> owners.merge(owned, report, OwnerReport::later));
       part.list().forEach(agent -> latest.merge(agent.node(), agent, MergedView::later));
     }
     List<Agent> list =

@@ -5,6 +5,7 @@ package dev.zoneprobe.collector.web.replica;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import dev.zoneprobe.collector.merge.ZoneMatrix.Owned;
+import dev.zoneprobe.collector.merge.ZoneMatrix.OwnerReport;
 import dev.zoneprobe.collector.node.NodeSum;
 import dev.zoneprobe.collector.node.RoleSum;
 import dev.zoneprobe.measure.Label;
@@ -67,8 +68,32 @@ final class ReplicaJson {
     }
   }
 
+  /// Collectors of earlier versions do not tell when they were told: others are believed first.
   private record OwnerLine(
-      String target, String protocol, @Nullable String team, @Nullable String service) {}
+      String target,
+      String protocol,
+      @Nullable String team,
+      @Nullable String service,
+      @Nullable String reported) {
+    static OwnerLine of(Owned owned, OwnerReport report) {
+      return new OwnerLine(
+          owned.target(),
+          owned.protocol().label(),
+          report.owner().team().orElse(null),
+          report.owner().service().orElse(null),
+          report.reported().toString());
+    }
+
+    Owned owned() {
+      return new Owned(target, Label.of(List.of(Protocol.values()), protocol));
+    }
+
+    OwnerReport report() {
+      return new OwnerReport(
+          new Owner(Optional.ofNullable(team), Optional.ofNullable(service)),
+          reported == null ? Instant.EPOCH : Instant.parse(reported));
+    }
+  }
 
   private record AgentsText(List<AgentLine> agents, List<OwnerLine> owners) {}
 
@@ -84,12 +109,7 @@ final class ReplicaJson {
         new AgentsText(
             agents.list().stream().map(AgentLine::of).toList(),
             agents.owners().entrySet().stream()
-                .map(one ->
-                    new OwnerLine(
-                        one.getKey().target(),
-                        one.getKey().protocol().label(),
-                        one.getValue().team().orElse(null),
-                        one.getValue().service().orElse(null)))
+                .map(one -> OwnerLine.of(one.getKey(), one.getValue()))
                 .toList()));
   }
 
@@ -99,12 +119,8 @@ final class ReplicaJson {
         text,
         AgentsText.class,
         read -> {
-          Map<Owned, Owner> owners = new HashMap<>();
-          for (OwnerLine line : read.owners()) {
-            owners.put(
-                new Owned(line.target(), Label.of(List.of(Protocol.values()), line.protocol())),
-                new Owner(Optional.ofNullable(line.team()), Optional.ofNullable(line.service())));
-          }
+          Map<Owned, OwnerReport> owners = new HashMap<>();
+          read.owners().forEach(line -> owners.put(line.owned(), line.report()));
           return new ClusterView.Agents(
               read.agents().stream().map(AgentLine::agent).toList(), owners, List.of());
         });

@@ -4,7 +4,6 @@ package dev.zoneprobe.collector.web.view;
 
 import dev.zoneprobe.collector.condition.RecentCondition;
 import dev.zoneprobe.collector.condition.RecentCondition.Lately;
-import dev.zoneprobe.collector.topology.Topology;
 import dev.zoneprobe.collector.web.replica.ClusterView;
 import dev.zoneprobe.collector.web.view.part.Json;
 import java.time.Instant;
@@ -59,7 +58,7 @@ record AgentRow(
     }
   }
 
-  static AgentRow of(ClusterView.Agent agent, Topology topology) {
+  static AgentRow of(ClusterView.Agent agent, boolean gone) {
     @Nullable Condition condition = agent.condition().map(Condition::of).orElse(null);
     return new AgentRow(
         agent.node(),
@@ -67,7 +66,7 @@ record AgentRow(
         agent.boot(),
         agent.lastSequence(),
         agent.reported(),
-        topology.lacks(agent.node()),
+        gone,
         condition);
   }
 }

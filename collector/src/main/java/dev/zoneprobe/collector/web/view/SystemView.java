@@ -2,11 +2,11 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.web.view;
 
-import dev.zoneprobe.collector.topology.Topology;
 import dev.zoneprobe.collector.web.replica.ClusterView;
 import dev.zoneprobe.collector.web.view.part.ZoneList;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +55,12 @@ public record SystemView(
       List<String> missing) {}
 
   State state(Instant now, ClusterView.Agents agents, ZoneList zones) {
-    Topology topology = zones.topology().get();
+    Predicate<String> gone = zones.topology().get().lacking();
     return new State(
         now,
         collector.get(),
         store.get(),
-        agents.list().stream().map(agent -> AgentRow.of(agent, topology)).toList(),
+        agents.list().stream().map(agent -> AgentRow.of(agent, gone.test(agent.node()))).toList(),
         zones.with(List.of()),
         plan.get(),
         agents.missing());

@@ -7,6 +7,7 @@ import dev.zoneprobe.collector.history.Minutes;
 import dev.zoneprobe.collector.history.Past;
 import dev.zoneprobe.collector.history.Question;
 import dev.zoneprobe.collector.merge.ZoneMatrix.Owned;
+import dev.zoneprobe.collector.merge.ZoneMatrix.OwnerReport;
 import dev.zoneprobe.collector.store.table.StoreException;
 import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.collector.web.view.part.Span;
@@ -30,12 +31,12 @@ public final class TargetsView {
           .thenComparing(one -> one.subject().destinationZone());
 
   private final Past past;
-  private final Supplier<Map<Owned, Owner>> owners;
+  private final Supplier<Map<Owned, OwnerReport>> owners;
 
   /// Creates the view.
   ///
   /// @param owners who looks after what, now
-  public TargetsView(Past past, Supplier<Map<Owned, Owner>> owners) {
+  public TargetsView(Past past, Supplier<Map<Owned, OwnerReport>> owners) {
     this.past = past;
     this.owners = owners;
   }
@@ -66,7 +67,7 @@ public final class TargetsView {
     Sums before = sums(question, question.before());
     TreeSet<Owned> known = new TreeSet<>(now.targets.keySet());
     known.addAll(before.targets.keySet());
-    Map<Owned, Owner> owned = owners.get();
+    Map<Owned, OwnerReport> owned = owners.get();
     return new Targets(
         now.span,
         before.span,
@@ -76,7 +77,7 @@ public final class TargetsView {
             .map(one ->
                 target(
                     one,
-                    owned.getOrDefault(one, Owner.NONE),
+                    Optional.ofNullable(owned.get(one)).map(OwnerReport::owner).orElse(Owner.NONE),
                     now.targets.getOrDefault(one, Map.of()),
                     before.targets.getOrDefault(one, Map.of()),
                     question.quantile()))
