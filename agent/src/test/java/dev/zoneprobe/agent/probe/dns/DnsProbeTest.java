@@ -13,6 +13,8 @@ import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -117,6 +119,35 @@ final class DnsProbeTest {
     assertThat(attempt.outcome())
         .isEqualTo(new Outcome.Failed(Failure.DNS_TIMEOUT, Phase.DNS_LOOKUP));
     assertThat(attempt.phaseNanos()).containsEntry(Phase.TOTAL, TIMEOUT.toNanos());
+    assertThat(attempt.trace().detail())
+        .contains("nameserver %s: no answer in time".formatted(text(nameserver.address())));
+  }
+
+  @Test
+  void tellsThatNothingListensAtTheNameserver() {
+    nameserver.close();
+
+    Attempt attempt = probe(system("web.test", RecordType.A, 0));
+
+    assertThat(attempt.outcome())
+        .isEqualTo(new Outcome.Failed(Failure.DNS_TIMEOUT, Phase.DNS_LOOKUP));
+    assertThat(attempt.trace().detail())
+        .contains("nameserver %s: connection refused".formatted(text(nameserver.address())));
+  }
+
+  @Test
+  void tellsWhatTheSystemSaidAboutANameserverThatCannotBeAsked() {
+    InetSocketAddress everybody = new InetSocketAddress("255.255.255.255", 53);
+
+    Attempt attempt = probe(new Endpoint.Dns(Optional.of(everybody), "web.test", RecordType.A, 0));
+
+    assertThat(attempt.outcome()).isEqualTo(new Outcome.Failed(Failure.DNS_TIMEOUT, Phase.TOTAL));
+    assertThat(attempt.trace().detail())
+        .contains("nameserver 255.255.255.255:53: Permission denied");
+  }
+
+  private static String text(InetSocketAddress address) {
+    return NetUtil.toSocketAddressString(address);
   }
 
   private static Endpoint.Dns system(String name, RecordType type, int rcode) {

@@ -51,6 +51,7 @@ final class FakeNameserver implements AutoCloseable {
   private final List<String> queries = new CopyOnWriteArrayList<>();
   private final List<Integer> datagramLimits = new CopyOnWriteArrayList<>();
   private final Map<String, Duration> delays = new ConcurrentHashMap<>();
+  private final Channel tcp;
   private final InetSocketAddress address;
   private volatile boolean hangingUp;
 
@@ -66,7 +67,7 @@ final class FakeNameserver implements AutoCloseable {
 
   FakeNameserver() {
     InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
-    Channel tcp =
+    this.tcp =
         new ServerBootstrap()
             .group(loops.group())
             .channel(loops.serverSocketChannel())
@@ -136,6 +137,12 @@ final class FakeNameserver implements AutoCloseable {
   /// Closes every TCP connection once it has answered a query there, or ignored it.
   FakeNameserver hangsUp() {
     hangingUp = true;
+    return this;
+  }
+
+  /// Lets nobody connect over TCP any more.
+  FakeNameserver refusesTcp() {
+    tcp.close().syncUninterruptibly();
     return this;
   }
 
