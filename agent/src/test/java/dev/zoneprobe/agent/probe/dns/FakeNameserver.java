@@ -52,6 +52,7 @@ final class FakeNameserver implements AutoCloseable {
   private final List<Integer> datagramLimits = new CopyOnWriteArrayList<>();
   private final Map<String, Duration> delays = new ConcurrentHashMap<>();
   private final Channel tcp;
+  private final Channel udp;
   private final InetSocketAddress address;
   private volatile boolean hangingUp;
 
@@ -76,12 +77,14 @@ final class FakeNameserver implements AutoCloseable {
             .syncUninterruptibly()
             .channel();
     this.address = (InetSocketAddress) tcp.localAddress();
-    new Bootstrap()
-        .group(loops.group())
-        .channel(loops.datagramChannel())
-        .handler(pipeline(DatagramDnsQueryDecoder::new, DatagramDnsResponseEncoder::new))
-        .bind(address)
-        .syncUninterruptibly();
+    this.udp =
+        new Bootstrap()
+            .group(loops.group())
+            .channel(loops.datagramChannel())
+            .handler(pipeline(DatagramDnsQueryDecoder::new, DatagramDnsResponseEncoder::new))
+            .bind(address)
+            .syncUninterruptibly()
+            .channel();
   }
 
   InetSocketAddress address() {
@@ -142,13 +145,22 @@ final class FakeNameserver implements AutoCloseable {
 
   /// Lets nobody connect over TCP any more.
   FakeNameserver refusesTcp() {
-    tcp.close().syncUninterruptibly();
+    close(tcp);
     return this;
   }
 
+  /// Event loops that end soon after they began leave their sockets open.
   @Override
   public void close() {
+    close(tcp);
+    close(udp);
     loops.close();
+  }
+
+  private static void close(Channel channel) {
+    if (channel.isOpen()) {
+      channel.close().syncUninterruptibly();
+    }
   }
 
   private ChannelInitializer<Channel> pipeline(
