@@ -10,7 +10,7 @@ public enum Failure implements Label {
   DNS_SERVFAIL,
   /// The nameserver does not answer us (RCODE 5).
   DNS_REFUSED,
-  /// No nameserver answered before the deadline.
+  /// No nameserver answered every question: in time, or at all, as where nothing listens.
   DNS_TIMEOUT,
   /// The answer is in order but holds no address of the wanted family.
   DNS_NO_ADDRESS,

@@ -6,6 +6,7 @@ import dev.zoneprobe.agent.target.HttpExpectation;
 import dev.zoneprobe.settings.Section;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -13,11 +14,12 @@ import java.util.regex.PatternSyntaxException;
 
 /// What a good answer looks like; which of these apply depends on the protocol.
 ///
-/// @param rcode DNS response code
+/// @param rcode DNS response code that is enough; if empty, an address is wanted
 /// @param grpc names of gRPC statuses that are as good as a health check that passes
-record Expectations(HttpExpectation http, int rcode, Set<String> grpc) {
+record Expectations(HttpExpectation http, Optional<Integer> rcode, Set<String> grpc) {
   /// A plain success.
-  static final Expectations DEFAULT = new Expectations(HttpExpectation.OK, 0, Set.of());
+  static final Expectations DEFAULT =
+      new Expectations(HttpExpectation.OK, Optional.empty(), Set.of());
 
   private static final Map<String, DnsResponseCode> RCODES =
       Map.of(
@@ -40,7 +42,7 @@ record Expectations(HttpExpectation http, int rcode, Set<String> grpc) {
             section.optional("bodyWithout", Expectations::pattern));
     return new Expectations(
         http,
-        section.optional("rcode", Expectations::rcode).orElse(0),
+        section.optional("rcode", Expectations::rcode),
         Set.copyOf(section.each("grpcStatus", "", Expectations::grpcStatus)));
   }
 

@@ -112,7 +112,7 @@ final class TargetUrl {
     return new Endpoint.Http(uri, request, expected, tls);
   }
 
-  private Endpoint dns(int rcode) {
+  private Endpoint dns(Optional<Integer> rcode) {
     String name = uri.getPath().replaceFirst("^/", "");
     if (name.isEmpty() || name.contains("/")) {
       throw new IllegalArgumentException("expected dns://[nameserver[:port]]/name?type=A");

@@ -26,6 +26,26 @@ public final class ConnectFailures {
         .orElse(Failure.CONNECT_UNREACHABLE);
   }
 
+  /// The same in words: `connection refused`; where the reason says little, what the system said.
+  public static String words(Throwable failure) {
+    return switch (reason(failure)) {
+      case CONNECT_REFUSED -> "connection refused";
+      case CONNECT_RESET -> "connection reset";
+      case CONNECT_TIMEOUT -> "connection timed out";
+      default -> saidBySystem(failure);
+    };
+  }
+
+  /// The innermost message, to which nobody added an address, without the system call that Netty
+  /// puts before it.
+  private static String saidBySystem(Throwable failure) {
+    Throwable first =
+        Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+            .reduce(failure, (_, cause) -> cause);
+    return Objects.requireNonNullElse(first.getMessage(), first.getClass().getSimpleName())
+        .replaceFirst("^\\w+\\(\\.*\\) failed[^:]*: ", "");
+  }
+
   private static Optional<Failure> known(Throwable cause) {
     return switch (cause) {
       case ConnectTimeoutException _, SocketTimeoutException _ ->

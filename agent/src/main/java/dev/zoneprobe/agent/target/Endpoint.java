@@ -66,8 +66,10 @@ public sealed interface Endpoint {
   /// A name to be looked up.
   ///
   /// @param nameserver the one to ask; absent: those of the agent's DNS settings
-  /// @param rcode the response code that means success, 0 unless a failure is what is wanted
-  record Dns(Optional<InetSocketAddress> nameserver, String name, RecordType type, int rcode)
+  /// @param rcode the response code that means success, whatever else is answered; absent: 0 with
+  ///   an address
+  record Dns(
+      Optional<InetSocketAddress> nameserver, String name, RecordType type, Optional<Integer> rcode)
       implements Endpoint {
     /// Refuses what cannot be a name.
     public Dns {
@@ -76,7 +78,7 @@ public sealed interface Endpoint {
 
     @Override
     public String toString() {
-      String answers = rcode == 0 ? "" : ", expecting rcode " + rcode;
+      String answers = rcode.map(code -> ", expecting rcode " + code).orElse("");
       String server = nameserver.map(at -> " at " + at.getHostString()).orElse("");
       return "DNS %s %s%s%s".formatted(type, name, server, answers);
     }

@@ -97,7 +97,8 @@ public final class WarmUp {
       String host, Responder responder, InetSocketAddress nameserver) {
     String inUri = host.contains(":") ? "[" + host + "]" : host;
     return List.of(
-        new Endpoint.Dns(Optional.of(nameserver), "warm-up.", Endpoint.RecordType.A, 0),
+        new Endpoint.Dns(
+            Optional.of(nameserver), "warm-up.", Endpoint.RecordType.A, Optional.empty()),
         new Endpoint.Tcp(host, responder.tcpPort()),
         Endpoint.Http.get(URI.create("http://%s:%d/".formatted(inUri, responder.httpPort()))),
         new Endpoint.Grpc(host, responder.grpcPort(), "", Optional.empty()));

@@ -184,7 +184,16 @@ class AgentSettingsTest {
               assertThat(dns.name()).isEqualTo("n.");
               assertThat(dns.type()).isEqualTo(Endpoint.RecordType.AAAA);
               assertThat(dns.nameserver()).isPresent();
+              assertThat(dns.rcode()).isEmpty();
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NOERROR, 0", "SERVFAIL, 2", "NXDOMAIN, 3", "REFUSED, 5"})
+  void readsTheResponseCodeThatIsWanted(String name, int code) throws InvalidSettingsException {
+    assertThat(target("{name: t, url: 'dns:///n', expect: {rcode: %s}}".formatted(name)).endpoint())
+        .isEqualTo(
+            new Endpoint.Dns(Optional.empty(), "n", Endpoint.RecordType.A, Optional.of(code)));
   }
 
   @Test

@@ -62,8 +62,8 @@ class SliReaderTest {
     InetSocketAddress service = new InetSocketAddress(InetAddress.ofLiteral("10.96.0.10"), 53);
     assertThat(endpoints)
         .contains(
-            new Endpoint.Dns(Optional.empty(), name, Endpoint.RecordType.A, 0),
-            new Endpoint.Dns(Optional.of(service), name, Endpoint.RecordType.A, 0));
+            new Endpoint.Dns(Optional.empty(), name, Endpoint.RecordType.A, Optional.empty()),
+            new Endpoint.Dns(Optional.of(service), name, Endpoint.RecordType.A, Optional.empty()));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.zoneprobe.agent.target.AddressFamily;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Endpoint.RecordType;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -34,7 +35,7 @@ public final class DnsClient {
         settings.candidates(host),
         settings.decisive(host),
         types(family, settings),
-        0,
+        Optional.empty(),
         settings.nameservers());
   }
 
@@ -51,7 +52,7 @@ public final class DnsClient {
   /// wanted. A name that is to fail would fail too easily with a domain behind it.
   DnsRequest ask(Endpoint.Dns endpoint) {
     DnsSettings settings = current.get();
-    boolean completed = endpoint.nameserver().isEmpty() && endpoint.rcode() == 0;
+    boolean completed = endpoint.nameserver().isEmpty() && endpoint.rcode().orElse(0) == 0;
     return new DnsRequest(
         completed
             ? settings.candidates(endpoint.name())

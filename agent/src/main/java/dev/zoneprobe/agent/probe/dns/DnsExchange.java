@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe.dns;
 
+import dev.zoneprobe.agent.probe.ConnectFailures;
 import dev.zoneprobe.agent.probe.EventLoops;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -25,14 +26,18 @@ import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.handler.codec.dns.DnsSection;
 import io.netty.handler.codec.dns.TcpDnsQueryEncoder;
 import io.netty.handler.codec.dns.TcpDnsResponseDecoder;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
@@ -49,6 +54,7 @@ import java.util.function.Consumer;
 /// Apart from construction, everything happens on one event loop.
 final class DnsExchange {
   private static final int IDS = 1 << 16;
+  private static final String NO_ANSWER = "no answer in time";
 
   private final EventLoops loops;
   private final EventLoop loop;
@@ -62,12 +68,20 @@ final class DnsExchange {
   /// By message id; event loop only.
   private final Map<Integer, DnsQuestion> unanswered = new HashMap<>();
 
-  /// Over which channel the answer to a message may still come; event loop only.
-  private final Map<Integer, Channel> carriers = new HashMap<>();
+  /// How the answer to a message may still come; event loop only.
+  private final Map<Integer, Carrier> carriers = new HashMap<>();
+
+  /// Why a message has no answer as yet, the latest news last; event loop only.
+  private final SequencedMap<Integer, String> silences = new LinkedHashMap<>();
+
+  private volatile Optional<String> silence = Optional.of(NO_ANSWER);
 
   /// Who is asked what, and how.
   record Try(
       InetSocketAddress nameserver, List<DnsQuestion> questions, Set<DnsSettings.Option> options) {}
+
+  /// @param way to the nameserver in words, before those of what happened on it; empty for UDP
+  private record Carrier(Channel channel, String way) {}
 
   /// @param connects told of every TCP connection right before it is opened, on the event loop
   /// @param queryLeaves told of every query right before the kernel is, on the event loop: what the
@@ -99,10 +113,17 @@ final class DnsExchange {
     Future<?> timeUp = loop.schedule(this::end, timeout.toNanos(), TimeUnit.NANOSECONDS);
     end.addListener(_ -> timeUp.cancel(false));
     if (options.contains(DnsSettings.Option.USE_VC)) {
-      loop.execute(() -> askOverTcp(unanswered));
+      loop.execute(() -> askOverTcp(unanswered, "over TCP: "));
     } else {
       loop.execute(this::askOverUdp);
     }
+  }
+
+  /// Why the nameserver has not answered everything so far, in words that name it; of several
+  /// reasons, the latest. Any thread.
+  Optional<String> silence() {
+    String name = NetUtil.toSocketAddressString(nameserver);
+    return silence.map(why -> "nameserver %s: %s".formatted(name, why));
   }
 
   private void askOverUdp() {
@@ -110,6 +131,7 @@ final class DnsExchange {
         unanswered,
         bootstrap(new DatagramDnsQueryEncoder(), new DatagramDnsResponseDecoder())
             .channel(loops.datagramChannel()),
+        "",
         channel ->
             unanswered.forEach((id, question) ->
                 write(channel, withEdns(new DatagramDnsQuery(null, nameserver, id)), question)));
@@ -121,13 +143,14 @@ final class DnsExchange {
         : query;
   }
 
-  private void askOverTcp(Map<Integer, DnsQuestion> questions) {
+  private void askOverTcp(Map<Integer, DnsQuestion> questions, String way) {
     connects.run();
     open(
         questions,
         bootstrap(new TcpDnsQueryEncoder(), new TcpDnsResponseDecoder())
             .channel(loops.socketChannel())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0),
+        way,
         channel ->
             questions.forEach((id, question) -> write(channel, new DefaultDnsQuery(id), question)));
   }
@@ -145,10 +168,15 @@ final class DnsExchange {
   }
 
   private void open(
-      Map<Integer, DnsQuestion> questions, Bootstrap bootstrap, Consumer<Channel> ask) {
+      Map<Integer, DnsQuestion> questions, Bootstrap bootstrap, String way, Consumer<Channel> ask) {
     ChannelFuture opening = bootstrap.connect(nameserver);
     Channel channel = opening.channel();
-    questions.keySet().forEach(id -> carriers.put(id, channel));
+    questions
+        .keySet()
+        .forEach(id -> {
+          carriers.put(id, new Carrier(channel, way));
+          silent(id, way + NO_ANSWER);
+        });
     if (channel.isRegistered()) {
       end.addListener(_ -> loop.execute(() -> close(channel)));
     }
@@ -157,7 +185,9 @@ final class DnsExchange {
         ask.accept(channel);
         channel.flush();
       } else {
-        loop.execute(() -> lost(channel)); // without a descriptor Netty tells it on another thread
+        String why = ConnectFailures.words(opened.cause());
+        // Without a descriptor, Netty tells it on another thread.
+        loop.execute(() -> lost(channel, why));
       }
     });
   }
@@ -174,7 +204,7 @@ final class DnsExchange {
         .write(query)
         .addListener(sent -> {
           if (!sent.isSuccess()) {
-            lost(channel);
+            lost(channel, ConnectFailures.words(sent.cause()));
           }
         });
     queryLeaves.run();
@@ -186,14 +216,16 @@ final class DnsExchange {
       return;
     }
     if (response.isTruncated() && channel instanceof DatagramChannel) {
-      if (channel.equals(carriers.get(response.id()))) {
-        askOverTcp(Map.of(response.id(), question));
+      Carrier carrier = carriers.get(response.id());
+      if (carrier != null && carrier.channel().equals(channel)) {
+        askOverTcp(Map.of(response.id(), question), "truncated over UDP, then over TCP: ");
       }
       return;
     }
     answers.add(DnsAnswer.of(response, question, nameserver));
     unanswered.remove(response.id());
     carriers.remove(response.id());
+    answered(response.id());
     endIfNothingCanCome();
   }
 
@@ -209,9 +241,27 @@ final class DnsExchange {
 
   /// Nothing comes over `channel` any more. What it was to bring stays unanswered; other channels
   /// go on.
-  private void lost(Channel channel) {
-    carriers.values().removeIf(channel::equals);
+  private void lost(Channel channel, String why) {
+    carriers.forEach((id, carrier) -> {
+      if (carrier.channel().equals(channel)) {
+        silent(id, carrier.way() + why);
+      }
+    });
+    carriers.values().removeIf(carrier -> carrier.channel().equals(channel));
     endIfNothingCanCome();
+  }
+
+  /// What comes after the end, as the channels are closed, is no news.
+  private void silent(int id, String why) {
+    if (!end.isDone()) {
+      silences.putLast(id, why);
+      silence = Optional.of(why);
+    }
+  }
+
+  private void answered(int id) {
+    silences.remove(id);
+    silence = Optional.ofNullable(silences.lastEntry()).map(Map.Entry::getValue);
   }
 
   private void endIfNothingCanCome() {
@@ -242,7 +292,7 @@ final class DnsExchange {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      lost(context.channel());
+      lost(context.channel(), "closed without an answer");
     }
 
     /// What cannot be decoded is no answer, and the answer may still come; not over a broken
@@ -250,7 +300,7 @@ final class DnsExchange {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       if (cause instanceof IOException) {
-        lost(context.channel());
+        lost(context.channel(), ConnectFailures.words(cause));
       }
     }
   }

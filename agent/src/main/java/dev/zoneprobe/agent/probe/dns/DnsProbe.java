@@ -7,6 +7,8 @@ import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.Probe;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.measure.Attempt;
+import dev.zoneprobe.measure.Failure;
+import java.util.Optional;
 
 /// Asks for records of one name. Every attempt has a socket of its own, so its connection is always
 /// `new`.
@@ -25,7 +27,11 @@ public final class DnsProbe implements Probe {
     DnsRequest request = client.ask(endpoint);
     try {
       Resolution resolution = client.lookup(request, attempt);
-      return request.failure(resolution).map(attempt::failed).orElseGet(attempt::succeeded);
+      Optional<Failure> failure = request.failure(resolution);
+      if (failure.isPresent()) {
+        request.difference(resolution).ifPresent(attempt.observations()::detail);
+      }
+      return failure.map(attempt::failed).orElseGet(attempt::succeeded);
     } catch (LookupFailedException e) {
       return e.end(attempt);
     }

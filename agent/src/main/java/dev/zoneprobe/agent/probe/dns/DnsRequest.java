@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -20,13 +21,13 @@ import java.util.Set;
 /// @param candidates absolute names, asked for one after the other until one is answered as wanted
 /// @param decisive the candidate whose failure is that of the whole, whatever the others fail of
 /// @param types asked for together
-/// @param rcode the response code that is wanted; with 0, an address is wanted too
+/// @param rcode the response code that is wanted, whatever else is answered; if empty, an address
 /// @param nameservers asked in this order
 record DnsRequest(
     List<String> candidates,
     Optional<String> decisive,
     Set<RecordType> types,
-    int rcode,
+    Optional<Integer> rcode,
     List<InetSocketAddress> nameservers) {
   private static final Set<Integer> LEADING_ON =
       Set.of(
@@ -82,15 +83,15 @@ record DnsRequest(
   }
 
   boolean isMetBy(Resolution resolution) {
-    return failure(resolution).isEmpty();
+    return !resolution.answers().isEmpty() && failure(resolution).isEmpty();
   }
 
-  /// Why `resolution` is not what is wanted; empty if it is. An answer that has no reason of its
-  /// own, such as success where a failure is wanted, counts as `dns_servfail`.
+  /// Why `resolution`, which holds an answer, is not what is wanted; empty if it is. An answer that
+  /// has no reason of its own, such as success where a failure is wanted, counts as `dns_servfail`.
   Optional<Failure> failure(Resolution resolution) {
     int actual = resolution.rcode();
-    if (actual == rcode) {
-      return rcode == 0 && resolution.addresses().isEmpty()
+    if (actual == rcode.orElse(0)) {
+      return rcode.isEmpty() && resolution.addresses().isEmpty()
           ? Optional.of(Failure.DNS_NO_ADDRESS)
           : Optional.empty();
     }
@@ -99,5 +100,17 @@ record DnsRequest(
     }
     return Optional.of(
         actual == DnsResponseCode.REFUSED.intValue() ? Failure.DNS_REFUSED : Failure.DNS_SERVFAIL);
+  }
+
+  /// In words, how `resolution` differs from the response code that is wanted; empty if none is.
+  Optional<String> difference(Resolution resolution) {
+    return rcode.map(
+        wanted -> "rcode %s, expected %s".formatted(name(resolution.rcode()), name(wanted)));
+  }
+
+  /// As in the registry of RFC 6895; the number of a code that has no name.
+  private static String name(int code) {
+    String name = DnsResponseCode.valueOf(code).toString().toUpperCase(Locale.ROOT);
+    return name.startsWith("UNKNOWN") ? Integer.toString(code) : name.replaceFirst("\\(.*", "");
   }
 }

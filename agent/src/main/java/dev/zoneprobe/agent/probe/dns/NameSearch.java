@@ -42,6 +42,9 @@ final class NameSearch {
   /// What was said about the name that was asked for last; the attempt's thread only.
   private Resolution known = Resolution.NONE;
 
+  /// What was asked last; the attempt's thread only.
+  private Optional<DnsExchange> latest = Optional.empty();
+
   /// Whether nothing more will be asked of the nameserver that is being asked; written by the
   /// attempt's thread before each exchange begins.
   private volatile boolean lastOfTry;
@@ -99,7 +102,7 @@ final class NameSearch {
       open = openQuestions();
     }
     if (!request.isMetBy(known) && known.answers().size() < request.types().size()) {
-      throw new LookupFailedException(name, Failure.DNS_TIMEOUT);
+      throw unanswered();
     }
   }
 
@@ -158,6 +161,10 @@ final class NameSearch {
             });
     attempt.goesOn();
     Duration remaining = attempt.remaining();
+    if (remaining.isZero()) {
+      throw unanswered();
+    }
+    latest = Optional.of(exchange);
     exchange.begin(remaining.compareTo(settings.timeout()) < 0 ? remaining : settings.timeout());
     return await(came);
   }
@@ -183,16 +190,17 @@ final class NameSearch {
     try {
       return answers.get(attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
-      throw timedOut();
+      throw unanswered();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      throw timedOut();
+      throw unanswered();
     } catch (ExecutionException e) {
       throw new IllegalStateException("an exchange ended exceptionally", e);
     }
   }
 
-  private LookupFailedException timedOut() {
-    return new LookupFailedException(request.candidates().getFirst(), Failure.DNS_TIMEOUT);
+  private LookupFailedException unanswered() {
+    latest.flatMap(DnsExchange::silence).ifPresent(attempt.observations()::detail);
+    return new LookupFailedException(known.name(), Failure.DNS_TIMEOUT);
   }
 }

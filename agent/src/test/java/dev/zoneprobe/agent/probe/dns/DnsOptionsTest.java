@@ -55,6 +55,23 @@ final class DnsOptionsTest {
   }
 
   @Test
+  void tellsThatTcpIsRefusedIfNothingElseIsWanted() {
+    nameserver.close();
+    second.close();
+
+    LookupFailedException failure =
+        catchThrowableOfType(
+            LookupFailedException.class,
+            () -> lookup(with(DnsSettings.Option.USE_VC)).lookup("web.test", attempt));
+
+    assertThat(failure.reason()).isEqualTo(Failure.DNS_TIMEOUT);
+    assertThat(failure.end(attempt).trace().detail())
+        .contains(
+            "nameserver 127.0.0.1:%d: over TCP: connection refused"
+                .formatted(second.address().getPort()));
+  }
+
+  @Test
   void asksOneQuestionAfterTheOtherIfThatIsWanted() throws LookupFailedException {
     nameserver.answers("A web.test.", "web.test. A 192.0.2.1").answers("AAAA web.test.");
 

@@ -51,6 +51,8 @@ final class FakeNameserver implements AutoCloseable {
   private final List<String> queries = new CopyOnWriteArrayList<>();
   private final List<Integer> datagramLimits = new CopyOnWriteArrayList<>();
   private final Map<String, Duration> delays = new ConcurrentHashMap<>();
+  private final Channel tcp;
+  private final Channel udp;
   private final InetSocketAddress address;
   private volatile boolean hangingUp;
 
@@ -66,7 +68,7 @@ final class FakeNameserver implements AutoCloseable {
 
   FakeNameserver() {
     InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
-    Channel tcp =
+    this.tcp =
         new ServerBootstrap()
             .group(loops.group())
             .channel(loops.serverSocketChannel())
@@ -75,12 +77,14 @@ final class FakeNameserver implements AutoCloseable {
             .syncUninterruptibly()
             .channel();
     this.address = (InetSocketAddress) tcp.localAddress();
-    new Bootstrap()
-        .group(loops.group())
-        .channel(loops.datagramChannel())
-        .handler(pipeline(DatagramDnsQueryDecoder::new, DatagramDnsResponseEncoder::new))
-        .bind(address)
-        .syncUninterruptibly();
+    this.udp =
+        new Bootstrap()
+            .group(loops.group())
+            .channel(loops.datagramChannel())
+            .handler(pipeline(DatagramDnsQueryDecoder::new, DatagramDnsResponseEncoder::new))
+            .bind(address)
+            .syncUninterruptibly()
+            .channel();
   }
 
   InetSocketAddress address() {
@@ -139,9 +143,24 @@ final class FakeNameserver implements AutoCloseable {
     return this;
   }
 
+  /// Lets nobody connect over TCP any more.
+  FakeNameserver refusesTcp() {
+    close(tcp);
+    return this;
+  }
+
+  /// Event loops that end soon after they began leave their sockets open.
   @Override
   public void close() {
+    close(tcp);
+    close(udp);
     loops.close();
+  }
+
+  private static void close(Channel channel) {
+    if (channel.isOpen()) {
+      channel.close().syncUninterruptibly();
+    }
   }
 
   private ChannelInitializer<Channel> pipeline(

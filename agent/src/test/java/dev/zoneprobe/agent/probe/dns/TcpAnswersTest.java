@@ -3,18 +3,24 @@
 package dev.zoneprobe.agent.probe.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.zoneprobe.agent.probe.Attempts;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Phase;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,20 +87,74 @@ final class TcpAnswersTest {
     assertThat(nameserver.queries()).hasSize(5);
   }
 
+  @Test
+  void tellsThatACutOffAnswerCouldNotBeAskedForOverTcp() {
+    nameserver.refusesTcp().cutsOff("A web.test.").answers("AAAA web.test.");
+    second.close();
+
+    assertThat(detailOfFailure(second, nameserver))
+        .contains("nameserver %s: truncated over UDP, then over TCP: connection refused");
+  }
+
+  @Test
+  void tellsThatTheConnectionWasClosedWithoutAnAnswer() {
+    nameserver.cutsOffAndIgnores("A web.test.").answers("AAAA web.test.").hangsUp();
+
+    assertThat(detailOfFailure(nameserver))
+        .contains("nameserver %s: truncated over UDP, then over TCP: closed without an answer");
+  }
+
+  @Test
+  void tellsThatNoAnswerCameOverTcp() {
+    nameserver.cutsOffAndIgnores("A web.test.").answers("AAAA web.test.");
+
+    assertThat(detailOfFailure(nameserver))
+        .contains("nameserver %s: truncated over UDP, then over TCP: no answer in time");
+  }
+
+  @Test
+  void tellsOfTheAnswerThatIsMissingOnly() {
+    nameserver.cutsOff("A web.test.").ignores("AAAA web.test.");
+
+    assertThat(detailOfFailure(nameserver)).contains("nameserver %s: no answer in time");
+  }
+
+  @Test
+  void tellsOfTheNameserverThatWasAskedLast() {
+    nameserver.refusesTcp().cutsOff("A web.test.").answers("AAAA web.test.");
+    second.close();
+
+    assertThat(detailOfFailure(nameserver, second)).contains("nameserver %s: connection refused");
+  }
+
+  /// The detail of a lookup that no nameserver answers, with `%s` for the last one's address.
+  private Optional<String> detailOfFailure(FakeNameserver... asked) {
+    List<InetSocketAddress> addresses = Stream.of(asked).map(FakeNameserver::address).toList();
+
+    LookupFailedException failure =
+        catchThrowableOfType(
+            LookupFailedException.class,
+            () -> lookup("web.test", settings(addresses, Duration.ofMillis(500))));
+
+    assertThat(failure.reason()).isEqualTo(Failure.DNS_TIMEOUT);
+    String last = NetUtil.toSocketAddressString(addresses.getLast());
+    return failure.end(attempt).trace().detail().map(detail -> detail.replace(last, "%s"));
+  }
+
   private static String alias(int step) {
     return "n" + step + ".test.";
   }
 
   private InetAddress lookup(String name) throws LookupFailedException {
-    DnsSettings settings =
-        new DnsSettings(
-            List.of(nameserver.address(), second.address()),
-            List.of(),
-            1,
-            PATIENT,
-            1,
-            DnsSettings.Family.BOTH,
-            Set.of());
+    return lookup(name, settings(List.of(nameserver.address(), second.address()), PATIENT));
+  }
+
+  private InetAddress lookup(String name, DnsSettings settings) throws LookupFailedException {
     return new DnsLookup(new DnsClient(loops, () -> settings)).lookup(name, attempt);
+  }
+
+  private static DnsSettings settings(List<InetSocketAddress> nameservers, Duration timeout) {
+    return new DnsSettings(
+        nameservers, List.of(), 1, timeout, 1, DnsSettings.Family.BOTH, Set.of());
   }
 }
