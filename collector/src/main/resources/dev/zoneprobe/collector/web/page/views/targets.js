@@ -22,7 +22,7 @@ export function questions(state) {
 
 export function render(state, live) {
   const answer = live.answer('main');
-  const data = answer.data?.targets ? answer.data : null;
+  const { data } = answer;
   return html`<div class="head"><h1>Targets, ${phaseName(state.phase)} ${quantileName(state.quantile)}</h1>
       ${help('targets', `Every target that agents probe, from all zones together, and by pair of zones when opened. ${phaseTitle(state.phase)} is the time ${phaseMeaning(state.phase)}. Failed attempts count with the time until they failed.`)}
       <span class="span">${data ? `${clock(data.span.from, false)} – ${clock(data.span.until, false)} UTC` : ''}</span></div>
