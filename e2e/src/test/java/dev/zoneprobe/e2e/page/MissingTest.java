@@ -61,6 +61,22 @@ final class MissingTest {
   }
 
   @Test
+  void anAgentThatReportsSeldomIsNotSilentBetweenItsReports() throws InterruptedException {
+    try (Stage stage = new Stage(Instant.now(), "")) {
+      stage.report("node-often", "zone-a", Duration.ofSeconds(10));
+      stage.report("node-seldom", "zone-b", Duration.ofMinutes(5));
+      stage.advance(Duration.ofMinutes(9));
+
+      browser.visit(stage.page("?view=system"));
+
+      browser.await("[role=status]", "1 of 2 agents are silent, node-often (zone-a)");
+      assertThat(browser.texts(".agents tbody tr.outlier")).hasSize(1);
+      browser.visit(stage.page("?view=nodes"));
+      browser.await("[role=status]", "1 of 2 agents are silent");
+    }
+  }
+
+  @Test
   void whenTheCollectorIsGoneTheLastNumbersStayAndAreCalledOld() throws InterruptedException {
     Scene scene = new Scene("");
     browser.visit(scene.page(""));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One agent, as of its last report.
 ///
+/// @param silentFrom when it is silent unless it reports again
 /// @param gone the topology knows nodes, but not this one: nobody has to miss it
 /// @param condition how it is itself; absent if it does not tell
 record AgentRow(
@@ -20,6 +21,7 @@ record AgentRow(
     String boot,
     long lastSequence,
     Instant reported,
+    Instant silentFrom,
     boolean gone,
     @Nullable Condition condition) {
   /// How an agent is.
@@ -67,6 +69,7 @@ record AgentRow(
         agent.boot(),
         agent.lastSequence(),
         agent.reported(),
+        agent.silentFrom(),
         topology.lacks(agent.node()),
         condition);
   }
