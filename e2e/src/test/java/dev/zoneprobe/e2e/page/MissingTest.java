@@ -35,6 +35,8 @@ final class MissingTest {
       browser.await(".empty", "No data in this window");
       browser.photograph("no-data");
       assertThat(browser.barriers()).isEmpty();
+      browser.visit(stage.page("?window=1d"));
+      browser.await("[role=status]", "History begins at");
       browser.visit(stage.page("?view=system"));
       browser.await(".tiles", "a restart forgets everything");
       browser.visit(stage.page("?view=targets"));

@@ -76,7 +76,7 @@ function list(state, data, answer) {
   if (data.attempts.length === 0)
     return nothingThere(
       'No attempt matches',
-      'The collector keeps the slowest and the failed ones, the latest 20,000; a restart forgets them.',
+      'Each collector keeps the latest of the slowest and the failed ones, as many as its limits.attempts says; a restart forgets them.',
       html`<a href=${href(state, { ...cleared(), view: 'attempts' })}>Show all</a>`,
     );
   const scale = scaleFor(data.attempts);
