@@ -3,7 +3,8 @@
 // Which nodes stand out among the others, and why.
 
 import { isSilentNode } from '../../core/silence.js';
-import { failsMore, rate, total, without } from './failures.js';
+import { rate } from '../../core/sums.js';
+import { failsMore, total, without } from './failures.js';
 
 const FACTOR = 2;
 const HELD = 0.1;
