@@ -175,6 +175,7 @@ class NodesPageTest {
 
     assertThat(b.get("zone").getAsString()).isEqualTo("zone-b");
     assertThat(b.get("reported").isJsonNull()).isTrue();
+    assertThat(b.get("silent_from").isJsonNull()).isTrue();
     assertThat(b.get("kernel").isJsonNull()).isTrue();
     JsonObject destination = b.getAsJsonObject("destination");
     assertThat(destination.get("attempts").getAsLong()).isZero();
@@ -225,13 +226,14 @@ class NodesPageTest {
     List<String> lines = get("/api/v1/nodes.csv").body().lines().toList();
 
     assertThat(lines.getFirst())
-        .startsWith("node,zone,region,instance_type,cpu_cores,memory_bytes,kernel,reported,")
+        .startsWith(
+            "node,zone,region,instance_type,cpu_cores,memory_bytes,kernel,reported,silent_from,")
         .contains("source_attempts", "destination_seconds")
         .endsWith("calm,busy,stalled");
     assertThat(lines.get(1)).startsWith("\"node-1\",\"zone-a\",,,,,,2026-").endsWith(",0,300,0");
     assertThat(lines).hasSize(3);
-    assertThat(lines).allMatch(line -> line.split(",", -1).length == 25);
-    double seconds = Double.parseDouble(lines.get(2).split(",", -1)[19]);
+    assertThat(lines).allMatch(line -> line.split(",", -1).length == 26);
+    double seconds = Double.parseDouble(lines.get(2).split(",", -1)[20]);
     assertThat(seconds)
         .isEqualTo(
             node(nodes(""), "node-b")

@@ -35,6 +35,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class OpenApiTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private Collector collector;
+  private Map<?, ?> description;
   private Map<?, ?> schemas;
 
   @BeforeEach
@@ -58,7 +59,7 @@ class OpenApiTest {
       assertThat(agent.receipt()).isEqualTo(1);
     }
     Load yaml = new Load(LoadSettings.builder().build());
-    Map<?, ?> description = (Map<?, ?>) yaml.loadFromString(get("/api/v1/openapi.yaml"));
+    description = (Map<?, ?>) yaml.loadFromString(get("/api/v1/openapi.yaml"));
     schemas = at(at(description, "components"), "schemas");
   }
 
@@ -68,10 +69,13 @@ class OpenApiTest {
     http.close();
   }
 
-  private String get(String path) throws Exception {
+  private HttpResponse<String> answer(String path) throws Exception {
     URI address = URI.create("http://127.0.0.1:" + collector.httpPort() + path);
-    HttpResponse<String> answer =
-        http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+    return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private String get(String path) throws Exception {
+    HttpResponse<String> answer = answer(path);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return answer.body();
   }
@@ -93,6 +97,38 @@ class OpenApiTest {
   })
   void answersAreAsDescribed(String path, String schema) throws Exception {
     compare(schema, JsonParser.parseString(get(path)), at(schemas, schema));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "window, 90m, true",
+    "window, 2h, true",
+    "window, 1d, true",
+    "window, 5, false",
+    "window, 1w, false",
+    "window, 000001m, false",
+    "baseline, 0m, true",
+    "baseline, 7d, true",
+    "baseline, 1s, false",
+  })
+  void lengthsAreAsDescribed(String parameter, String length, boolean right) throws Exception {
+    int status = answer("/api/v1/matrix?" + parameter + "=" + length).statusCode();
+
+    assertThat(status).isEqualTo(right ? 200 : 400);
+    assertThat(length.matches(pattern(parameter))).isEqualTo(right);
+  }
+
+  /// What the description says of a parameter of the matrix.
+  private String pattern(String parameter) {
+    Map<?, ?> get = at(at(at(description, "paths"), "/api/v1/matrix"), "get");
+    if (get.get("parameters") instanceof List<?> parameters) {
+      for (Object one : parameters) {
+        if (one instanceof Map<?, ?> known && parameter.equals(known.get("name"))) {
+          return String.valueOf(at(known, "schema").get("pattern"));
+        }
+      }
+    }
+    throw new AssertionError("no parameter " + parameter);
   }
 
   private void compare(String where, JsonElement answer, Map<?, ?> schema) {

@@ -35,6 +35,8 @@ final class MissingTest {
       browser.await(".empty", "No data in this window");
       browser.photograph("no-data");
       assertThat(browser.barriers()).isEmpty();
+      browser.visit(stage.page("?window=1d"));
+      browser.await("[role=status]", "History begins at");
       browser.visit(stage.page("?view=system"));
       browser.await(".tiles", "a restart forgets everything");
       browser.visit(stage.page("?view=targets"));
@@ -57,6 +59,22 @@ final class MissingTest {
       browser.click("[role=status] a");
       browser.await(".agents tbody", "silent since");
       browser.photograph("silent");
+    }
+  }
+
+  @Test
+  void anAgentThatReportsSeldomIsNotSilentBetweenItsReports() throws InterruptedException {
+    try (Stage stage = new Stage(Instant.now(), "")) {
+      stage.report("node-often", "zone-a", Duration.ofSeconds(10));
+      stage.report("node-seldom", "zone-b", Duration.ofMinutes(5));
+      stage.advance(Duration.ofMinutes(9));
+
+      browser.visit(stage.page("?view=system"));
+
+      browser.await("[role=status]", "1 of 2 agents are silent, node-often (zone-a)");
+      assertThat(browser.texts(".agents tbody tr.outlier")).hasSize(1);
+      browser.visit(stage.page("?view=nodes"));
+      browser.await("[role=status]", "1 of 2 agents are silent");
     }
   }
 

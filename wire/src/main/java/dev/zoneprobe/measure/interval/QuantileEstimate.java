@@ -29,13 +29,12 @@ public record QuantileEstimate(
     }
     Ranks ranks =
         count > Integer.MAX_VALUE ? normal(count, quantile) : binomial((int) count, quantile);
-    long estimateRank = (long) Math.ceil(Math.nextDown(quantile) * count); // 0.55 × 100 is above 55
     return Optional.of(
         new QuantileEstimate(
             quantile,
             count,
             histogram.nanosAtRank(Math.clamp(ranks.lower(), 1, count)),
-            histogram.nanosAtRank(Math.clamp(estimateRank, 1, count)),
+            histogram.nanosAtQuantile(quantile),
             histogram.nanosAtRank(Math.clamp(ranks.upper(), 1, count))));
   }
 

@@ -69,6 +69,23 @@ final class LatencyHistogramTest {
         .withMessage("rank %d of 3 durations", rank);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 1", "0.001, 1", "0.07, 7", "0.5, 50", "0.55, 55", "0.551, 56", "1, 100"})
+  void findsTheShortestDurationThatEnoughDidNotExceed(double quantile, int rank) {
+    LatencyHistogram histogram = new LatencyHistogram();
+    for (int i = 1; i <= 100; i++) {
+      histogram.record(i * 512L);
+    }
+
+    assertThat(histogram.nanosAtQuantile(quantile)).isEqualTo(histogram.nanosAtRank(rank));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+  void refusesAQuantileThatIsNotBetween0And1(double quantile) {
+    assertThatIllegalArgumentException().isThrownBy(() -> of(1).nanosAtQuantile(quantile));
+  }
+
   @Test
   void visitsEachCellOnceInAscendingOrder() {
     LatencyHistogram histogram = random(1, 1_000);

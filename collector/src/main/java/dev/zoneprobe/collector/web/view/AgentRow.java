@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One agent, as of its last report.
 ///
+/// @param silentFrom when it is silent unless it reports again
 /// @param gone the topology knows nodes, but not this one: nobody has to miss it
 /// @param condition how it is itself; absent if it does not tell
 record AgentRow(
@@ -19,6 +20,7 @@ record AgentRow(
     String boot,
     long lastSequence,
     Instant reported,
+    Instant silentFrom,
     boolean gone,
     @Nullable Condition condition) {
   /// How an agent is.
@@ -66,6 +68,7 @@ record AgentRow(
         agent.boot(),
         agent.lastSequence(),
         agent.reported(),
+        agent.silentFrom(),
         gone,
         condition);
   }

@@ -19,10 +19,25 @@ import java.util.function.Supplier;
 
 /// Takes questions of readers and of other collectors, and answers each: with what was asked for,
 /// or with what is wrong. Thread-safe.
-///
-/// @param replica this collector and the others
-public record ViewDesk(
-    ReplicaPages replica, Supplier<Topology> topology, SystemView system, Shown shown) {
+public final class ViewDesk {
+  private final ReplicaPages replica;
+  private final Supplier<Topology> topology;
+  private final SystemView system;
+  private final InstantSource clock;
+  private final Map<String, ViewPages.Page> pages;
+
+  /// Creates the desk.
+  ///
+  /// @param replica this collector and the others
+  public ViewDesk(
+      ReplicaPages replica, Supplier<Topology> topology, SystemView system, Shown shown) {
+    this.replica = replica;
+    this.topology = topology;
+    this.system = system;
+    this.clock = shown.clock();
+    this.pages = new ViewPages(shown.questions()).byPath();
+  }
+
   /// How far back is answered, as of now.
   public record Shown(QuestionReader questions, InstantSource clock) {}
 
@@ -40,7 +55,7 @@ public record ViewDesk(
 
   /// Everything that can be asked for.
   public Set<String> paths() {
-    Set<String> paths = new TreeSet<>(pages().byPath().keySet());
+    Set<String> paths = new TreeSet<>(pages.keySet());
     paths.addAll(replica.paths());
     return paths;
   }
@@ -54,7 +69,7 @@ public record ViewDesk(
     }
     try {
       Parameters given = new Parameters(request.parameters());
-      ViewPages.Page page = pages().byPath().get(path);
+      ViewPages.Page page = pages.get(path);
       return page == null
           ? Answer.bytes(replica.answer(path, given))
           : page.answer(given, views(request));
@@ -67,12 +82,8 @@ public record ViewDesk(
     }
   }
 
-  private ViewPages pages() {
-    return new ViewPages(shown.questions());
-  }
-
   private Views views(Request request) {
-    return new Views(replica.known(request.authorization()), topology, system, shown.clock());
+    return new Views(replica.known(request.authorization()), topology, system, clock);
   }
 
   private static Answer problem(int status, String what) {

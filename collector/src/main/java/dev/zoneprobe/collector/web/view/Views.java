@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -41,7 +42,7 @@ record Views(
   }
 
   NodesView nodes() {
-    return new NodesView(known::nodes, topology, () -> reported(known.agents()), clock);
+    return new NodesView(known::nodes, topology, () -> byNode(known.agents()), clock);
   }
 
   SystemView.State state() {
@@ -49,8 +50,8 @@ record Views(
     return system.state(clock.instant(), agents, zones(agents));
   }
 
-  private static Map<String, Instant> reported(ClusterView.Agents agents) {
-    return agents.list().stream().collect(Collectors.toMap(Agent::node, Agent::reported));
+  private static Map<String, Agent> byNode(ClusterView.Agents agents) {
+    return agents.list().stream().collect(Collectors.toMap(Agent::node, Function.identity()));
   }
 
   private ZoneList zones(ClusterView.Agents agents) {

@@ -90,6 +90,11 @@ public final class Stage implements AutoCloseable {
     reporter.deliver(snapshot(node, zone, subjects, peers));
   }
 
+  /// The next snapshot of a node's agent that saw nothing, and makes one as often as this.
+  public void report(String node, String zone, Duration interval) throws InterruptedException {
+    reporter.deliver(snapshot(node, zone, interval, List.of(), List.of()));
+  }
+
   /// The next snapshot of a node's agent that saw nothing, and was in this condition.
   public void report(String node, String zone, Condition condition) throws InterruptedException {
     reporter.deliver(snapshot(node, zone, List.of(), List.of()).telling(condition));
@@ -97,10 +102,19 @@ public final class Stage implements AutoCloseable {
 
   private IntervalSnapshot snapshot(
       String node, String zone, List<SubjectInterval> subjects, List<PeerInterval> peers) {
+    return snapshot(node, zone, Duration.ofSeconds(10), subjects, peers);
+  }
+
+  private IntervalSnapshot snapshot(
+      String node,
+      String zone,
+      Duration interval,
+      List<SubjectInterval> subjects,
+      List<PeerInterval> peers) {
     long sequence = sequences.merge(node, 1L, Long::sum);
     return new IntervalSnapshot(
         new IntervalSnapshot.Source(node, zone, "boot-1"),
-        new IntervalSnapshot.Span(sequence, sequence, now.minusSeconds(10), now),
+        new IntervalSnapshot.Span(sequence, sequence, now.minus(interval), now),
         subjects,
         peers);
   }

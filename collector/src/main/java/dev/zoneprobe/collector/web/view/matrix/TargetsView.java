@@ -13,6 +13,7 @@ import dev.zoneprobe.collector.store.table.ZoneSubject;
 import dev.zoneprobe.collector.web.view.part.Span;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.Protocol;
+import dev.zoneprobe.measure.Subject;
 import dev.zoneprobe.measure.Subject.Owner;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -113,7 +114,7 @@ public final class TargetsView {
         owner.service().orElse(null),
         TargetSums.of(now.values(), quantile),
         TargetSums.of(before.values(), quantile),
-        one.target().equals(dev.zoneprobe.measure.Subject.PEER)
+        one.target().equals(Subject.PEER)
             ? List.of()
             : now.entrySet().stream()
                 .map(zones ->

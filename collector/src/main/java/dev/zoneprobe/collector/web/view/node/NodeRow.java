@@ -5,9 +5,9 @@ package dev.zoneprobe.collector.web.view.node;
 import dev.zoneprobe.collector.node.NodeSum;
 import dev.zoneprobe.collector.node.RoleSum;
 import dev.zoneprobe.collector.topology.HostFacts;
+import dev.zoneprobe.collector.web.replica.ClusterView.Agent;
 import dev.zoneprobe.collector.web.view.part.Estimate;
 import dev.zoneprobe.measure.Subject;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,16 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /// One node as it is shown.
 ///
-/// @param reported when its agent reported last; null if it never did
+/// @param agent as of its last report; absent if it never did
 record NodeRow(
-    NodeSum sum,
-    String zone,
-    Optional<HostFacts> host,
-    @Nullable Instant reported,
-    double quantile) {
+    NodeSum sum, String zone, Optional<HostFacts> host, Optional<Agent> agent, double quantile) {
   /// A node of which nothing is known.
   static final NodeRow NONE =
-      new NodeRow(NodeSum.nothing("none"), Subject.UNKNOWN_ZONE, Optional.empty(), null, 0.5);
+      new NodeRow(
+          NodeSum.nothing("none"), Subject.UNKNOWN_ZONE, Optional.empty(), Optional.empty(), 0.5);
 
   private static final double MEDIAN = 0.5;
 
@@ -68,7 +65,8 @@ record NodeRow(
     columns.put("cpu_cores", fact(HostFacts::cpuCores));
     columns.put("memory_bytes", fact(HostFacts::memoryBytes));
     columns.put("kernel", fact(HostFacts::kernel));
-    columns.put("reported", reported);
+    columns.put("reported", agent.map(Agent::reported).orElse(null));
+    columns.put("silent_from", agent.map(Agent::silentFrom).orElse(null));
     return columns;
   }
 

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -22,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// source and as a destination, and what its host is like.
 ///
 /// @param sums of all nodes, by phase
-/// @param reported when the agent of each node reported last, by node
+/// @param agents all that are remembered, by node
 public record NodesView(
     Function<Phase, ClusterView.Nodes> sums,
     Supplier<Topology> topology,
-    Supplier<Map<String, Instant>> reported,
+    Supplier<Map<String, ClusterView.Agent>> agents,
     InstantSource clock) {
   /// The answer; nodes in the order of their names.
   ///
@@ -61,7 +62,7 @@ public record NodesView(
   private List<NodeRow> rows(ClusterView.Nodes measured, double quantile) {
     Topology known = topology.get();
     Map<String, String> zones = known.zones();
-    Map<String, Instant> latest = reported.get();
+    Map<String, ClusterView.Agent> reporting = agents.get();
     Map<String, NodeSum> seen = new TreeMap<>();
     known.nodes().forEach(node -> seen.put(node, NodeSum.nothing(node)));
     measured.sums().forEach(sum -> seen.put(sum.node(), sum));
@@ -72,7 +73,7 @@ public record NodesView(
                 sum,
                 zones.getOrDefault(node, sum.zone()),
                 known.host(node),
-                latest.get(node),
+                Optional.ofNullable(reporting.get(node)),
                 quantile)));
     return rows;
   }

@@ -30,7 +30,6 @@ final class Spectrum {
   }
 
   private static List<Double> point(LatencyHistogram durations, double quantile) {
-    long rank = Math.max(1, (long) Math.ceil(quantile * durations.count()));
-    return List.of(quantile, Json.seconds(durations.nanosAtRank(rank)));
+    return List.of(quantile, Json.seconds(durations.nanosAtQuantile(quantile)));
   }
 }

@@ -67,7 +67,7 @@ async function problem(answer) {
   );
 }
 
-/** The JSON under `url`, and how many bytes it has. */
+/** The JSON under `url`. */
 export async function json(url, signal) {
   const answer = await ask(url, signal);
   try {

@@ -12,8 +12,11 @@ export const AFTER_MAIN = 'after main';
 
 /** One question: `data` is the last answer, `problem` what went wrong since, `failing` since when. */
 function unanswered(name, url) {
-  return { name, url, data: null, at: null, problem: null, failing: null, pending: false, every: EVERY, after: '' };
+  return { name, url, data: null, at: null, problem: null, failing: null, pending: false };
 }
+
+/** Only answers to the same, with whatever choices, have the same fields. */
+const pathOf = url => url?.split('?')[0];
 
 /** Numbers of another question do not stand under the words of one that has failed. */
 function shown(one) {
@@ -38,16 +41,12 @@ export class Live {
       if (!(name in questions)) this.#forget(name);
     }
     for (const [name, wanted] of Object.entries(questions)) {
-      const [url, every, after] = [wanted].flat();
+      const [url, every = EVERY, after = ''] = [wanted].flat();
       const known = this.#questions.get(name);
       if (known?.url !== url) {
         this.#forget(name);
-        this.#questions.set(name, {
-          ...unanswered(name, url),
-          every: every ?? EVERY,
-          after: after ?? '',
-          stale: shown(known),
-        });
+        const stale = pathOf(known?.url) === pathOf(url) ? shown(known) : null;
+        this.#questions.set(name, { ...unanswered(name, url), every, after, stale });
       }
     }
     this.refresh();
@@ -58,7 +57,7 @@ export class Live {
     this.#questions.delete(name);
   }
 
-  /** The answer to a question; before it arrives, or says why there is none, the one to the question before, with `pending`. */
+  /** The answer to a question; before it arrives, or says why there is none, the one to the same with other choices, with `pending`. */
   answer(name) {
     const one = this.#questions.get(name);
     return { ...one, data: shown(one), pending: !one?.data && !one?.problem };

@@ -78,7 +78,7 @@ function told(state, live) {
 }
 
 function isYoung(state, system) {
-  const wanted = { m: 60, h: 3_600 }[state.window.slice(-1)] * parseInt(state.window, 10);
+  const wanted = { m: 60, h: 3_600, d: 86_400 }[state.window.slice(-1)] * parseInt(state.window, 10);
   return !state.until && (new Date(system.now) - new Date(system.store.history_since)) / 1000 < wanted * 2;
 }
 

@@ -62,7 +62,7 @@ export function questions(state) {
 export function render(state, live) {
   const answer = live.answer('main');
   if (state.id) return one(state, answer);
-  const data = answer.data?.attempts ? answer.data : null;
+  const { data } = answer;
   return html`<div class="head"><h1>Attempts</h1>${help('attempts', meaning())}
       <span class="span">${data ? `${count(data.attempts.length)} of ${count(data.matching)} that match` : ''}</span></div>
     <div class="controls">${search(state, 'source_zone', 'From zone')}${search(state, 'destination_zone', 'To zone')}${search(state, 'target', 'Target')}
@@ -76,7 +76,7 @@ function list(state, data, answer) {
   if (data.attempts.length === 0)
     return nothingThere(
       'No attempt matches',
-      'The collector keeps the slowest and the failed ones, the latest 20,000; a restart forgets them.',
+      'Each collector keeps the latest of the slowest and the failed ones, as many as its limits.attempts says; a restart forgets them.',
       html`<a href=${href(state, { ...cleared(), view: 'attempts' })}>Show all</a>`,
     );
   const scale = scaleFor(data.attempts);
@@ -104,7 +104,7 @@ function one(state, answer) {
             answer.problem.message,
             'The agent of its source node may still know it.',
           )
-        : answer.data?.id
+        : answer.data
           ? story(answer.data, state)
           : waiting(answer)
     }`;

@@ -38,7 +38,7 @@ export function questions(state) {
 
 export function render(state, live) {
   const answer = live.answer('main');
-  const data = answer.data?.zones ? answer.data : null;
+  const { data } = answer;
   return html`
     <div class="head"><h1>${phaseTitle(state.phase)}, ${quantileName(state.quantile)}, zone to zone</h1>
       ${help('the matrix', meaning(state))} <span class="span">${data ? windowText(data.span) : ''}</span></div>

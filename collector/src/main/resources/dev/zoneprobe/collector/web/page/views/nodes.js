@@ -38,7 +38,7 @@ export function questions(state) {
 
 export function render(state, live, redraw) {
   const answer = live.answer('main');
-  const data = answer.data?.nodes ? answer.data : null;
+  const { data } = answer;
   return html`<div class="head"><h1>Nodes, ${phaseName(state.phase)} ${quantileName(state.quantile)}</h1>
       ${help('nodes', meaning(state))}<span class="span">${data ? `since ${clock(data.since)} UTC` : ''}</span></div>
     <div class="controls">${choice(state, 'phase', 'Phase', PHASES)}${choice(state, 'quantile', 'Quantile', words.QUANTILES)}

@@ -39,7 +39,7 @@ function isChosen(state) {
 
 export function render(state, live) {
   const answer = live.answer('main');
-  const data = answer.data?.now?.spectrum ? answer.data : null;
+  const { data } = answer;
   return html`
     <div class="head"><h1><span class="name">${state.source_zone}</span> → <span class="name">${state.destination_zone}</span>
       ${state.target === 'peer' ? '' : html`<small>target ${state.target}</small>`}</h1>

@@ -19,8 +19,8 @@ export function questions() {
 
 export function render(state, live, redraw) {
   const answer = live.answer('main');
-  const data = answer.data?.agents && answer.data.store ? answer.data : null;
-  return html`<div class="head"><h1>System</h1>${help('the system', 'What the collector knows about itself and about who reports to it. An agent is silent if it did not report within the last minute; its zone’s numbers then lack it. One whose node the topology no longer has is gone, and not missed.')}
+  const { data } = answer;
+  return html`<div class="head"><h1>System</h1>${help('the system', 'What the collector knows about itself and about who reports to it. An agent is silent if it did not report for six of its own intervals, at least a minute and at most half an hour; its zone’s numbers then lack it. One whose node the topology no longer has is gone, and not missed.')}
       <span class="span">${data ? `${clock(data.now)} UTC` : ''}</span></div>
     ${data ? body(state, data, answer, redraw) : waiting(answer)}`;
 }

@@ -6,6 +6,7 @@ import { html, repeat } from '../core/html.js';
 import { address } from '../core/api.js';
 import { link } from '../core/state.js';
 import { change, clock, count, duration, quantileName, share } from '../core/format.js';
+import { largestFirst, mayBeChance, rate } from '../core/sums.js';
 import { phaseMeaning, phaseName, phaseTitle, reasonName } from '../core/words.js';
 import { search, sliceControls, sliceParameters, timeControls } from '../parts/controls.js';
 import { downloads } from '../parts/downloads.js';
@@ -22,7 +23,7 @@ export function questions(state) {
 
 export function render(state, live) {
   const answer = live.answer('main');
-  const data = answer.data?.targets ? answer.data : null;
+  const { data } = answer;
   return html`<div class="head"><h1>Targets, ${phaseName(state.phase)} ${quantileName(state.quantile)}</h1>
       ${help('targets', `Every target that agents probe, from all zones together, and by pair of zones when opened. ${phaseTitle(state.phase)} is the time ${phaseMeaning(state.phase)}. Failed attempts count with the time until they failed.`)}
       <span class="span">${data ? `${clock(data.span.from, false)} – ${clock(data.span.until, false)} UTC` : ''}</span></div>
@@ -71,7 +72,7 @@ function columns({ quantile }) {
 
 function teamRows(team, targets, state) {
   const worst = targets.toSorted(
-    (one, other) => rate(other) - rate(one) || (other.now.estimate.seconds ?? 0) - (one.now.estimate.seconds ?? 0),
+    (one, other) => rate(other.now.counts) - rate(one.now.counts) || (other.now.estimate.seconds ?? 0) - (one.now.estimate.seconds ?? 0),
   );
   return html`<tbody class="team"><tr><th scope="rowgroup" colspan="10" class="owner">${team ? html`Team <span class="name">${team}</span>` : 'Without a team'}</th></tr>
     ${repeat(
@@ -81,14 +82,10 @@ function teamRows(team, targets, state) {
     )}</tbody>`;
 }
 
-function rate({ now: { counts } }) {
-  return counts.attempts ? counts.failures / counts.attempts : 0;
-}
-
 function row(one, state) {
   const { median, estimate, counts } = one.now;
   const before = one.before.estimate;
-  const chance = before.seconds >= estimate.lower && before.seconds <= estimate.upper;
+  const chance = mayBeChance(before.seconds, estimate);
   return html`<tr><td class="text">${one.service ?? '–'}</td><th scope="row"><span class="name">${one.target}</span></th><td class="text">${one.protocol}</td>
     <td>${duration(median.seconds)}</td>
     <td>${estimate.seconds === null ? html`<span class="soft">n=${count(estimate.samples)}</span>` : duration(estimate.seconds)}</td>
@@ -98,8 +95,7 @@ function row(one, state) {
 }
 
 function reasons({ now: { reasons }, target }, state) {
-  return Object.entries(reasons)
-    .toSorted(([, one], [, other]) => other - one)
+  return largestFirst(reasons)
     .slice(0, 3)
     .map(
       ([reason, number]) =>

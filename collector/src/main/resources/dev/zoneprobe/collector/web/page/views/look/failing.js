@@ -5,8 +5,9 @@
 import { html } from '../../core/html.js';
 import { link } from '../../core/state.js';
 import { count, share } from '../../core/format.js';
+import { largestFirst, rate } from '../../core/sums.js';
 import { reasonName } from '../../core/words.js';
-import { failsWorthALook, rate, total } from '../nodes/failures.js';
+import { failsWorthALook, total } from '../nodes/failures.js';
 import { pairsThatFail } from './outage.js';
 
 /** From this share on a node is as good as gone. */
@@ -67,7 +68,7 @@ function keyOf({ target, protocol }) {
 }
 
 function toldTarget({ target, team, now: { reasons } }, counts, state) {
-  const [most] = Object.entries(reasons).toSorted(([, one], [, other]) => other - one);
+  const [most] = largestFirst(reasons);
   if (!most) return [];
   const [reason] = most;
   return [

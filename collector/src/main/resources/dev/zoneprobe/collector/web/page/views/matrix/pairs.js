@@ -4,6 +4,7 @@
 
 import { link } from '../../core/state.js';
 import { scaleOf } from '../../core/scale.js';
+import { mayBeChance, rate } from '../../core/sums.js';
 
 const KEEP = [
   'window',
@@ -54,8 +55,8 @@ function pairOf(row, data) {
     source_zone: data.zones[pair.source].zone,
     destination_zone: data.zones[pair.destination].zone,
     changed: pair.seconds !== null && pair.before_seconds !== null && pair.before_seconds > 0,
-    noise: pair.before_seconds >= pair.lower && pair.before_seconds <= pair.upper,
-    failing: pair.attempts > 0 ? pair.failures / pair.attempts : 0,
+    noise: mayBeChance(pair.before_seconds, pair),
+    failing: rate(pair),
   };
 }
 
@@ -79,7 +80,7 @@ function regionPairs(zonePairs, zones, regions) {
       ...slowest,
       attempts,
       failures,
-      failing: attempts > 0 ? failures / attempts : 0,
+      failing: rate({ attempts, failures }),
       from: Math.floor(key / regions.length),
       to: key % regions.length,
     };

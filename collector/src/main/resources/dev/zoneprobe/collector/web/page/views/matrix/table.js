@@ -58,12 +58,12 @@ function starts(places, at) {
 }
 
 function about(place) {
-  return `${place.name}${place.region ? ` in ${place.region}` : ''}: ${place.agents} agents reported within a minute${place.nodes === null ? '' : `, of ${place.nodes} nodes`}`;
+  return `${place.name}${place.region ? ` in ${place.region}` : ''}: ${place.agents} agents report${place.nodes === null ? '' : `, of ${place.nodes} nodes`}`;
 }
 
 function silent(place) {
   return place.agents === 0
-    ? html`<span class="mark warn" title="No agent of this zone reported within the last minute">silent</span>`
+    ? html`<span class="mark warn" title="No agent of this zone reports">silent</span>`
     : nothing;
 }
 

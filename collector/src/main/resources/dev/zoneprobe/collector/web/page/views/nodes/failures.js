@@ -2,14 +2,12 @@
 // Copyright the zoneprobe authors
 // How large a share of attempts fails, and whether that is more than elsewhere. What is counted is `{ attempts, failures }`.
 
+import { rate } from '../../core/sums.js';
+
 const WORTH_A_LOOK = 0.01;
 /** One in twenty lies beyond it, as beyond each bound of the durations. */
 const DEVIATIONS = 1.645;
 const SQUARE = DEVIATIONS ** 2;
-
-export function rate({ attempts, failures }) {
-  return attempts > 0 ? failures / attempts : 0;
-}
 
 export function total(counts) {
   return {

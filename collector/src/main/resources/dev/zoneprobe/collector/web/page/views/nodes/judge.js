@@ -2,8 +2,9 @@
 // Copyright the zoneprobe authors
 // Which nodes stand out among the others, and why.
 
-import { isSilent } from '../../core/silence.js';
-import { failsMore, rate, total, without } from './failures.js';
+import { isSilentNode } from '../../core/silence.js';
+import { rate } from '../../core/sums.js';
+import { failsMore, total, without } from './failures.js';
 
 const FACTOR = 2;
 const HELD = 0.1;
@@ -22,11 +23,11 @@ export function judged(data, state) {
           text?.toLowerCase().includes(wanted),
         ),
     )
-    .map(node => judge(node, { role: state.role, middle, all, usual, now: data.now, since: data.since }))
+    .map(node => judge(node, { role: state.role, middle, all, usual, data }))
     .toSorted(order(state));
 }
 
-function judge(node, { role, middle, all, usual, now, since }) {
+function judge(node, { role, middle, all, usual, data }) {
   const { estimate } = node[role];
   const times = estimate.seconds !== null && middle ? estimate.seconds / middle : null;
   const busy = shareOf(node, 'busy');
@@ -37,7 +38,7 @@ function judge(node, { role, middle, all, usual, now, since }) {
     failsMore(node[role], without(all, node[role])) ? 'failing' : '',
     isOften(stalled, usual.stalled) || isSeldomSpared(stalled, usual.stalled) ? 'stalled' : '',
     isOften(busy, usual.busy) ? 'busy' : '',
-    isSilent({ reported: node.reported ?? since }, now) ? 'silent' : '',
+    isSilentNode(node, data) ? 'silent' : '',
   ].filter(Boolean);
   return { node, own: node[role], times, busy, stalled, held: busy + stalled, failed, reasons, weight: weight(reasons, times, failed) };
 }

@@ -5,6 +5,7 @@
 import { html } from '../../core/html.js';
 import { link } from '../../core/state.js';
 import { count, duration, quantileName, share } from '../../core/format.js';
+import { largestFirst } from '../../core/sums.js';
 import { phaseName, phaseTitle, reasonName } from '../../core/words.js';
 import { heading } from '../../parts/help.js';
 import { ranges } from './ranges.js';
@@ -54,7 +55,7 @@ export function hostsPanel({ states, phase, quantile }) {
 }
 
 export function reasonsPanel({ now: { reasons, counts } }, state) {
-  const sorted = Object.entries(reasons).toSorted(([, one], [, other]) => other - one);
+  const sorted = largestFirst(reasons);
   return panel(
     'reasons',
     'Why attempts failed',

@@ -4,6 +4,7 @@
 
 import { html } from '../../core/html.js';
 import { change, count, duration, quantileName, share } from '../../core/format.js';
+import { mayBeChance } from '../../core/sums.js';
 import { HELP, phaseTitle } from '../../core/words.js';
 
 export function tiles(data) {
@@ -30,6 +31,5 @@ function interval({ seconds, lower, upper, samples }) {
 
 function changeText(now, before) {
   if (now.seconds === null || !before.seconds) return 'no comparison';
-  const chance = before.seconds >= now.lower && before.seconds <= now.upper;
-  return `${change(now.seconds, before.seconds)} since${chance ? ', may be chance' : ''}`;
+  return `${change(now.seconds, before.seconds)} since${mayBeChance(before.seconds, now) ? ', may be chance' : ''}`;
 }

@@ -6,6 +6,7 @@ import { html } from '../../core/html.js';
 import { barsOf } from '../../charts/phases.js';
 import { link } from '../../core/state.js';
 import { duration, quantileName, share } from '../../core/format.js';
+import { largestFirst } from '../../core/sums.js';
 import { phaseName, reasonName } from '../../core/words.js';
 
 const WORTH_A_WORD = 0.01;
@@ -23,7 +24,7 @@ export function verdict(data, state) {
 }
 
 function failing({ counts, reasons }, state) {
-  const [most] = Object.entries(reasons).toSorted(([, one], [, other]) => other - one);
+  const [most] = largestFirst(reasons);
   return most
     ? html`${share(counts.failures, counts.attempts)} of its attempts failed, most of them with <a href=${attempts(state, { reason: most[0] })}>${reasonName(most[0])}</a>. `
     : '';
@@ -34,7 +35,7 @@ function where({ phases }, state) {
   const bars = barsOf(phases).map(bar => ({ ...bar, whole: sum(Object.values(bar.parts)) }));
   const [bar] = bars.toSorted((one, other) => other.whole - one.whole);
   if (!bar?.whole) return '';
-  const [phase, seconds] = Object.entries(bar.parts).toSorted(([, one], [, other]) => other - one)[0];
+  const [phase, seconds] = largestFirst(bar.parts)[0];
   return html`Most of the time goes into <a href=${attempts(state, { phase })}>${phaseName(phase)}</a>: ${duration(seconds)} of the
     ${duration(bar.whole)} that ${bar.name} attempts take on average. `;
 }
