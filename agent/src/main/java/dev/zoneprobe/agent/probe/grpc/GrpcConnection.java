@@ -21,6 +21,7 @@ final class GrpcConnection implements AutoCloseable {
   private final ConnectionWatch watch;
   private final AtomicInteger calls = new AtomicInteger();
   private volatile boolean retired;
+  private volatile boolean closed;
 
   /// Owns `channel`, which has not connected yet.
   GrpcConnection(ManagedChannel channel, ConnectionWatch watch) {
@@ -75,9 +76,9 @@ final class GrpcConnection implements AutoCloseable {
   }
 
   /// Whether no call can get an answer here any more: the peer closed or reset the connection, or
-  /// it was retired.
+  /// we closed it. One that was retired still brings the answers to calls in flight.
   boolean isGone() {
-    return watch.isLost() || channel.isShutdown();
+    return watch.isLost() || closed;
   }
 
   /// Why a call got no answer.
@@ -94,8 +95,10 @@ final class GrpcConnection implements AutoCloseable {
     }
   }
 
+  /// Ends calls in flight, too.
   @Override
   public void close() {
+    closed = true;
     ManagedChannel _ = channel.shutdownNow();
     watch.closeSoon();
   }

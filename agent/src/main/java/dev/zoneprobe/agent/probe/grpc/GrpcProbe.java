@@ -40,7 +40,8 @@ public final class GrpcProbe implements Probe {
   private final GrpcDialer dialer;
   private final HealthCall call;
 
-  /// The connection to reuse; whoever takes it out closes it.
+  /// The connection to reuse; whoever takes it out retires it, because calls may be in flight
+  /// there.
   private final AtomicReference<Optional<GrpcConnection>> kept =
       new AtomicReference<>(Optional.empty());
 
@@ -177,7 +178,7 @@ public final class GrpcProbe implements Probe {
         && connection.isReady()
         && before.filter(GrpcConnection::isReady).isEmpty()
         && kept.compareAndSet(before, Optional.of(connection))) {
-      before.ifPresent(GrpcConnection::close);
+      before.ifPresent(GrpcConnection::retire);
     } else {
       connection.close();
     }
