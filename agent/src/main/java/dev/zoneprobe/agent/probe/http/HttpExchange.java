@@ -2,9 +2,12 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe.http;
 
+import dev.zoneprobe.agent.probe.ConnectionFailedException;
+import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.TcpFacts;
 import dev.zoneprobe.agent.probe.tls.TlsTerms;
+import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.trace.Addresses;
@@ -41,7 +44,11 @@ final class HttpExchange extends EventListener {
   private boolean opened;
   private boolean answered;
   private boolean lost;
-  private boolean refused;
+
+  /// Why it came to no request.
+  private Optional<LookupFailedException> unknownHost = Optional.empty();
+
+  private Optional<Failure> unconnected = Optional.empty();
   private int status;
   private boolean endedByHead;
 
@@ -137,8 +144,7 @@ final class HttpExchange extends EventListener {
 
   private void transferred() {
     if (!endedByHead) {
-      attempt.end(Phase.TRANSFER);
-      attempt.ends();
+      attempt.endsWith(Phase.TRANSFER);
     }
   }
 
@@ -150,7 +156,7 @@ final class HttpExchange extends EventListener {
     lostConnection();
     Optional<String> alert = TlsTerms.alert(cause).filter(_ -> opened && !answered);
     alert.ifPresent(attempt.observations()::detail);
-    refused |= alert.isPresent();
+    alert.ifPresent(_ -> unconnected = Optional.of(Failure.TLS_HANDSHAKE));
   }
 
   /// The peer closed the connection.
@@ -166,18 +172,36 @@ final class HttpExchange extends EventListener {
     return answered;
   }
 
-  /// Why there was no answer, or not all of it.
-  Failure reason() {
-    if (refused) {
-      return Failure.TLS_HANDSHAKE;
-    }
-    return lost ? Failure.RESPONSE_RESET : Failure.HTTP_PROTOCOL;
+  /// Ends the attempt, which got no answer, or not all of it. What OkHttp throws does not tell why:
+  /// once the deadline has passed, it speaks of nothing else.
+  Attempt failed() {
+    return unknownHost
+        .map(lookup -> lookup.end(attempt))
+        .orElseGet(() -> attempt.failedOrTimedOut(reason()));
+  }
+
+  private Failure reason() {
+    return unconnected.orElse(lost ? Failure.RESPONSE_RESET : Failure.HTTP_PROTOCOL);
   }
 
   /// Whether the connection was idle before and had been closed by the peer, as far as anybody can
   /// tell: it was lost before it brought a byte.
   boolean foundDeadConnection() {
     return lost && !opened && !answered;
+  }
+
+  /// There is no address to connect to.
+  void knowsNoAddress(LookupFailedException lookup) {
+    unknownHost = Optional.of(lookup);
+  }
+
+  /// A connection cannot be opened or secured, which ends the exchange.
+  ///
+  /// @return for OkHttp
+  ConnectionFailedException cannotConnect(Failure reason, IOException cause) {
+    attempt.ends();
+    unconnected = Optional.of(reason);
+    return new ConnectionFailedException(reason, cause);
   }
 
   /// A connection is being opened to `peer`.

@@ -2,7 +2,6 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe.http;
 
-import dev.zoneprobe.agent.probe.ConnectionFailedException;
 import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.NameLookup;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
@@ -154,7 +153,12 @@ public final class HttpProbe implements Probe {
   private List<InetAddress> lookup(String host) throws LookupFailedException {
     HttpExchange exchange = HttpExchange.CURRENT.get();
     exchange.opensConnection();
-    return List.of(names.lookup(host, exchange.attempt()));
+    try {
+      return List.of(names.lookup(host, exchange.attempt()));
+    } catch (LookupFailedException e) {
+      exchange.knowsNoAddress(e);
+      throw e;
+    }
   }
 
   @Override
@@ -165,9 +169,13 @@ public final class HttpProbe implements Probe {
         Optional<Failure> failure =
             ScopedValue.where(HttpExchange.CURRENT, exchange).call(() -> make(exchange));
         return failure.map(attempt::failed).orElseGet(attempt::succeeded);
-      } catch (IOException e) {
-        if (attempt.remaining().isZero() || !isToBeRepeated(exchange)) {
-          return ended(attempt, exchange, e);
+      } catch (IOException _) {
+        if (!isToBeRepeated(exchange)) {
+          return exchange.failed();
+        }
+        attempt.goesOn();
+        if (attempt.isOverdue()) {
+          return attempt.timedOut();
         }
         attempt.discard(Phase.ROUND_TRIP);
         attempt.discard(Phase.KERNEL_RTT); // of the connection that is gone
@@ -227,20 +235,6 @@ public final class HttpProbe implements Probe {
     Optional<String> fault = body.fault(attempt);
     fault.ifPresent(words -> attempt.observations().detail("HTTP status " + status + ", " + words));
     return fault.map(_ -> Failure.HTTP_BODY);
-  }
-
-  /// The one place where what OkHttp throws becomes a reason.
-  private static Attempt ended(OngoingAttempt attempt, HttpExchange exchange, IOException thrown) {
-    if (thrown instanceof LookupFailedException lookup) {
-      return lookup.end(attempt);
-    }
-    if (attempt.remaining().isZero()) {
-      return attempt.timedOut();
-    }
-    if (thrown instanceof ConnectionFailedException connect) {
-      return attempt.failed(connect.reason());
-    }
-    return attempt.failed(exchange.reason());
   }
 
   @Override
