@@ -14,6 +14,7 @@ import dev.zoneprobe.measure.trace.Addresses;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.util.Optional;
 import java.util.Set;
 import okhttp3.Call;
@@ -51,6 +52,7 @@ final class HttpExchange extends EventListener {
   private Optional<Failure> unconnected = Optional.empty();
   private int status;
   private boolean endedByHead;
+  private Optional<Response> head = Optional.empty();
 
   HttpExchange(OngoingAttempt attempt) {
     this.attempt = attempt;
@@ -106,9 +108,10 @@ final class HttpExchange extends EventListener {
   @Override
   public void responseHeadersEnd(Call call, Response response) {
     status = response.code();
+    head = Optional.of(response);
     boolean isChunked = "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
     socket.ifPresent(connection -> connection.bodyBegins(isChunked));
-    if (isWithoutBody(response) && (isChunked || hasLengthOfAnother(response))) {
+    if (isWithoutBody(response) && (isChunked || hasLength(response))) {
       transferred();
       endedByHead = true;
     }
@@ -119,16 +122,21 @@ final class HttpExchange extends EventListener {
     return WITHOUT_BODY.contains(status) && !response.request().method().equals("HEAD");
   }
 
-  /// The length of what the client has already (RFC 9110, section 8.6).
-  private boolean hasLengthOfAnother(Response response) {
-    return status == HttpURLConnection.HTTP_NOT_MODIFIED
-        && !"0".equals(response.header("Content-Length", "0"));
+  /// In a 304 that of what the client has already (RFC 9110, section 8.6).
+  private static boolean hasLength(Response response) {
+    String length = response.headers().get("Content-Length");
+    return length != null && !length.equals("0") && length.chars().allMatch(Character::isDigit);
   }
 
   /// Whether the answer ended with its head, although that tells of a body: OkHttp would wait for
   /// one, so the connection is of no more use.
   boolean isEndedByHead() {
     return endedByHead;
+  }
+
+  /// The answer, if it ended with its head.
+  Optional<Response> answerWithoutBody() {
+    return head.filter(_ -> endedByHead);
   }
 
   /// The status of the answer, once its head has been read.
@@ -172,9 +180,12 @@ final class HttpExchange extends EventListener {
     return answered;
   }
 
-  /// Ends the attempt, which got no answer, or not all of it. What OkHttp throws does not tell why:
+  /// Ends the attempt, which got no answer, or not all of it. What OkHttp throws need not tell why:
   /// once the deadline has passed, it speaks of nothing else.
-  Attempt failed() {
+  Attempt failed(IOException thrown) {
+    if (thrown instanceof ProtocolException && reason() == Failure.HTTP_PROTOCOL) {
+      attempt.observations().detail(String.valueOf(thrown.getMessage()));
+    }
     return unknownHost
         .map(lookup -> lookup.end(attempt))
         .orElseGet(() -> attempt.failedOrTimedOut(reason()));

@@ -108,11 +108,15 @@ public final class HttpProbe implements Probe {
   /// proxy's word for 407. Here every answer is as good as another; the [HttpExchange] knows the
   /// status. Only where the body ends must be known (RFC 9112, section 6.3).
   private static Response acceptable(Response response) throws ProtocolException {
-    if (response.header("Transfer-Encoding") == null
-        && !isOneLength(response.headers().values("Content-Length"))) {
+    if (!isOfKnownLength(response)) {
       throw new ProtocolException("a body of a length that is none");
     }
     return response.newBuilder().code(HttpURLConnection.HTTP_OK).build();
+  }
+
+  private static boolean isOfKnownLength(Response response) {
+    return response.header("Transfer-Encoding") != null
+        || isOneLength(response.headers().values("Content-Length"));
   }
 
   /// None, or the same number in each header. Of a list, which a recipient may take for one number
@@ -169,9 +173,9 @@ public final class HttpProbe implements Probe {
         Optional<Failure> failure =
             ScopedValue.where(HttpExchange.CURRENT, exchange).call(() -> make(exchange));
         return failure.map(attempt::failed).orElseGet(attempt::succeeded);
-      } catch (IOException _) {
+      } catch (IOException e) {
         if (!isToBeRepeated(exchange)) {
-          return exchange.failed();
+          return exchange.failed(e);
         }
         attempt.goesOn();
         if (attempt.isOverdue()) {
@@ -207,7 +211,8 @@ public final class HttpProbe implements Probe {
     }
   }
 
-  /// OkHttp takes some heads that cannot be for a defect of its caller.
+  /// OkHttp takes some heads that cannot be for a defect of its caller, and no 204 that tells of a
+  /// body, although that has none (RFC 9112, section 6.3).
   private static Response execute(Call call, HttpExchange exchange) throws IOException {
     try {
       return call.execute();
@@ -217,6 +222,11 @@ public final class HttpProbe implements Probe {
       }
       call.cancel();
       throw (IOException) new ProtocolException("a head that cannot be").initCause(e);
+    } catch (IOException e) {
+      return exchange
+          .answerWithoutBody()
+          .filter(HttpProbe::isOfKnownLength)
+          .orElseThrow(() -> e);
     }
   }
 
