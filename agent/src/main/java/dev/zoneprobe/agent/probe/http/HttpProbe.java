@@ -223,10 +223,7 @@ public final class HttpProbe implements Probe {
       call.cancel();
       throw (IOException) new ProtocolException("a head that cannot be").initCause(e);
     } catch (IOException e) {
-      return exchange
-          .answerWithoutBody()
-          .filter(HttpProbe::isOfKnownLength)
-          .orElseThrow(() -> e);
+      return exchange.answerWithoutBody().filter(HttpProbe::isOfKnownLength).orElseThrow(() -> e);
     }
   }
 
