@@ -21,8 +21,8 @@ public final class LookupFailedException extends UnknownHostException {
   }
 
   /// Ends the attempt that needed the address: for this reason, or as a lookup that timed out if
-  /// the attempt's deadline has passed.
+  /// that was past the attempt's deadline.
   public Attempt end(OngoingAttempt attempt) {
-    return attempt.failed(attempt.remaining().isZero() ? Failure.DNS_TIMEOUT : reason);
+    return attempt.failed(attempt.isOverdue() ? Failure.DNS_TIMEOUT : reason);
   }
 }

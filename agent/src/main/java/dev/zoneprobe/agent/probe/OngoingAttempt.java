@@ -93,8 +93,12 @@ public final class OngoingAttempt {
 
   /// The end event of `phase` happens now. Ignored if the phase has not started or has ended.
   public synchronized void end(Phase phase) {
+    endAt(phase, clock.nanos());
+  }
+
+  @GuardedBy("this")
+  private void endAt(Phase phase, long now) {
     Long start = started.get(phase);
-    long now = clock.nanos();
     if (start != null && isInTime(now)) {
       took.putIfAbsent(phase, now - start);
     }
@@ -137,9 +141,23 @@ public final class OngoingAttempt {
     endedNanos = Optional.of(clock.nanos());
   }
 
+  /// The end event of `phase`, and with it perhaps the end of the attempt, happens now: as [#end]
+  /// and [#ends()], in one moment.
+  public synchronized void endsWith(Phase phase) {
+    long now = clock.nanos();
+    endAt(phase, now);
+    endedNanos = Optional.of(now);
+  }
+
   /// Removes the stamp of [#ends()]: something more is about to be tried in the open phase.
   public synchronized void goesOn() {
     endedNanos = Optional.empty();
+  }
+
+  /// Whether it ends past its deadline: when [#ends()] was called, else now. When a thread learns
+  /// of an end says nothing about that.
+  public synchronized boolean isOverdue() {
+    return !isInTime(endMoment());
   }
 
   /// Ends the attempt in success: when [#ends()] was called, else now; past its deadline, as
@@ -154,6 +172,11 @@ public final class OngoingAttempt {
   public synchronized Attempt failed(Failure reason) {
     long now = endMoment();
     return failedAt(isInTime(now) ? now : deadlineNanos(), reason);
+  }
+
+  /// Ends the attempt for `reason`, or as [#timedOut()] does if it [#isOverdue()].
+  public synchronized Attempt failedOrTimedOut(Failure reason) {
+    return isOverdue() ? timedOut() : failed(reason);
   }
 
   /// Ends the attempt at its deadline: the open phase tells the reason.

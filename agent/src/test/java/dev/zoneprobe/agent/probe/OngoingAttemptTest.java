@@ -73,6 +73,20 @@ final class OngoingAttemptTest {
   }
 
   @Test
+  void failsForTheReasonOfALookupThatEndedInTimeAndIsLearntOfLater() {
+    attempt.start(Phase.DNS_LOOKUP);
+    now.set(3_000);
+    attempt.ends();
+    now.set(1_500_000);
+
+    Attempt ended = new LookupFailedException("nobody.test", Failure.DNS_NXDOMAIN).end(attempt);
+
+    assertThat(ended.outcome())
+        .isEqualTo(new Outcome.Failed(Failure.DNS_NXDOMAIN, Phase.DNS_LOOKUP));
+    assertThat(ended.phaseNanos()).containsEntry(Phase.TOTAL, 2_000L);
+  }
+
+  @Test
   void ignoresAPhaseThatStartsPastTheDeadline() {
     now.set(1_500_000);
     attempt.start(Phase.TCP_CONNECT);

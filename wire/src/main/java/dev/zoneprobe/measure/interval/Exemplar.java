@@ -6,7 +6,11 @@ import dev.zoneprobe.measure.Attempt;
 import java.time.Instant;
 import java.util.Optional;
 
-/// One attempt that stands for a histogram: its slowest, or one that is almost as slow.
+/// One attempt that stands for a histogram: the slowest by `total`, or the slowest in the
+/// histogram's own phase if that was much slower there (decision 0019); of merged intervals, the
+/// slower of their two.
+///
+/// @param nanos what it took in the histogram's phase
 public record Exemplar(long nanos, Instant at, long attemptId, Optional<String> destinationNode) {
   /// What `attempt` took `nanos` for.
   public static Exemplar of(Attempt attempt, long nanos) {

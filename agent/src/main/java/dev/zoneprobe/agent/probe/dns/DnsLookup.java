@@ -57,6 +57,7 @@ public final class DnsLookup implements NameLookup {
     if (failure.isPresent()) {
       throw new LookupFailedException(host, failure.get());
     }
+    attempt.goesOn();
     return resolution.addresses().getFirst();
   }
 }

@@ -84,8 +84,7 @@ final class CallStamps extends ClientStreamTracer {
   @Override
   public void inboundTrailers(Metadata trailers) {
     attempt.end(Phase.ROUND_TRIP);
-    attempt.end(Phase.TRANSFER);
-    attempt.ends();
+    attempt.endsWith(Phase.TRANSFER);
     if (!answered) {
       readSignature(trailers);
     }

@@ -9,6 +9,7 @@ import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +22,7 @@ final class GrpcConnection implements AutoCloseable {
   private final ConnectionWatch watch;
   private final AtomicInteger calls = new AtomicInteger();
   private volatile boolean retired;
+  private volatile boolean closed;
 
   /// Owns `channel`, which has not connected yet.
   GrpcConnection(ManagedChannel channel, ConnectionWatch watch) {
@@ -35,15 +37,24 @@ final class GrpcConnection implements AutoCloseable {
   void open(OngoingAttempt attempt) throws ConnectionFailedException, TimeoutException {
     ConnectivityState _ = channel.getState(true);
     try {
-      watch.ready().get(attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
+      awaitReady(attempt.remaining());
+    } catch (TimeoutException e) {
+      watch.giveUp();
+      if (watch.ready().isCompletedExceptionally()) { // perhaps in time: only its stamp tells
+        awaitReady(Duration.ZERO);
+      }
+      throw e;
+    }
+  }
+
+  private void awaitReady(Duration atMost) throws ConnectionFailedException, TimeoutException {
+    try {
+      watch.ready().get(atMost.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ConnectionFailedException failed) {
         throw failed;
       }
       throw new IllegalStateException(e);
-    } catch (TimeoutException e) {
-      watch.giveUp();
-      throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ConnectionFailedException(Failure.CONNECT_TIMEOUT, e);
@@ -75,9 +86,9 @@ final class GrpcConnection implements AutoCloseable {
   }
 
   /// Whether no call can get an answer here any more: the peer closed or reset the connection, or
-  /// it was retired.
+  /// we closed it. One that was retired still brings the answers to calls in flight.
   boolean isGone() {
-    return watch.isLost() || channel.isShutdown();
+    return watch.isLost() || closed;
   }
 
   /// Why a call got no answer.
@@ -94,8 +105,10 @@ final class GrpcConnection implements AutoCloseable {
     }
   }
 
+  /// Ends calls in flight, too.
   @Override
   public void close() {
+    closed = true;
     ManagedChannel _ = channel.shutdownNow();
     watch.closeSoon();
   }

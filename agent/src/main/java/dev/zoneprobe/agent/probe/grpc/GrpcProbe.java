@@ -40,7 +40,8 @@ public final class GrpcProbe implements Probe {
   private final GrpcDialer dialer;
   private final HealthCall call;
 
-  /// The connection to reuse; whoever takes it out closes it.
+  /// The connection to reuse; whoever takes it out retires it, because calls may be in flight
+  /// there.
   private final AtomicReference<Optional<GrpcConnection>> kept =
       new AtomicReference<>(Optional.empty());
 
@@ -66,15 +67,24 @@ public final class GrpcProbe implements Probe {
   private Attempt reusing(GrpcConnection connection, OngoingAttempt attempt) {
     CallStamps stamps = connection.stamps(attempt);
     Optional<Failure> failure = check(connection, attempt, stamps);
-    if (failure.isPresent() && attempt.remaining().isZero()) {
+    if (failure.isPresent() && isWorthAnother(connection, stamps)) {
       retire(connection);
-    } else if (failure.isPresent() && isWorthAnother(connection, stamps)) {
+      return replacing(attempt);
+    }
+    if (failure.isPresent() && attempt.isOverdue()) {
       retire(connection);
-      attempt.discard(Phase.ROUND_TRIP);
-      attempt.discard(Phase.KERNEL_RTT); // of the connection that is gone
-      return overNewConnection(attempt);
     }
     return ended(attempt, failure);
+  }
+
+  private Attempt replacing(OngoingAttempt attempt) {
+    attempt.goesOn();
+    if (attempt.isOverdue()) {
+      return attempt.timedOut();
+    }
+    attempt.discard(Phase.ROUND_TRIP);
+    attempt.discard(Phase.KERNEL_RTT); // of the connection that is gone
+    return overNewConnection(attempt);
   }
 
   /// Whether a call that failed may get its answer over another connection.
@@ -159,10 +169,7 @@ public final class GrpcProbe implements Probe {
   }
 
   private static Attempt ended(OngoingAttempt attempt, Optional<Failure> failure) {
-    if (failure.isPresent() && attempt.remaining().isZero()) {
-      return attempt.timedOut();
-    }
-    return failure.map(attempt::failed).orElseGet(attempt::succeeded);
+    return failure.map(attempt::failedOrTimedOut).orElseGet(attempt::succeeded);
   }
 
   private void retire(GrpcConnection stuck) {
@@ -173,11 +180,11 @@ public final class GrpcProbe implements Probe {
   private void keepOrClose(GrpcConnection connection, OngoingAttempt opener) {
     Optional<GrpcConnection> before = kept.get();
     if (wanted == Connection.REUSED
-        && !opener.remaining().isZero()
+        && !opener.isOverdue()
         && connection.isReady()
         && before.filter(GrpcConnection::isReady).isEmpty()
         && kept.compareAndSet(before, Optional.of(connection))) {
-      before.ifPresent(GrpcConnection::close);
+      before.ifPresent(GrpcConnection::retire);
     } else {
       connection.close();
     }

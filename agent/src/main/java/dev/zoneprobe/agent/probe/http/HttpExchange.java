@@ -2,15 +2,19 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe.http;
 
+import dev.zoneprobe.agent.probe.ConnectionFailedException;
+import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.TcpFacts;
 import dev.zoneprobe.agent.probe.tls.TlsTerms;
+import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.trace.Addresses;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.util.Optional;
 import java.util.Set;
 import okhttp3.Call;
@@ -41,9 +45,14 @@ final class HttpExchange extends EventListener {
   private boolean opened;
   private boolean answered;
   private boolean lost;
-  private boolean refused;
+
+  /// Why it came to no request.
+  private Optional<LookupFailedException> unknownHost = Optional.empty();
+
+  private Optional<Failure> unconnected = Optional.empty();
   private int status;
   private boolean endedByHead;
+  private Optional<Response> head = Optional.empty();
 
   HttpExchange(OngoingAttempt attempt) {
     this.attempt = attempt;
@@ -99,9 +108,10 @@ final class HttpExchange extends EventListener {
   @Override
   public void responseHeadersEnd(Call call, Response response) {
     status = response.code();
+    head = Optional.of(response);
     boolean isChunked = "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
     socket.ifPresent(connection -> connection.bodyBegins(isChunked));
-    if (isWithoutBody(response) && (isChunked || hasLengthOfAnother(response))) {
+    if (isWithoutBody(response) && (isChunked || hasLength(response))) {
       transferred();
       endedByHead = true;
     }
@@ -112,16 +122,21 @@ final class HttpExchange extends EventListener {
     return WITHOUT_BODY.contains(status) && !response.request().method().equals("HEAD");
   }
 
-  /// The length of what the client has already (RFC 9110, section 8.6).
-  private boolean hasLengthOfAnother(Response response) {
-    return status == HttpURLConnection.HTTP_NOT_MODIFIED
-        && !"0".equals(response.header("Content-Length", "0"));
+  /// In a 304 that of what the client has already (RFC 9110, section 8.6).
+  private static boolean hasLength(Response response) {
+    String length = response.headers().get("Content-Length");
+    return length != null && !length.equals("0") && length.chars().allMatch(Character::isDigit);
   }
 
   /// Whether the answer ended with its head, although that tells of a body: OkHttp would wait for
   /// one, so the connection is of no more use.
   boolean isEndedByHead() {
     return endedByHead;
+  }
+
+  /// The answer, if it ended with its head.
+  Optional<Response> answerWithoutBody() {
+    return head.filter(_ -> endedByHead);
   }
 
   /// The status of the answer, once its head has been read.
@@ -137,8 +152,7 @@ final class HttpExchange extends EventListener {
 
   private void transferred() {
     if (!endedByHead) {
-      attempt.end(Phase.TRANSFER);
-      attempt.ends();
+      attempt.endsWith(Phase.TRANSFER);
     }
   }
 
@@ -150,7 +164,7 @@ final class HttpExchange extends EventListener {
     lostConnection();
     Optional<String> alert = TlsTerms.alert(cause).filter(_ -> opened && !answered);
     alert.ifPresent(attempt.observations()::detail);
-    refused |= alert.isPresent();
+    alert.ifPresent(_ -> unconnected = Optional.of(Failure.TLS_HANDSHAKE));
   }
 
   /// The peer closed the connection.
@@ -166,18 +180,39 @@ final class HttpExchange extends EventListener {
     return answered;
   }
 
-  /// Why there was no answer, or not all of it.
-  Failure reason() {
-    if (refused) {
-      return Failure.TLS_HANDSHAKE;
+  /// Ends the attempt, which got no answer, or not all of it. What OkHttp throws need not tell why:
+  /// once the deadline has passed, it speaks of nothing else.
+  Attempt failed(IOException thrown) {
+    if (thrown instanceof ProtocolException && reason() == Failure.HTTP_PROTOCOL) {
+      attempt.observations().detail(String.valueOf(thrown.getMessage()));
     }
-    return lost ? Failure.RESPONSE_RESET : Failure.HTTP_PROTOCOL;
+    return unknownHost
+        .map(lookup -> lookup.end(attempt))
+        .orElseGet(() -> attempt.failedOrTimedOut(reason()));
+  }
+
+  private Failure reason() {
+    return unconnected.orElse(lost ? Failure.RESPONSE_RESET : Failure.HTTP_PROTOCOL);
   }
 
   /// Whether the connection was idle before and had been closed by the peer, as far as anybody can
   /// tell: it was lost before it brought a byte.
   boolean foundDeadConnection() {
     return lost && !opened && !answered;
+  }
+
+  /// There is no address to connect to.
+  void knowsNoAddress(LookupFailedException lookup) {
+    unknownHost = Optional.of(lookup);
+  }
+
+  /// A connection cannot be opened or secured, which ends the exchange.
+  ///
+  /// @return for OkHttp
+  ConnectionFailedException cannotConnect(Failure reason, IOException cause) {
+    attempt.ends();
+    unconnected = Optional.of(reason);
+    return new ConnectionFailedException(reason, cause);
   }
 
   /// A connection is being opened to `peer`.

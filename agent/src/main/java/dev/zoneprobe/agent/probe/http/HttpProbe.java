@@ -2,7 +2,6 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe.http;
 
-import dev.zoneprobe.agent.probe.ConnectionFailedException;
 import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.NameLookup;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
@@ -109,11 +108,15 @@ public final class HttpProbe implements Probe {
   /// proxy's word for 407. Here every answer is as good as another; the [HttpExchange] knows the
   /// status. Only where the body ends must be known (RFC 9112, section 6.3).
   private static Response acceptable(Response response) throws ProtocolException {
-    if (response.header("Transfer-Encoding") == null
-        && !isOneLength(response.headers().values("Content-Length"))) {
+    if (!isOfKnownLength(response)) {
       throw new ProtocolException("a body of a length that is none");
     }
     return response.newBuilder().code(HttpURLConnection.HTTP_OK).build();
+  }
+
+  private static boolean isOfKnownLength(Response response) {
+    return response.header("Transfer-Encoding") != null
+        || isOneLength(response.headers().values("Content-Length"));
   }
 
   /// None, or the same number in each header. Of a list, which a recipient may take for one number
@@ -154,7 +157,12 @@ public final class HttpProbe implements Probe {
   private List<InetAddress> lookup(String host) throws LookupFailedException {
     HttpExchange exchange = HttpExchange.CURRENT.get();
     exchange.opensConnection();
-    return List.of(names.lookup(host, exchange.attempt()));
+    try {
+      return List.of(names.lookup(host, exchange.attempt()));
+    } catch (LookupFailedException e) {
+      exchange.knowsNoAddress(e);
+      throw e;
+    }
   }
 
   @Override
@@ -166,8 +174,12 @@ public final class HttpProbe implements Probe {
             ScopedValue.where(HttpExchange.CURRENT, exchange).call(() -> make(exchange));
         return failure.map(attempt::failed).orElseGet(attempt::succeeded);
       } catch (IOException e) {
-        if (attempt.remaining().isZero() || !isToBeRepeated(exchange)) {
-          return ended(attempt, exchange, e);
+        if (!isToBeRepeated(exchange)) {
+          return exchange.failed(e);
+        }
+        attempt.goesOn();
+        if (attempt.isOverdue()) {
+          return attempt.timedOut();
         }
         attempt.discard(Phase.ROUND_TRIP);
         attempt.discard(Phase.KERNEL_RTT); // of the connection that is gone
@@ -199,7 +211,8 @@ public final class HttpProbe implements Probe {
     }
   }
 
-  /// OkHttp takes some heads that cannot be for a defect of its caller.
+  /// OkHttp takes some heads that cannot be for a defect of its caller, and no 204 that tells of a
+  /// body, although that has none (RFC 9112, section 6.3).
   private static Response execute(Call call, HttpExchange exchange) throws IOException {
     try {
       return call.execute();
@@ -209,6 +222,8 @@ public final class HttpProbe implements Probe {
       }
       call.cancel();
       throw (IOException) new ProtocolException("a head that cannot be").initCause(e);
+    } catch (IOException e) {
+      return exchange.answerWithoutBody().filter(HttpProbe::isOfKnownLength).orElseThrow(() -> e);
     }
   }
 
@@ -227,20 +242,6 @@ public final class HttpProbe implements Probe {
     Optional<String> fault = body.fault(attempt);
     fault.ifPresent(words -> attempt.observations().detail("HTTP status " + status + ", " + words));
     return fault.map(_ -> Failure.HTTP_BODY);
-  }
-
-  /// The one place where what OkHttp throws becomes a reason.
-  private static Attempt ended(OngoingAttempt attempt, HttpExchange exchange, IOException thrown) {
-    if (thrown instanceof LookupFailedException lookup) {
-      return lookup.end(attempt);
-    }
-    if (attempt.remaining().isZero()) {
-      return attempt.timedOut();
-    }
-    if (thrown instanceof ConnectionFailedException connect) {
-      return attempt.failed(connect.reason());
-    }
-    return attempt.failed(exchange.reason());
   }
 
   @Override

@@ -75,7 +75,7 @@ final class ProbeSocket extends Socket {
     try {
       carrier.connect(remote, timeoutMillis);
     } catch (IOException e) {
-      throw new ConnectionFailedException(ConnectFailures.reason(e), e);
+      throw exchange.cannotConnect(ConnectFailures.reason(e), e);
     }
     exchange.attempt().end(Phase.TCP_CONNECT);
     exchange.runsOver(addresses());
@@ -96,11 +96,9 @@ final class ProbeSocket extends Socket {
       secured.startHandshake();
       exchange.attempt().end(Phase.TLS_HANDSHAKE);
     } catch (IOException e) {
-      exchange
-          .attempt()
-          .observations()
-          .detail(TlsTerms.alert(e).orElse(String.valueOf(e.getMessage())));
-      throw new ConnectionFailedException(TlsTerms.handshakeFailure(e), e);
+      String told = TlsTerms.alert(e).orElse(String.valueOf(e.getMessage()));
+      exchange.attempt().observations().detail(told);
+      throw exchange.cannotConnect(TlsTerms.handshakeFailure(e), e);
     }
   }
 

@@ -36,7 +36,7 @@ final class ProbeSockets extends SocketFactory {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       return new ProbeSocket(channel, tls, kernel, exchange);
     } catch (IOException e) {
-      throw new ConnectionFailedException(ConnectFailures.reason(e), e);
+      throw exchange.cannotConnect(ConnectFailures.reason(e), e);
     }
   }
 

@@ -52,9 +52,7 @@ public final class TcpProbe implements Probe {
     } catch (UnsupportedAddressTypeException e) { // IPv6, on a host that has none
       return attempt.failed(ConnectFailures.reason(e));
     } catch (IOException e) {
-      return attempt.remaining().isZero()
-          ? attempt.timedOut()
-          : attempt.failed(ConnectFailures.reason(e));
+      return attempt.failedOrTimedOut(ConnectFailures.reason(e));
     }
   }
 

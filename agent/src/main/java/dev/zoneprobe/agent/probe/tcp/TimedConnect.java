@@ -10,7 +10,9 @@ import dev.zoneprobe.measure.trace.Addresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Optional;
 
 /// One connect on the calling thread, which the kernel itself wakes when the connection is
@@ -42,12 +44,22 @@ final class TimedConnect implements AutoCloseable {
     attempt.start(Phase.TCP_CONNECT);
     try {
       channel.socket().connect(peer, UNTIL_CLOSED);
-      attempt.end(Phase.TCP_CONNECT);
-    } finally {
+      attempt.endsWith(Phase.TCP_CONNECT);
+    } catch (IOException | UnsupportedAddressTypeException e) {
       attempt.ends();
+      throw e;
     }
-    InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
-    attempt.observations().addresses(new Addresses(Optional.of(local), peer));
+    tellAddresses(peer);
+  }
+
+  /// At the deadline the channel is closed, also if the connection was established before.
+  private void tellAddresses(InetSocketAddress peer) throws IOException {
+    try {
+      InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+      attempt.observations().addresses(new Addresses(Optional.of(local), peer));
+    } catch (ClosedChannelException _) {
+      return; // without the address
+    }
   }
 
   /// Records what the kernel knows, and closes. Only the first call counts.

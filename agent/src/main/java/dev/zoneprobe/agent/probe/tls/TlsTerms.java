@@ -26,9 +26,22 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /// On which terms a probe speaks TLS: whom it trusts, and who it is. Made once for a probe, because
-/// that takes longer than a connection does. Thread-safe.
+/// that takes longer than a connection does; what trusts the Java runtime's authorities, which are
+/// many, is made once for all probes, when the first needs it. Thread-safe.
 public final class TlsTerms {
   private static final char[] NO_PASSWORD = {};
+
+  private static final class JavaRuntime {
+    static final X509ExtendedTrustManager TRUSTED = trustingItsAuthorities();
+
+    private static X509ExtendedTrustManager trustingItsAuthorities() {
+      try {
+        return trusting(Optional.empty());
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("the Java runtime cannot use its own authorities", e);
+      }
+    }
+  }
 
   private final Optional<X509ExtendedTrustManager> trusted;
   private final Optional<KeyManagerFactory> identity;
@@ -85,13 +98,17 @@ public final class TlsTerms {
 
   private static X509ExtendedTrustManager trusting(List<X509Certificate> authorities)
       throws GeneralSecurityException, IOException {
+    return authorities.isEmpty()
+        ? JavaRuntime.TRUSTED
+        : trusting(Optional.of(holding(authorities)));
+  }
+
+  /// @param authorities absent for the Java runtime's
+  private static X509ExtendedTrustManager trusting(Optional<KeyStore> authorities)
+      throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    if (authorities.isEmpty()) {
-      factory.init((KeyStore) null); // the Java runtime's
-    } else {
-      factory.init(holding(authorities));
-    }
+    factory.init(authorities.orElse(null));
     return Arrays.stream(factory.getTrustManagers())
         .filter(X509ExtendedTrustManager.class::isInstance)
         .map(X509ExtendedTrustManager.class::cast)

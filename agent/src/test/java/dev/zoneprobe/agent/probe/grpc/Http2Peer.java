@@ -18,9 +18,11 @@ final class Http2Peer {
   private static final int HEADERS = 1;
   private static final int RST_STREAM = 3;
   private static final int SETTINGS = 4;
+  private static final int PING = 6;
   private static final int GOAWAY = 7;
   private static final int NO_FLAG = 0;
   private static final int END_STREAM = 1;
+  private static final int ACK = 1;
   private static final int END_HEADERS = 4;
 
   private final DataInputStream in;
@@ -41,6 +43,17 @@ final class Http2Peer {
 
   /// Reads up to the frame that ends a request, DATA with END_STREAM; returns its stream.
   int readRequest() throws IOException {
+    return readUpTo(DATA, END_STREAM);
+  }
+
+  /// Returns when the client has read all that was written so far.
+  void awaitReading() throws IOException {
+    write(PING, NO_FLAG, 0, new byte[Long.BYTES]);
+    int _ = readUpTo(PING, ACK);
+  }
+
+  /// Reads up to a frame of `type` with exactly `flags`; returns its stream.
+  private int readUpTo(int type, int flags) throws IOException {
     int typeAndFlags;
     int stream;
     do {
@@ -48,7 +61,7 @@ final class Http2Peer {
       typeAndFlags = in.readUnsignedShort();
       stream = in.readInt();
       in.skipNBytes(length);
-    } while (typeAndFlags != END_STREAM);
+    } while (typeAndFlags != (type << 8 | flags));
     return stream;
   }
 
@@ -86,6 +99,11 @@ final class Http2Peer {
   /// Ends `stream` with REFUSED_STREAM: it was not processed.
   void refuse(int stream) throws IOException {
     write(RST_STREAM, NO_FLAG, stream, new byte[] {0, 0, 0, 7});
+  }
+
+  /// Ends `stream` with CANCEL: it may have been processed.
+  void cancel(int stream) throws IOException {
+    write(RST_STREAM, NO_FLAG, stream, new byte[] {0, 0, 0, 8});
   }
 
   /// Writes a frame, given in hexadecimal digits, again and again.

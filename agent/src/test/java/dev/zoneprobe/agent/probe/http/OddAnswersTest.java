@@ -41,6 +41,8 @@ final class OddAnswersTest {
         "HTTP/1.1 200 OK\r\nContent-Length: five\r\n\r\n",
         "HTTP/1.1 -10 OK\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 204 None\r\nContent-Length: -5\r\n\r\n",
+        "HTTP/1.1 205 Reset Content\r\nContent-Length: 4\r\n\r\nfour",
+        "HTTP/1.1 304 Not Modified\r\nContent-Length: -5\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 4, 4\r\n\r\nfour",
         "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nContent-Length: 7\r\n\r\nfour",
         "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
@@ -53,6 +55,7 @@ final class OddAnswersTest {
 
         assertThat(attempt.outcome())
             .isEqualTo(new Outcome.Failed(Failure.HTTP_PROTOCOL, Phase.TRANSFER));
+        assertThat(attempt.trace().detail().orElseThrow()).isNotBlank();
         Awaitility.await().atMost(SOON).until(() -> gone.getCount() == 0);
       }
     }
@@ -72,6 +75,9 @@ final class OddAnswersTest {
         "HTTP/1.1 304 Not Modified\r\nContent-Length: 612\r\n\r\n",
         "HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n",
         "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n",
+        "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n",
+        "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nfive!",
       })
   void anAnswerThatHasNoBodyEndsWithItsHead(String head) throws IOException {
     try (ScriptedServer server = answering(head)) {

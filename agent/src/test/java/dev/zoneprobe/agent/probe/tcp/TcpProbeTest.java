@@ -5,6 +5,7 @@ package dev.zoneprobe.agent.probe.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.agent.probe.Attempts;
+import dev.zoneprobe.agent.probe.LateToLearn;
 import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.NameLookup;
 import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
@@ -203,6 +204,24 @@ final class TcpProbeTest {
       assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
       assertThat(attempt.phaseNanos())
           .containsOnlyKeys(Phase.TCP_CONNECT, Phase.TOTAL, Phase.LATE, Phase.RESPONSE);
+    }
+  }
+
+  /// Without a word from the kernel, giving up takes no lock that the held-up thread has.
+  @Test
+  void succeedsIfItWasEstablishedInTimeAlsoIfItsThreadLearnsThatPastTheDeadline()
+      throws IOException {
+    Duration timeout = Duration.ofMillis(500);
+    try (ServerSocket server = new ServerSocket(0, 50, LOOPBACK)) {
+      Endpoint.Tcp endpoint = new Endpoint.Tcp("127.0.0.1", server.getLocalPort());
+      TcpProbe probe = new TcpProbe(endpoint, LITERALS, deadlines, Optional.empty());
+
+      Attempt attempt =
+          probe.attempt(
+              Attempts.begin(endpoint, timeout, new LateToLearn(timeout.multipliedBy(2))));
+
+      assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+      assertThat(attempt.phaseNanos().get(Phase.TOTAL)).isLessThan(timeout.toNanos());
     }
   }
 
