@@ -18,20 +18,34 @@ import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Requests that the server surely did not process (RFC 9113, section 8.7).
+/// Requests that the server surely did not process (RFC 9113, section 8.7), and those that it is
+/// still at work on when it retires their connection (section 6.8).
 final class GrpcRefusalTest {
   private final EventLoops loops = EventLoops.start(1);
+  private final AtomicBoolean first = new AtomicBoolean(true);
+  private final CountDownLatch retired = new CountDownLatch(1);
+  private final CountDownLatch overtaken = new CountDownLatch(1);
+  private final CountDownLatch gone = new CountDownLatch(1);
 
   private interface Refusal {
     void refuse(Http2Peer peer, int stream, int answered) throws IOException;
+  }
+
+  private interface Conclusion {
+    void conclude(Http2Peer peer, int stream) throws IOException;
   }
 
   @AfterEach
@@ -80,6 +94,38 @@ final class GrpcRefusalTest {
     }
   }
 
+  @Test
+  void aSlowAnswerOverAConnectionThatWasReplacedCounts() throws Exception {
+    Attempt slow = overtakenWith(Http2Peer::answer);
+
+    assertThat(slow.outcome()).isEqualTo(new Outcome.Success());
+    assertThat(slow.circumstances().connection()).isEqualTo(Connection.REUSED);
+  }
+
+  @Test
+  void aRefusalToGoOnOverAConnectionThatWasReplacedIsAFailure() throws Exception {
+    Attempt slow = overtakenWith(Http2Peer::cancel);
+
+    assertThat(slow.outcome())
+        .isEqualTo(new Outcome.Failed(Failure.RESPONSE_RESET, Phase.ROUND_TRIP));
+    assertThat(slow.circumstances().connection()).isEqualTo(Connection.REUSED);
+  }
+
+  @Test
+  void aConnectionThatWasReplacedClosesWithItsLastCallAlsoIfTheProbeIsClosed() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> play(connection, Http2Peer::answer))) {
+      GrpcProbe probe = probe(server, Connection.REUSED);
+      CompletableFuture<Attempt> slow = overtaken(probe, server);
+      probe.close();
+
+      overtaken.countDown();
+
+      assertThat(slow.get().outcome()).isEqualTo(new Outcome.Success());
+      Awaitility.await().until(() -> gone.getCount() == 0);
+    }
+  }
+
   private void goesOnOverNewConnections(Refusal refusal) throws IOException {
     try (ScriptedServer server = new ScriptedServer(socket -> refuseTheSecond(socket, refusal));
         GrpcProbe probe = probe(server, Connection.REUSED)) {
@@ -117,6 +163,50 @@ final class GrpcRefusalTest {
     int first = peer.readRequest();
     peer.answer(first);
     refusal.refuse(peer, peer.readRequest(), first);
+  }
+
+  /// The attempt that a connection keeps waiting while it is replaced, and then answers so.
+  private Attempt overtakenWith(Conclusion conclusion) throws Exception {
+    try (ScriptedServer server = new ScriptedServer(connection -> play(connection, conclusion));
+        GrpcProbe probe = probe(server, Connection.REUSED)) {
+      CompletableFuture<Attempt> slow = overtaken(probe, server);
+      overtaken.countDown();
+      Attempt attempt = slow.get();
+
+      assertThat(server.connections()).isEqualTo(2);
+      Awaitility.await().until(() -> gone.getCount() == 0);
+      return attempt;
+    }
+  }
+
+  private CompletableFuture<Attempt> overtaken(GrpcProbe probe, ScriptedServer server)
+      throws InterruptedException {
+    attempt(probe, server);
+    CompletableFuture<Attempt> slow =
+        CompletableFuture.supplyAsync(
+            () -> attempt(probe, server), Executors.newVirtualThreadPerTaskExecutor());
+    retired.await();
+    Attempt quick = attempt(probe, server);
+    assertThat(quick.outcome()).isEqualTo(new Outcome.Success());
+    assertThat(quick.circumstances().connection()).isEqualTo(Connection.NEW);
+    return slow;
+  }
+
+  private void play(Socket connection, Conclusion conclusion)
+      throws IOException, InterruptedException {
+    Http2Peer peer = Http2Peer.accept(connection);
+    boolean rotates = first.getAndSet(false);
+    peer.answer(peer.readRequest());
+    int stream = peer.readRequest();
+    if (rotates) {
+      peer.goAway(stream);
+      peer.awaitReading();
+      retired.countDown();
+      overtaken.await();
+      conclusion.conclude(peer, stream);
+      connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+      gone.countDown();
+    }
   }
 
   private GrpcProbe probe(ScriptedServer server, Connection wanted) {
