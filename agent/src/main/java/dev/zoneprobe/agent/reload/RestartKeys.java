@@ -13,7 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The keys that count only when the agent starts: who it is, where it reports, and where it
-/// listens.
+/// listens. Of `collector.tls` the mere presence counts, too: an empty section changes no key in
+/// it.
 final class RestartKeys {
   private static final List<Key> KEYS =
       List.of(
@@ -25,6 +26,7 @@ final class RestartKeys {
           new Key("collector", "stateDirectory", s -> text(s.report().stateDirectory())),
           new Key("collector", "tokenFile", s -> text(s.access().tokenFile())),
           new Key("collector", "insecure", s -> String.valueOf(s.access().insecure())),
+          new Key("collector", "tls", s -> s.access().tls().isPresent() ? "TLS" : "no TLS"),
           tls("ca", AccessSettings.Tls::ca),
           tls("certificate", tls -> tls.identity().map(IdentityFiles::certificate)),
           tls("key", tls -> tls.identity().map(IdentityFiles::key)),
