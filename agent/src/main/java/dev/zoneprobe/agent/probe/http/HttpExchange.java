@@ -4,6 +4,7 @@ package dev.zoneprobe.agent.probe.http;
 
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.TcpFacts;
+import dev.zoneprobe.agent.probe.tls.HandshakeWords;
 import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Phase;
@@ -139,6 +140,14 @@ final class HttpExchange extends EventListener {
     if (!endedByHead) {
       attempt.end(Phase.TRANSFER);
       attempt.ends();
+    }
+  }
+
+  /// The connection could not be secured because of `cause`. At the deadline that is our own doing,
+  /// of which there is nothing to tell.
+  void handshakeFailed(IOException cause) {
+    if (!attempt.remaining().isZero()) {
+      HandshakeWords.of(cause).ifPresent(attempt.observations()::detail);
     }
   }
 

@@ -96,10 +96,7 @@ final class ProbeSocket extends Socket {
       secured.startHandshake();
       exchange.attempt().end(Phase.TLS_HANDSHAKE);
     } catch (IOException e) {
-      exchange
-          .attempt()
-          .observations()
-          .detail(TlsTerms.alert(e).orElse(String.valueOf(e.getMessage())));
+      exchange.handshakeFailed(e);
       throw new ConnectionFailedException(TlsTerms.handshakeFailure(e), e);
     }
   }
