@@ -12,6 +12,7 @@ import dev.zoneprobe.measure.trace.Addresses;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.util.Optional;
 import java.util.Set;
 import okhttp3.Call;
@@ -134,6 +135,15 @@ final class HttpExchange extends EventListener {
   public void responseBodyEnd(Call call, long byteCount) {
     transferred();
     socket.ifPresent(connection -> connection.exchangeEnds(byteCount));
+  }
+
+  /// That the peer breaks the protocol is told in words; a connection that was lost has a reason
+  /// that says so.
+  @Override
+  public void callFailed(Call call, IOException cause) {
+    if (cause instanceof ProtocolException && !lost) {
+      attempt.observations().detail(String.valueOf(cause.getMessage()));
+    }
   }
 
   private void transferred() {

@@ -111,7 +111,8 @@ public final class HttpProbe implements Probe {
   private static Response acceptable(Response response) throws ProtocolException {
     if (response.header("Transfer-Encoding") == null
         && !isOneLength(response.headers().values("Content-Length"))) {
-      throw new ProtocolException("a body of a length that is none");
+      throw new ProtocolException(
+          "the answer's Content-Length is no number, or differs from another");
     }
     return response.newBuilder().code(HttpURLConnection.HTTP_OK).build();
   }
@@ -208,6 +209,7 @@ public final class HttpProbe implements Probe {
         throw e;
       }
       call.cancel();
+      exchange.attempt().observations().detail("the answer's head is none of HTTP/1.1");
       throw (IOException) new ProtocolException("a head that cannot be").initCause(e);
     }
   }
