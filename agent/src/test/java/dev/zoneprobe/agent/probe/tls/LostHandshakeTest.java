@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.agent.probe.http;
+package dev.zoneprobe.agent.probe.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.ScriptedServer;
 import dev.zoneprobe.agent.probe.TestAuthority;
 import dev.zoneprobe.agent.probe.TestTargets;
-import dev.zoneprobe.agent.probe.tls.ClientHello;
+import dev.zoneprobe.agent.probe.http.HttpProbe;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.HttpExpectation;
 import dev.zoneprobe.agent.target.HttpRequest;
