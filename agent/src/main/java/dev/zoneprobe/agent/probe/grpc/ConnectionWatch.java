@@ -7,6 +7,7 @@ import dev.zoneprobe.agent.probe.ConnectionFailedException;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.TcpFacts;
 import dev.zoneprobe.agent.probe.socket.TcpInquiry;
+import dev.zoneprobe.agent.probe.tls.HandshakeWords;
 import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Phase;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// Sits closest to the socket of one gRPC connection and stamps how it is opened, on the attempt
 /// that opens it. All events happen on the connection's event loop, unless there is no socket to
@@ -49,6 +51,12 @@ final class ConnectionWatch extends ChannelDuplexHandler {
 
   /// What the kernel said last; event loop only.
   private TcpFacts told = TcpFacts.UNASKED;
+
+  /// Why gRPC would give up a connection that the peer has not; event loop only.
+  private String setupFault = "what the server sent first is not HTTP/2";
+
+  /// What became of the socket, of which TLS tells only that it is closed; event loop only.
+  private Optional<Throwable> broken = Optional.empty();
 
   private volatile boolean lost;
   private volatile boolean closing;
@@ -205,7 +213,8 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     context.fireChannelActive();
     tls(context)
         .ifPresent(tls -> {
-          tls.handshakeFuture().addListener(this::secured);
+          tls.handshakeFuture()
+              .addListener(handshake -> secured(handshake, tls.applicationProtocol()));
           context
               .pipeline()
               .addAfter(
@@ -226,13 +235,24 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     }
   }
 
-  private void secured(Future<? super Channel> handshake) {
+  private void secured(Future<? super Channel> handshake, @Nullable String protocol) {
     if (handshake.isSuccess()) {
       opener.end(Phase.TLS_HANDSHAKE);
       opener.start(Phase.HTTP2_SETUP);
+      if (!"h2".equals(protocol)) {
+        setupFault = "the server agrees to no HTTP/2 (ALPN)";
+      }
     } else {
-      opener.observations().detail(String.valueOf(handshake.cause().getMessage()));
+      tell(HandshakeWords.of(broken.orElse(handshake.cause())));
       fail(TlsTerms.handshakeFailure(handshake.cause()), handshake.cause());
+    }
+  }
+
+  /// Tells the opener `words`. What happens from its deadline on is our own doing, of which there
+  /// is nothing to tell.
+  private void tell(Optional<String> words) {
+    if (!opener.remaining().isZero()) {
+      words.ifPresent(opener.observations()::detail);
     }
   }
 
@@ -245,12 +265,14 @@ final class ConnectionWatch extends ChannelDuplexHandler {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     lost = true;
+    broken = Optional.of(cause);
     context.fireExceptionCaught(cause);
   }
 
+  /// Once the connection is closed, because the peer reset it while we wrote, gRPC closes it too.
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
-    closing = true;
+    closing |= context.channel().isOpen();
     ChannelFuture _ = context.close(promise);
   }
 
@@ -258,6 +280,9 @@ final class ConnectionWatch extends ChannelDuplexHandler {
   public void channelInactive(ChannelHandlerContext context) {
     lost |= !closing;
     context.fireChannelInactive();
+    if (!ready.isDone() && reason() == Failure.HTTP_PROTOCOL) {
+      tell(Optional.of(setupFault));
+    }
     fail(reason(), new ClosedChannelException());
   }
 

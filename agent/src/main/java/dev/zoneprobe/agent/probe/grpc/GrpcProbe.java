@@ -124,7 +124,7 @@ public final class GrpcProbe implements Probe {
           ? Optional.empty()
           : Optional.of(notServing(connection, attempt.target()));
     } catch (StatusRuntimeException e) {
-      attempt.observations().detail("gRPC status " + e.getMessage());
+      attempt.observations().detail("gRPC status " + firstLine(e));
       if (!stamps.isAnswered()) {
         return Optional.of(unanswered(connection, stamps, e));
       }
@@ -136,6 +136,11 @@ public final class GrpcProbe implements Probe {
               ? Failure.GRPC_NOT_SERVING
               : Failure.GRPC_STATUS);
     }
+  }
+
+  /// What gRPC tells of a proxy's answer goes on with its headers and its page.
+  private static String firstLine(StatusRuntimeException failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
   /// A responder says so only once it has been told to stop. A Service leads to another by the next

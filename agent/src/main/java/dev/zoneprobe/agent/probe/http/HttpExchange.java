@@ -6,6 +6,7 @@ import dev.zoneprobe.agent.probe.ConnectionFailedException;
 import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.TcpFacts;
+import dev.zoneprobe.agent.probe.tls.HandshakeWords;
 import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Failure;
@@ -153,6 +154,14 @@ final class HttpExchange extends EventListener {
   private void transferred() {
     if (!endedByHead) {
       attempt.endsWith(Phase.TRANSFER);
+    }
+  }
+
+  /// The connection could not be secured because of `cause`. At the deadline that is our own doing,
+  /// of which there is nothing to tell.
+  void handshakeFailed(IOException cause) {
+    if (!attempt.remaining().isZero()) {
+      HandshakeWords.of(cause).ifPresent(attempt.observations()::detail);
     }
   }
 

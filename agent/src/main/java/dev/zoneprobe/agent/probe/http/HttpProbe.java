@@ -109,7 +109,8 @@ public final class HttpProbe implements Probe {
   /// status. Only where the body ends must be known (RFC 9112, section 6.3).
   private static Response acceptable(Response response) throws ProtocolException {
     if (!isOfKnownLength(response)) {
-      throw new ProtocolException("a body of a length that is none");
+      throw new ProtocolException(
+          "the answer's Content-Length is no number, or differs from another");
     }
     return response.newBuilder().code(HttpURLConnection.HTTP_OK).build();
   }
@@ -221,7 +222,8 @@ public final class HttpProbe implements Probe {
         throw e;
       }
       call.cancel();
-      throw (IOException) new ProtocolException("a head that cannot be").initCause(e);
+      throw (IOException)
+          new ProtocolException("the answer's head is none of HTTP/1.1").initCause(e);
     } catch (IOException e) {
       return exchange.answerWithoutBody().filter(HttpProbe::isOfKnownLength).orElseThrow(() -> e);
     }

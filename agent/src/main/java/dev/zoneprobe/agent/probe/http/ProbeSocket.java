@@ -96,8 +96,7 @@ final class ProbeSocket extends Socket {
       secured.startHandshake();
       exchange.attempt().end(Phase.TLS_HANDSHAKE);
     } catch (IOException e) {
-      String told = TlsTerms.alert(e).orElse(String.valueOf(e.getMessage()));
-      exchange.attempt().observations().detail(told);
+      exchange.handshakeFailed(e);
       throw exchange.cannotConnect(TlsTerms.handshakeFailure(e), e);
     }
   }

@@ -5,7 +5,10 @@ package dev.zoneprobe.agent.probe.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// Tells the exchange that uses a connection what arrives on it, and when it is lost; and knows
@@ -14,9 +17,15 @@ import java.util.function.Supplier;
 /// OkHttp takes all that it can get, and takes what one answer leaves over for the beginning of the
 /// next. So what may go beyond the end of an answer waits here: every head ends with an empty line,
 /// and so does every chunked body, and no read goes on past one. The bytes of other bodies are
-/// counted. Used by one thread at a time.
+/// counted. What does not begin as an answer does is none, however it ends: an HTTP/2 server, say,
+/// sends its SETTINGS and closes. Used by one thread at a time.
 final class ResponseStream extends FilterInputStream {
   private static final int BUFFER_BYTES = 8 << 10;
+
+  /// RFC 9112, section 4, and what OkHttp takes beside it.
+  private static final List<String> BEGINNINGS = List.of("HTTP/1.", "ICY ");
+
+  private static final int LONGEST_BEGINNING = 7;
 
   private final Supplier<HttpExchange> exchange;
   private final ByteBuffer arrived = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
@@ -24,6 +33,7 @@ final class ResponseStream extends FilterInputStream {
   private int newlines;
   private long bodyBytes;
   private boolean gaveTooMuch;
+  private String beginning = "";
 
   ResponseStream(InputStream in, Supplier<HttpExchange> exchange) {
     super(in);
@@ -40,6 +50,7 @@ final class ResponseStream extends FilterInputStream {
   void bodyEnds(long length) {
     gaveTooMuch |= !stopsAtEmptyLine && bodyBytes > length;
     stopsAtEmptyLine = true;
+    beginning = "";
   }
 
   /// Whether anything is known to have come after the last answer's end.
@@ -75,11 +86,24 @@ final class ResponseStream extends FilterInputStream {
       }
       exchange.get().received();
       arrived.clear().limit(count);
-      return true;
     } catch (IOException e) {
       exchange.get().lostConnection(e);
       throw e;
     }
+    checkBeginning();
+    return true;
+  }
+
+  private void checkBeginning() throws ProtocolException {
+    int missing = Math.min(LONGEST_BEGINNING - beginning.length(), arrived.limit());
+    beginning += new String(arrived.array(), 0, missing, StandardCharsets.ISO_8859_1);
+    if (BEGINNINGS.stream().noneMatch(this::isBegun)) {
+      throw new ProtocolException("what came does not begin as an HTTP/1.1 answer");
+    }
+  }
+
+  private boolean isBegun(String possible) {
+    return beginning.startsWith(possible) || possible.startsWith(beginning);
   }
 
   private int untilEmptyLine(int most) {

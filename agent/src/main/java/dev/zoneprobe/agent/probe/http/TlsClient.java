@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe.http;
 
+import dev.zoneprobe.agent.probe.tls.LastWordSocket;
 import dev.zoneprobe.agent.probe.tls.ServerIndication;
 import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import java.io.IOException;
@@ -32,7 +33,7 @@ record TlsClient(TlsTerms terms, String serverName) {
         (SSLSocket)
             context(expiry)
                 .getSocketFactory()
-                .createSocket(connected, serverName, connected.getPort(), true);
+                .createSocket(new LastWordSocket(connected), serverName, connected.getPort(), true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     parameters.setApplicationProtocols(new String[] {"http/1.1"});

@@ -78,7 +78,9 @@ final class GrpcPeerTest {
 
         assertThat(attempt.outcome())
             .isEqualTo(new Outcome.Failed(Failure.HTTP_PROTOCOL, Phase.ROUND_TRIP));
-        assertThat(attempt.trace().detail().orElseThrow()).contains("404");
+        assertThat(attempt.trace().detail().orElseThrow())
+            .contains("404")
+            .doesNotContain("\n", "Metadata");
       }
     }
   }
