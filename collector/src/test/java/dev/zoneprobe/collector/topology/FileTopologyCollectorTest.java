@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.collector;
+package dev.zoneprobe.collector.topology;
 
 import static dev.zoneprobe.collector.Snapshots.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.zoneprobe.collector.Collector;
+import dev.zoneprobe.collector.SteppingClock;
 import dev.zoneprobe.collector.config.CollectorFile;
 import dev.zoneprobe.settings.SettingsFile;
 import java.io.IOException;
