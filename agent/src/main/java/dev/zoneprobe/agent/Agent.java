@@ -192,7 +192,7 @@ public final class Agent implements AutoCloseable {
   }
 
   private IntervalSnapshot cut() {
-    IntervalSnapshot snapshot = ledger.cut().telling(condition());
+    IntervalSnapshot snapshot = ledger.cut(this::condition);
     recorder.told(snapshot);
     return snapshot;
   }

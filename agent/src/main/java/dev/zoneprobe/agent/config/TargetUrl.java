@@ -105,11 +105,18 @@ final class TargetUrl {
   }
 
   private Endpoint http(HttpExpectation expected, HttpRequest request, Tls tls) {
-    host();
+    refuseInterface(host());
     if (uri.getPort() != -1) {
       port(Optional.empty());
     }
     return new Endpoint.Http(uri, request, expected, tls);
+  }
+
+  private static void refuseInterface(String host) {
+    if (host.contains("%")) {
+      String zone = host.substring(host.indexOf('%'));
+      throw new IllegalArgumentException("HTTP has no way to name an interface (" + zone + ")");
+    }
   }
 
   private Endpoint dns(Optional<Integer> rcode) {

@@ -17,15 +17,29 @@ public record HostIdentity(String node, String zone) {
   /// `NODE_NAME` and `ZONEPROBE_ZONE`, which the DaemonSet fills from the Downward API; then the
   /// host's name, and the zone `unknown`, which is never guessed.
   public static HostIdentity read(Section section, Map<String, String> environment) {
-    return new HostIdentity(
+    return new HostIdentity(node(section, environment), zone(section, environment));
+  }
+
+  private static String node(Section section, Map<String, String> environment) {
+    Told told = new Told(section, "name", "node name");
+    String name =
         section
-            .optional("name", text -> Label.checked("node name", text))
+            .optional("name", told::checked)
             .or(() -> variable(environment, "NODE_NAME"))
-            .orElseGet(HostIdentity::hostName),
+            .orElseGet(HostIdentity::hostName);
+    told.requireLabel(name, variable(environment, "NODE_NAME").map(_ -> "NODE_NAME"));
+    return name;
+  }
+
+  private static String zone(Section section, Map<String, String> environment) {
+    Told told = new Told(section, "zone", "zone");
+    String zone =
         section
-            .optional("zone", text -> Label.checked("zone", text))
+            .optional("zone", told::checked)
             .or(() -> variable(environment, "ZONEPROBE_ZONE"))
-            .orElse(Subject.UNKNOWN_ZONE));
+            .orElse(Subject.UNKNOWN_ZONE);
+    told.requireLabel(zone, Optional.of("ZONEPROBE_ZONE"));
+    return zone;
   }
 
   private static Optional<String> variable(Map<String, String> environment, String name) {
@@ -37,6 +51,30 @@ public record HostIdentity(String node, String zone) {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
       return "unknown";
+    }
+  }
+
+  /// A key whose value may come from elsewhere.
+  ///
+  /// @param what it is, for a person
+  private record Told(Section section, String key, String what) {
+    String checked(String text) {
+      return Label.checked(what, text);
+    }
+
+    /// Notes a mistake if what came from elsewhere can be no label.
+    ///
+    /// @param variable of the environment that it came from; absent: it is the host's name
+    void requireLabel(String value, Optional<String> variable) {
+      if (Label.isAllowed(value) || section.isAlone() || section.isMistaken(key)) {
+        return;
+      }
+      try {
+        String _ = checked(value);
+      } catch (IllegalArgumentException e) {
+        String from = variable.map(name -> "the environment's " + name).orElse("the host's name");
+        section.mistake(key, from + ": " + e.getMessage());
+      }
     }
   }
 }

@@ -46,7 +46,7 @@ public final class MeshTargets {
 
   private Target target(Peer peer, Protocol protocol) {
     Label.checked("node", peer.getNode());
-    Label.checked("host", peer.getHost());
+    PeerHost.check(peer);
     Subject subject = new Subject(peer.getZone(), Subject.PEER, protocol, Subject.Owner.NONE);
     return new Target(
         subject,

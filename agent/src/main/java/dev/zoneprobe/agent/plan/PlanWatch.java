@@ -54,7 +54,8 @@ public final class PlanWatch {
   /// Asks nobody before [#follow(Optional)].
   ///
   /// @param thread a single thread, which must also be the executor of channels
-  /// @param listener told the peers of each new plan
+  /// @param listener told the peers of each new plan; throws IllegalArgumentException, having
+  ///   changed nothing, if they cannot be probed
   /// @param zoneListener told the zone of this node with each plan, once the collector knows it
   public PlanWatch(
       IntervalSnapshot.Source source,
@@ -104,20 +105,32 @@ public final class PlanWatch {
     return version;
   }
 
-  /// Whether the plan is in force now.
+  /// Whether the plan is in force now: all of it, or nothing. The peers come before the zone, as
+  /// the listener may refuse them.
   private boolean adopt(Plan next) {
     try {
       Plan plan = PlanChange.applied(inForce, next);
-      List<Target> peers = mesh.of(plan);
-      zone(plan).ifPresent(zoneListener);
-      listener.accept(peers);
+      requireCountable(plan);
+      Optional<String> zone = zone(plan);
+      listener.accept(mesh.of(plan));
+      zone.ifPresent(zoneListener);
       inForce = plan;
       version = plan.getVersion();
       LOG.info("plan {} has {} peers", version, plan.getPeersCount());
       return true;
     } catch (IllegalArgumentException e) {
-      LOG.error("plan {} is refused, plan {} stays in force: {}", next.getVersion(), version, e);
+      String refused = Long.toUnsignedString(next.getVersion());
+      LOG.error("plan {} is refused, plan {} stays in force: {}", refused, version, e);
       return false;
+    }
+  }
+
+  /// Each snapshot tells the version, as a number that is not negative.
+  private static void requireCountable(Plan plan) {
+    if (plan.getVersion() < 0) {
+      throw new IllegalArgumentException(
+          "version %s is beyond %d"
+              .formatted(Long.toUnsignedString(plan.getVersion()), Long.MAX_VALUE));
     }
   }
 

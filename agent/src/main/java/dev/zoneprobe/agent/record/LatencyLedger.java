@@ -9,11 +9,13 @@ import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
 import dev.zoneprobe.measure.interval.IntervalSnapshot.Span;
 import dev.zoneprobe.measure.interval.SkipReason;
+import dev.zoneprobe.measure.self.Condition;
 import dev.zoneprobe.wire.plausibility.Plausibility;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// All attempts since the last cut, by subject.
 ///
@@ -60,6 +62,13 @@ public final class LatencyLedger {
   @GuardedBy("this")
   private SubjectPage page(Subject subject) {
     return pages.computeIfAbsent(subject, SubjectPage::new);
+  }
+
+  /// As [#cut()], telling `condition`, which is asked first: if that fails, nothing has been taken,
+  /// and the interval goes on.
+  public IntervalSnapshot cut(Supplier<Condition> condition) {
+    Condition now = condition.get();
+    return cut().telling(now);
   }
 
   /// Takes everything recorded since the last cut as the next numbered snapshot, and starts a new

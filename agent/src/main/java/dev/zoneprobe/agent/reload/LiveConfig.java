@@ -83,7 +83,8 @@ public final class LiveConfig {
     return !now.equals(loaded);
   }
 
-  /// Reads the file again, and lets `adopter` put into force what it says.
+  /// Reads the file again, and lets `adopter` put into force what it says. Whatever fails on the
+  /// way, be it a defect, refuses the file, and is tried again in routine.
   ///
   /// @param adopter throws IllegalArgumentException if that cannot be done, having changed nothing
   void load(Occasion occasion, Consumer<AgentSettings> adopter) {
@@ -100,6 +101,12 @@ public final class LiveConfig {
       refuse(occasion, e.mistakes().stream().map(Mistake::toString).toList());
     } catch (IllegalArgumentException e) {
       refuse(occasion, List.of(file + ": " + e.getMessage()));
+    } catch (RuntimeException | Error defect) {
+      List<String> why = List.of(file + ": cannot be put into force: " + defect);
+      if (!why.equals(history.mistakes())) {
+        LOG.error("{} failed for a defect", file, defect);
+      }
+      refuse(occasion, why);
     }
   }
 

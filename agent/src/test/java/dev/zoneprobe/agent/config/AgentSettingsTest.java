@@ -43,6 +43,8 @@ class AgentSettingsTest {
           {name: t, url: 'tcp://h'}                      | 3 | targets[0].url: "tcp://h": no port
           {name: t, url: 'tcp://h:70000'}                | 3 | targets[0].url: "tcp://h:70000": port 70000 is not between 1 and 65535
           {name: t, url: 'tcp://:80'}                    | 3 | targets[0].url
+          {name: t, url: 'http://[fe80::1%25eth0]:80/'}  | 3 | targets[0].url: "http://[fe80::1%25eth0]:80/": HTTP has no way to name an interface (%25eth0)
+          {name: t, url: 'https://[fe80::1%eth0]/'}      | 3 | targets[0].url: "https://[fe80::1%eth0]/": HTTP has no way to name an interface (%eth0)
           {name: t, url: 'http://u:p@h/'}                | 3 | a URL must not hold a user or password
           {name: t, url: 'dns://resolver/name'}          | 3 | a nameserver is an IP address, not resolver
           {name: t, url: 'dns:///name?type=MX'}          | 3 | expected ?type=A or ?type=AAAA

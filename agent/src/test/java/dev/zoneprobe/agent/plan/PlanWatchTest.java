@@ -17,7 +17,6 @@ import dev.zoneprobe.wire.proto.Plan;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PlanWatchTest {
+  private static final IntervalSnapshot.Source SOURCE =
+      new IntervalSnapshot.Source("node", "unknown", "boot");
   private static final MeshSettings SETTINGS =
       new MeshSettings(
           new Target.Timing(Duration.ofSeconds(1), Duration.ofSeconds(1)),
@@ -62,58 +63,16 @@ class PlanWatchTest {
     return Plan.newBuilder().setVersion(version).addAllPeers(List.of(peers)).build();
   }
 
-  @Test
-  void makesATargetOfEachPeerAndProtocol() {
-    assertThat(mesh.of(plan(1, PEER)))
-        .map(Target::endpoint)
-        .hasSize(3)
-        .contains(new Endpoint.Tcp("::1", 3))
-        .anySatisfy(endpoint ->
-            assertThat(endpoint)
-                .isInstanceOfSatisfying(
-                    Endpoint.Http.class,
-                    http -> assertThat(http.uri()).isEqualTo(URI.create("http://[::1]:1/"))));
-  }
-
-  @Test
-  void refusesAPortThatCannotBe() {
-    Peer hostile = PEER.toBuilder().setTcpPort(70_000).build();
-
-    assertThatThrownBy(() -> mesh.of(plan(1, hostile)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("not between 1 and 65535");
-  }
-
-  @Test
-  void refusesAZoneThatCannotBeALabel() {
-    Peer hostile = PEER.toBuilder().setZone("a\nb").build();
-
-    assertThatThrownBy(() -> mesh.of(plan(1, hostile)))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void refusesMorePeersThanItCouldProbe() {
-    Plan.Builder hostile = Plan.newBuilder();
-    for (int i = 0; i < 501; i++) {
-      hostile.addPeers(PEER);
-    }
-
-    assertThatThrownBy(() -> mesh.of(hostile.build())).hasMessageContaining("the limit is 500");
-  }
-
   private final List<List<Target>> plans = new CopyOnWriteArrayList<>();
   private final List<String> zones = new CopyOnWriteArrayList<>();
-  private final PlanWatch watch =
-      new PlanWatch(
-          new IntervalSnapshot.Source("node", "unknown", "boot"),
-          mesh,
-          thread,
-          plans::add,
-          zones::add);
+  private final PlanWatch watch = new PlanWatch(SOURCE, mesh, thread, plans::add, zones::add);
   private final List<ManagedChannel> channels = new ArrayList<>();
 
   private void follow(int port) {
+    follow(watch, port);
+  }
+
+  private void follow(PlanWatch watch, int port) {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().executor(thread).build();
     channels.add(channel);
@@ -201,6 +160,35 @@ class PlanWatchTest {
 
       assertThat(zones).containsExactly("zone-a");
       assertThat(watch.version()).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void whatRefusesThePeersLeavesTheZoneAsItWas() throws IOException {
+    PlanWatch refusing = new PlanWatch(SOURCE, mesh, thread, PlanWatchTest::refuse, zones::add);
+    try (FakeCollector collector = new FakeCollector(0)) {
+      follow(refusing, collector.port());
+      await().atMost(PATIENCE).until(() -> collector.watchers() == 1);
+      collector.push(plan(7, PEER).toBuilder().setZone("zone-a").build());
+      await().atMost(PATIENCE).until(() -> collector.cancelled() == 1);
+
+      assertThat(zones).isEmpty();
+      assertThat(refusing.version()).isZero();
+    }
+  }
+
+  /// What is beyond is a negative number here, which no snapshot can tell.
+  @Test
+  void refusesAVersionThatIsBeyondWhatCanBeReported() throws IOException {
+    try (FakeCollector collector = new FakeCollector(0)) {
+      follow(collector.port());
+      await().atMost(PATIENCE).until(() -> collector.watchers() == 1);
+      collector.push(plan(Long.MAX_VALUE, PEER));
+      collector.push(plan(Long.MIN_VALUE));
+      await().atMost(PATIENCE).until(() -> collector.cancelled() == 1);
+
+      assertThat(watch.version()).isEqualTo(Long.MAX_VALUE);
+      assertThat(plans).hasSize(1);
     }
   }
 

@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zoneprobe.agent.Examples;
 import dev.zoneprobe.measure.Attempt;
@@ -17,6 +18,8 @@ import dev.zoneprobe.measure.interval.IntervalSnapshot;
 import dev.zoneprobe.measure.interval.SkipReason;
 import dev.zoneprobe.measure.interval.Slice;
 import dev.zoneprobe.measure.interval.SubjectInterval;
+import dev.zoneprobe.measure.self.Condition;
+import dev.zoneprobe.measure.self.Noise;
 import dev.zoneprobe.wire.InvalidFrameException;
 import dev.zoneprobe.wire.plausibility.Plausibility;
 import java.time.Duration;
@@ -91,6 +94,17 @@ class LatencyLedgerTest {
     assertThat(first.subjects()).hasSize(1);
     assertThat(second.span().firstSequence()).isEqualTo(2);
     assertThat(second.subjects()).isEmpty();
+  }
+
+  @Test
+  void takesNothingIfItsConditionCannotBeTold() {
+    ledger.record(Examples.attempt(SUBJECT, SUCCESS, Duration.ofMillis(1)));
+
+    assertThatThrownBy(() -> ledger.cut(() -> new Condition("1", -1, 0, 0, Noise.NONE)))
+        .isInstanceOf(IllegalArgumentException.class);
+
+    assertThat(ledger.cuts()).isZero();
+    assertThat(ledger.cut().subjects()).hasSize(1);
   }
 
   @Test

@@ -181,6 +181,31 @@ class LiveConfigTest {
     assertThat(targets(config)).containsExactly("shop");
   }
 
+  /// Not even a defect may leave it looking as if the file were in force.
+  @Test
+  void refusesWhatFailsInAWayThatWasNotForeseenUntilItCanBePutIntoForce() throws Exception {
+    LiveConfig config = read(GOOD);
+
+    Files.writeString(file, BETTER);
+    config.load(Occasion.CHANGED, _ -> fail());
+    config.load(Occasion.ROUTINE, _ -> fail());
+
+    assertThat(config.history().mistakes())
+        .containsExactly(
+            file + ": cannot be put into force: java.lang.IllegalStateException: no such cipher");
+    assertThat(config.history().count(Outcome.REFUSED)).isEqualTo(1);
+    assertThat(targets(config)).containsExactly("shop");
+
+    config.load(Occasion.ROUTINE, this::adopt);
+
+    assertThat(config.history().isRefused()).isFalse();
+    assertThat(targets(config)).containsExactly("bank");
+  }
+
+  private static void fail() {
+    throw new IllegalStateException("no such cipher");
+  }
+
   @Test
   void saysNothingInRoutineWhileNothingChanges() throws Exception {
     LiveConfig config = read(FULL);
