@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector;
 
+import dev.zoneprobe.collector.merge.ZoneMatrix;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
@@ -97,5 +98,11 @@ public final class Snapshots {
   public static IntervalSnapshot snapshot(
       String node, IntervalSnapshot.Span span, SubjectInterval... subjects) {
     return new IntervalSnapshot(source(node), span, List.of(subjects));
+  }
+
+  /// Lets `matrix` take all that `snapshot` holds, as it does when that has become durable.
+  public static void merge(ZoneMatrix matrix, IntervalSnapshot snapshot) {
+    matrix.add(snapshot.source().zone(), snapshot.subjects(), snapshot.span().to());
+    matrix.note(snapshot);
   }
 }

@@ -90,13 +90,6 @@ public final class ZoneMatrix {
     return schema.number();
   }
 
-  /// Adds everything that `snapshot` holds but the owners, whom sums do not know; it keeps nothing
-  /// of it.
-  public void merge(IntervalSnapshot snapshot) {
-    add(snapshot.source().zone(), snapshot.subjects(), snapshot.span().to());
-    noteAllButOwners(snapshot);
-  }
-
   /// Adds counts and durations, and nothing else, of agents of `sourceZone` that ended at `end`, or
   /// in the same slot.
   public void add(String sourceZone, List<SubjectInterval> intervals, Instant end) {
@@ -115,20 +108,13 @@ public final class ZoneMatrix {
   /// Takes what is left of `snapshot` when its sums have been added: exemplars, owners, its clock.
   public void note(IntervalSnapshot snapshot) {
     Instant now = clock.instant();
-    synchronized (matrix) {
-      snapshot.subjects().forEach(interval -> owners.take(interval.subject(), now));
-    }
-    noteAllButOwners(snapshot);
-  }
-
-  private void noteAllButOwners(IntervalSnapshot snapshot) {
-    Instant now = clock.instant();
     boolean ahead = snapshot.span().to().isAfter(now);
     long slot = slot(ahead ? now : snapshot.span().to());
     synchronized (matrix) {
       clockAhead += ahead ? 1 : 0;
       beyondWindow += SlidingDurations.isRecent(slot, slot(now)) ? 0 : 1;
       for (SubjectInterval interval : snapshot.subjects()) {
+        owners.take(interval.subject(), now);
         RouteSum known = routes.get(Route.of(snapshot.source().zone(), interval.subject()));
         if (known != null) {
           known.exemplify(interval, snapshot.source().node(), now);

@@ -6,6 +6,7 @@ import static dev.zoneprobe.collector.Snapshots.NOW;
 import static dev.zoneprobe.collector.Snapshots.PEER_IN_B;
 import static dev.zoneprobe.collector.Snapshots.TOTAL;
 import static dev.zoneprobe.collector.Snapshots.interval;
+import static dev.zoneprobe.collector.Snapshots.merge;
 import static dev.zoneprobe.collector.Snapshots.slice;
 import static dev.zoneprobe.collector.Snapshots.snapshot;
 import static dev.zoneprobe.collector.Snapshots.span;
@@ -69,7 +70,7 @@ class GoldenScrapeTest {
 
   @Test
   void exposesTheZonesAsSpecified() throws IOException {
-    matrix.merge(snapshot("node-a1", span(1, 1), peerThatSucceeded().plus(peerThatFailed())));
+    merge(matrix, snapshot("node-a1", span(1, 1), peerThatSucceeded().plus(peerThatFailed())));
     report(snapshot("node-a2", span(1, 1), ownedTarget()));
 
     assertThat(scrape()).isEqualTo(specification());
@@ -97,7 +98,7 @@ class GoldenScrapeTest {
   /// An increase does not see the value that a series begins with, and rules need all of these.
   @Test
   void reasonsThatOutagesBeginWithAreCountedFromZeroOn() {
-    matrix.merge(snapshot("node-a1", span(1, 1), interval(HTTP_PEER_IN_B, TOTAL, MILLI)));
+    merge(matrix, snapshot("node-a1", span(1, 1), interval(HTTP_PEER_IN_B, TOTAL, MILLI)));
 
     assertThat(
             scrape()
@@ -117,7 +118,7 @@ class GoldenScrapeTest {
   void everyResponseIsCountedFromZeroOn() {
     Slice response =
         new Slice(Phase.RESPONSE, Connection.NEW, Outcome.Kind.SUCCESS, SourceState.CALM);
-    matrix.merge(snapshot("node-a1", span(1, 1), interval(PEER_IN_B, response, MILLI)));
+    merge(matrix, snapshot("node-a1", span(1, 1), interval(PEER_IN_B, response, MILLI)));
 
     assertThat(scrape().lines().filter(GoldenScrapeTest::isCountOfResponses))
         .hasSize(6)
@@ -141,7 +142,7 @@ class GoldenScrapeTest {
   void histogramsWithoutSamplesAreNativeOnes() {
     Slice response =
         new Slice(Phase.RESPONSE, Connection.NEW, Outcome.Kind.SUCCESS, SourceState.CALM);
-    matrix.merge(snapshot("node-a1", span(1, 1), interval(PEER_IN_B, response, MILLI)));
+    merge(matrix, snapshot("node-a1", span(1, 1), interval(PEER_IN_B, response, MILLI)));
     String protobuf =
         ExpositionFormats.init().getPrometheusProtobufWriter().toDebugString(metrics().collect());
 

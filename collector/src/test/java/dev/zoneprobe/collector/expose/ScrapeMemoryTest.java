@@ -4,6 +4,7 @@ package dev.zoneprobe.collector.expose;
 
 import static dev.zoneprobe.collector.Snapshots.NOW;
 import static dev.zoneprobe.collector.Snapshots.durations;
+import static dev.zoneprobe.collector.Snapshots.merge;
 import static dev.zoneprobe.collector.Snapshots.snapshot;
 import static dev.zoneprobe.collector.Snapshots.span;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,7 +71,8 @@ final class ScrapeMemoryTest {
     LatencyHistogram wide = durations(600, 59_000_000_000L);
     for (int i = 0; i < SUBJECTS; i++) {
       Subject subject = new Subject("zone-b", "target-" + i, Protocol.HTTP, Subject.Owner.NONE);
-      matrix.merge(
+      merge(
+          matrix,
           snapshot(
               "node-a",
               span(i + 1, i + 1),

@@ -6,6 +6,7 @@ import static dev.zoneprobe.collector.Snapshots.NOW;
 import static dev.zoneprobe.collector.Snapshots.PEER_IN_B;
 import static dev.zoneprobe.collector.Snapshots.TOTAL;
 import static dev.zoneprobe.collector.Snapshots.interval;
+import static dev.zoneprobe.collector.Snapshots.merge;
 import static dev.zoneprobe.collector.Snapshots.slice;
 import static dev.zoneprobe.collector.Snapshots.snapshot;
 import static dev.zoneprobe.collector.Snapshots.span;
@@ -55,8 +56,8 @@ class ZoneMatrixTest {
 
   @Test
   void addsUpWhatTheNodesOfAZoneSaw() {
-    matrix.merge(snapshot("node-1", span(1, 1), succeeded(2 * MILLI, 3 * MILLI)));
-    matrix.merge(snapshot("node-2", span(1, 1), succeeded(5 * MILLI)));
+    merge(matrix, snapshot("node-1", span(1, 1), succeeded(2 * MILLI, 3 * MILLI)));
+    merge(matrix, snapshot("node-2", span(1, 1), succeeded(5 * MILLI)));
 
     assertThat(matrix.totals()).hasSize(1);
     assertThat(matrix.totals().getFirst().counts().successes()).isEqualTo(3);
@@ -66,7 +67,8 @@ class ZoneMatrixTest {
 
   @Test
   void countsEachDurationInOneClassicBucket() {
-    matrix.merge(
+    merge(
+        matrix,
         snapshot("node-1", span(1, 1), succeeded(MILLI / 2, 5 * MILLI, 6 * MILLI, 2_000 * MILLI)));
 
     RouteTotals.Series series = totalOf(matrix);
@@ -76,7 +78,7 @@ class ZoneMatrixTest {
 
   @Test
   void countsEachDurationInOneNativeBucket() {
-    matrix.merge(snapshot("node-1", span(1, 1), succeeded(3 * MILLI, 3 * MILLI, 700 * MILLI)));
+    merge(matrix, snapshot("node-1", span(1, 1), succeeded(3 * MILLI, 3 * MILLI, 700 * MILLI)));
 
     List<Integer> indexes = new ArrayList<>();
     List<Long> counts = new ArrayList<>();
@@ -102,9 +104,9 @@ class ZoneMatrixTest {
     }
     ZoneMatrix other = matrix();
 
-    snapshots.forEach(matrix::merge);
+    snapshots.forEach(snapshot -> merge(matrix, snapshot));
     Collections.shuffle(snapshots, random);
-    snapshots.forEach(other::merge);
+    snapshots.forEach(snapshot -> merge(other, snapshot));
 
     assertThat(other.totals()).usingRecursiveComparison().isEqualTo(matrix.totals());
     assertThat(windowCounts(other)).isEqualTo(windowCounts(matrix)).isPositive();
@@ -132,7 +134,7 @@ class ZoneMatrixTest {
 
   @Test
   void forgetsDurationsOlderThanTheWindowAndKeepsTheirSums() {
-    matrix.merge(snapshot("node-1", span(1, 1), succeeded(MILLI)));
+    merge(matrix, snapshot("node-1", span(1, 1), succeeded(MILLI)));
 
     clock.advance(Duration.ofMinutes(4));
     long inTheWindow = windowCounts(matrix);
@@ -148,7 +150,7 @@ class ZoneMatrixTest {
   void addsASnapshotThatIsOlderThanTheWindowToTheSumsOnly() {
     clock.advance(Duration.ofMinutes(6));
 
-    matrix.merge(snapshot("node-1", span(1, 1), succeeded(MILLI)));
+    merge(matrix, snapshot("node-1", span(1, 1), succeeded(MILLI)));
 
     assertThat(windowCounts(matrix)).isZero();
     assertThat(matrix.beyondWindow()).isEqualTo(1);
@@ -159,7 +161,7 @@ class ZoneMatrixTest {
   void takesASnapshotFromTheFutureForOneOfNow() {
     clock.advance(Duration.ofDays(-1));
 
-    matrix.merge(snapshot("node-1", span(1, 1), succeeded(MILLI)));
+    merge(matrix, snapshot("node-1", span(1, 1), succeeded(MILLI)));
 
     assertThat(windowCounts(matrix)).isEqualTo(1);
     NodeExemplar exemplar = totalOf(matrix).exemplars().getFirst();
@@ -171,7 +173,8 @@ class ZoneMatrixTest {
     Slice stalled = slice(Outcome.Kind.SUCCESS, SourceState.STALLED);
     Slice failed = slice(Outcome.Kind.FAILURE, SourceState.BUSY);
 
-    matrix.merge(
+    merge(
+        matrix,
         snapshot(
             "node-1",
             span(1, 1),
@@ -184,16 +187,16 @@ class ZoneMatrixTest {
   @Test
   void forgetsARouteAndItsOwnerAndBeginsItFromZero() {
     Subject owned = new Subject("external", "checkout", Protocol.HTTP, PAYMENTS);
-    matrix.merge(snapshot("node-1", span(1, 1), succeeded(MILLI), interval(owned, TOTAL, MILLI)));
-    matrix.note(snapshot("node-1", span(2, 2), interval(owned, TOTAL, MILLI)));
+    merge(matrix, snapshot("node-1", span(1, 1), succeeded(MILLI), interval(owned, TOTAL, MILLI)));
+    assertThat(matrix.presentOwners()).containsValue(PAYMENTS);
 
     matrix.forget(Set.of(Route.of("zone-a", owned)));
 
     assertThat(matrix.totals())
         .extracting(RouteTotals::route)
         .containsExactly(Route.of("zone-a", PEER_IN_B));
-    assertThat(matrix.owners()).isEmpty();
-    matrix.merge(snapshot("node-1", span(3, 3), interval(owned, TOTAL, MILLI)));
+    assertThat(matrix.owners()).containsOnlyKeys(new Owned(Subject.PEER, Protocol.TCP));
+    merge(matrix, snapshot("node-1", span(3, 3), interval(owned, TOTAL, MILLI)));
     assertThat(matrix.totals())
         .extracting(totals -> totals.counts().ended())
         .containsExactly(1L, 1L);
@@ -212,8 +215,8 @@ class ZoneMatrixTest {
               List.of(slower.subjects().getFirst().plus(slower.subjects().getFirst())));
     }
 
-    matrix.merge(slower);
-    matrix.merge(slower);
+    merge(matrix, slower);
+    merge(matrix, slower);
 
     assertThat(totalOf(matrix).sumNanos()).isEqualTo(Long.MAX_VALUE);
   }
@@ -222,9 +225,9 @@ class ZoneMatrixTest {
   void keepsTheNewestExemplarOfEachClassicBucket() {
     SubjectInterval slow = interval(PEER_IN_B, TOTAL, 50 * MILLI);
 
-    matrix.merge(snapshot("node-1", span(1, 1), succeeded(2 * MILLI)));
-    matrix.merge(snapshot("node-1", span(2, 2), succeeded(3 * MILLI)));
-    matrix.merge(snapshot("node-2", span(1, 1), slow));
+    merge(matrix, snapshot("node-1", span(1, 1), succeeded(2 * MILLI)));
+    merge(matrix, snapshot("node-1", span(2, 2), succeeded(3 * MILLI)));
+    merge(matrix, snapshot("node-2", span(1, 1), slow));
 
     assertThat(totalOf(matrix).exemplars())
         .extracting(exemplar -> exemplar.exemplar().nanos())
@@ -247,7 +250,7 @@ class ZoneMatrixTest {
 
   @Test
   void sumsOfAStoreSayNothingOfOwners() {
-    matrix.merge(snapshot("node-1", span(1, 1), succeeded(MILLI)));
+    matrix.add("zone-a", List.of(succeeded(MILLI)), NOW);
 
     assertThat(matrix.owners()).isEmpty();
   }
