@@ -50,14 +50,15 @@ public final class ReadPause extends ChannelDuplexHandler {
       ReferenceCountUtil.release(bytes);
       return;
     }
+    turn.read();
     bufferWasFull = bytes instanceof ByteBuf buffer && !buffer.isWritable();
     share.during(() -> context.fireChannelRead(bytes));
   }
 
+  /// Comes after a look that found nothing, too, such as the first of a turn.
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     boolean hasMore = bufferWasFull || isInAFrame();
-    turn.read();
     bufferWasFull = false;
     if (hasMore && !paused && !turn.isGiven() && turns.areNeeded()) {
       paused = true;
@@ -76,6 +77,12 @@ public final class ReadPause extends ChannelDuplexHandler {
   }
 
   @Override
+  public void channelActive(ChannelHandlerContext context) {
+    turns.enter(this);
+    context.fireChannelActive();
+  }
+
+  @Override
   public void channelInactive(ChannelHandlerContext context) {
     turns.leave(this);
     context.fireChannelInactive();
@@ -84,6 +91,11 @@ public final class ReadPause extends ChannelDuplexHandler {
   /// Whether the rest of a frame is missing.
   boolean isInAFrame() {
     return share.isInAFrame();
+  }
+
+  /// Whether it is, and nothing came of it for long.
+  boolean isSilentInAFrame() {
+    return isInAFrame() && turn.isSilent();
   }
 
   ReadTurn turn() {

@@ -65,6 +65,11 @@ final class ReadTurn {
 
   /// Whether it was its turn and nothing came, for 10 s by now.
   boolean isStalled() {
-    return begun && !hasRead() && clock.nanos() - readNanos > STALLED_NANOS;
+    return begun && !hasRead() && isSilent();
+  }
+
+  /// Whether nothing came for 10 s.
+  boolean isSilent() {
+    return clock.nanos() - readNanos > STALLED_NANOS;
   }
 }

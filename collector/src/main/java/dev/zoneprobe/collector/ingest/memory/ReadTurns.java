@@ -12,16 +12,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 
 /// Who is read while memory is short: a few connections at a time, whoever has waited longest
 /// first, so that some frames become whole instead of all frames a little longer.
 ///
 /// How many have their turn at a time depends on the memory that is left; one always has. Who is in
-/// the middle of a frame and sends nothing for 10 s, not at its turn either, loses the connection.
-/// Thread-safe.
+/// the middle of a frame and sends nothing for 10 s, not at its turn either, loses the connection;
+/// to that end it is given a turn also if it never had to wait. Thread-safe.
 public final class ReadTurns {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+  private static final long BETWEEN_SEARCHES_NANOS = Duration.ofSeconds(1).toNanos();
 
   /// What a turn is thought to take: a few large frames.
   private static final long TURN_BYTES = 512 << 10;
@@ -33,19 +36,24 @@ public final class ReadTurns {
   private final Counter stalled;
   private final EnduringTask look = new EnduringTask("giving turns to connections", this::look);
 
-  /// In the order in which they came.
+  /// Changed under the lock only.
+  private final Set<ReadPause> open = ConcurrentHashMap.newKeySet();
+
+  /// Those of them that wait, in the order in which they came.
   @GuardedBy("this")
   private final SequencedSet<ReadPause> waiting = new LinkedHashSet<>();
 
   /// Whether there are any; every read asks.
   private volatile boolean somebodyWaits;
 
-  /// Whether somebody looks, because somebody waits or has a turn.
+  /// Whether somebody looks, because somebody waits or has a turn, or memory is short.
   @GuardedBy("this")
   private boolean looking;
 
-  /// Whose turn it is; of the one thread.
+  /// Whose turn it is. This and the next are of the one thread.
   private final List<ReadPause> reading = new ArrayList<>();
+
+  private long searchedNanos;
 
   /// @param thread a single thread that looks, while somebody waits
   public ReadTurns(
@@ -56,6 +64,7 @@ public final class ReadTurns {
     this.memory = memory;
     this.thread = thread;
     this.clock = clock;
+    this.searchedNanos = clock.nanos();
     pauses =
         Counter.builder("zoneprobe.collector.reads.paused")
             .description("How often a connection had to wait for its turn to be read")
@@ -77,6 +86,11 @@ public final class ReadTurns {
     return somebodyWaits || memory.isShort();
   }
 
+  /// It may have to wait from now on.
+  synchronized void enter(ReadPause reader) {
+    open.add(reader);
+  }
+
   /// Lets it wait for a turn.
   synchronized void await(ReadPause reader) {
     queue(reader);
@@ -88,12 +102,15 @@ public final class ReadTurns {
   }
 
   private synchronized void queue(ReadPause reader) {
-    waiting.add(reader);
-    somebodyWaits = true;
+    if (open.contains(reader)) {
+      waiting.add(reader);
+      somebodyWaits = true;
+    }
   }
 
-  /// Lets it wait no longer.
+  /// It is closed, and waits no longer.
   synchronized void leave(ReadPause reader) {
+    open.remove(reader);
     waiting.remove(reader);
     somebodyWaits = !waiting.isEmpty();
   }
@@ -101,6 +118,7 @@ public final class ReadTurns {
   private void look() {
     try {
       takeTurnsBack();
+      searchForTheSilent();
       long most = 1 + memory.leftForTurns() / TURN_BYTES;
       for (ReadPause next : oldest(most - reading.size())) {
         reading.add(next);
@@ -123,13 +141,23 @@ public final class ReadTurns {
     }
   }
 
+  /// Who fell silent before anybody had to wait takes memory all the same.
+  private void searchForTheSilent() {
+    if (memory.isShort() && clock.nanos() - searchedNanos > BETWEEN_SEARCHES_NANOS) {
+      searchedNanos = clock.nanos();
+      open.stream()
+          .filter(reader -> reader.isSilentInAFrame() && !reading.contains(reader))
+          .forEach(this::queue);
+    }
+  }
+
   /// One was closed.
   void closedAsStalled() {
     stalled.increment();
   }
 
   private synchronized void lookAgain() {
-    looking = !reading.isEmpty() || !waiting.isEmpty();
+    looking = !reading.isEmpty() || !waiting.isEmpty() || memory.isShort();
     if (looking) {
       look.after(thread, BETWEEN_LOOKS);
     }

@@ -186,6 +186,26 @@ class ReadTurnsTest {
     assertThat(stalled()).isBetween(1.0, 60.0);
   }
 
+  /// Memory becomes short of what is written, and those who had it before have never waited.
+  @Test
+  void whoFellSilentBeforeAnybodyWaitedLosesItsConnectionToo() throws IOException {
+    for (int agent = 0; agent < 30; agent++) {
+      send(FRAME_BYTES / 2);
+    }
+    await().atMost(PATIENCE).until(() -> taken() >= 30 * (FRAME_BYTES / 2));
+    assertThat(pauses()).isZero();
+    ByteBuf written = memory.buffers().directBuffer(2 << 20);
+    try {
+      send(FRAME_BYTES);
+
+      await().atMost(PATIENCE).until(() -> wholeFrames.get() == 1);
+      await().atMost(PATIENCE).until(() -> !turns.areNeeded());
+      assertThat(stalled()).isBetween(1.0, 30.0);
+    } finally {
+      written.release();
+    }
+  }
+
   @Test
   void whoLeavesGivesItsPlaceBack() throws IOException {
     for (int agent = 0; agent < 60; agent++) {
