@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -61,80 +63,69 @@ final class TcpProbeTest {
 
   private static final int REJECTED_PORT = 9_701;
 
-  /// Prints why an attempt at an IPv6 address failed.
-  static final class OfIpv6 {
+  /// In an own process: probes the port of the address that it is given, and prints the outcome and
+  /// the milliseconds that the connect took.
+  static final class Alone {
+    private static final Pattern SAID = Pattern.compile("Failed\\[.*] (?<millis>\\d+)");
+
     public static void main(String[] arguments) {
-      Endpoint.Tcp endpoint = new Endpoint.Tcp("::1", 9);
+      Endpoint.Tcp endpoint = new Endpoint.Tcp(arguments[0], Integer.parseInt(arguments[1]));
       try (DeadlineWatch deadlines = new DeadlineWatch();
           TcpProbe probe = new TcpProbe(endpoint, LITERALS, deadlines)) {
-        System.out.println(
-            probe.attempt(Attempts.begin(endpoint, Duration.ofSeconds(5))).outcome());
+        Attempt attempt = probe.attempt(Attempts.begin(endpoint, Duration.ofSeconds(5)));
+        long nanos = attempt.phaseNanos().getOrDefault(Phase.TCP_CONNECT, 0L);
+        System.out.println(attempt.outcome() + " " + Duration.ofNanos(nanos).toMillis());
       }
+    }
+
+    /// What it prints, and whoever runs it.
+    ///
+    /// @param runner what runs the command that is added; empty to run it directly
+    /// @param options of Java
+    static String says(List<String> runner, List<String> options, String address, int port)
+        throws IOException {
+      List<String> command = new ArrayList<>(runner);
+      command.add(ProcessHandle.current().info().command().orElseThrow());
+      command.addAll(options);
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.addAll(List.of("-cp", System.getProperty("java.class.path"), Alone.class.getName()));
+      command.addAll(List.of(address, Integer.toString(port)));
+      Process probing = new ProcessBuilder(command).redirectErrorStream(true).start();
+      return new String(probing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
   @Test
   void cannotReachAnIpv6AddressFromAHostWithoutIpv6() throws IOException {
-    Process probing =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Djava.net.preferIPv4Stack=true",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OfIpv6.class.getName())
-            .redirectErrorStream(true)
-            .start();
-
-    assertThat(new String(probing.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+    assertThat(Alone.says(List.of(), List.of("-Djava.net.preferIPv4Stack=true"), "::1", 9))
         .contains("CONNECT_UNREACHABLE");
-  }
-
-  /// Probes a port that a firewall on the path rejects, and prints what became of it.
-  static final class OfRejected {
-    public static void main(String[] arguments) {
-      Endpoint.Tcp endpoint = new Endpoint.Tcp("127.0.0.1", REJECTED_PORT);
-      try (DeadlineWatch deadlines = new DeadlineWatch();
-          TcpProbe probe = new TcpProbe(endpoint, LITERALS, deadlines)) {
-        System.out.println(
-            probe.attempt(Attempts.begin(endpoint, Duration.ofMillis(800))).outcome());
-      }
-    }
   }
 
   /// As a Service without endpoints is, by kube-proxy. A connect that blocks sleeps through the
   /// kernel's news until the SYN is sent again, a second later.
   @Test
   void isToldAtOnceThatAFirewallRejects() throws IOException {
-    Process probing =
-        new ProcessBuilder(
-                "sh",
-                "-c",
-                """
-                command -v ip iptables && exec unshare %s sh -ec '
-                  ip link set lo up
-                  iptables -A INPUT -p tcp --dport %d -j REJECT
-                  exec "$@"' sh "$@"
-                """
-                    .formatted(
-                        System.getProperty("user.name").equals("root")
-                            ? "--net"
-                            : "--net --map-root-user",
-                        REJECTED_PORT),
-                "sh",
-                ProcessHandle.current().info().command().orElseThrow(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OfRejected.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(probing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String inNetworkOfItsOwn =
+        """
+        command -v ip iptables && exec unshare %s sh -ec '
+          ip link set lo up
+          iptables -A INPUT -p tcp --dport %d -j REJECT
+          exec "$@"' sh "$@"
+        """
+            .formatted(
+                System.getProperty("user.name").equals("root") ? "--net" : "--net --map-root-user",
+                REJECTED_PORT);
 
+    String said =
+        Alone.says(
+            List.of("sh", "-c", inNetworkOfItsOwn, "sh"), List.of(), "127.0.0.1", REJECTED_PORT);
+
+    Matcher outcome = Alone.SAID.matcher(said);
     Assumptions.assumeTrue(
-        said.contains("Failed") || said.contains("Success"),
+        outcome.find() || said.contains("Success"),
         () -> "no network namespace of its own with iptables: " + said);
     assertThat(said).contains("CONNECT_REFUSED");
+    assertThat(Long.parseLong(outcome.group("millis"))).isLessThan(900);
   }
 
   @Test
