@@ -158,9 +158,9 @@ record Sample(ServiceLevel level, Goal goal) {
     return scope().bad(goal.indicator(), window) + "{" + selector() + "}";
   }
 
-  /// The kind of attempts that are good, as series of them are called.
-  String good() {
-    return Scope.good(goal.indicator());
+  /// The kind of attempts that are bad, as series of them are called.
+  String bad() {
+    return Scope.bad(goal.indicator());
   }
 
   private Scope scope() {

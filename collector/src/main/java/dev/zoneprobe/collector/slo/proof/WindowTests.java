@@ -30,9 +30,9 @@ final class WindowTests {
   private static UnitTest aSpikeThatIsOver(Sample sample) {
     int bad = 1 + (int) (bound(sample) * (AN_HOUR + 1));
     int after = AN_HOUR + bad + 2;
-    String good = "%1$dx%2$d 0x%3$d %1$dx30".formatted(ATTEMPTS, AN_HOUR - 1, bad - 1);
+    String spike = "0x%d %dx%d 0x30".formatted(AN_HOUR - 1, ATTEMPTS, bad - 1);
     UnitTest test = new UnitTest(sample.name() + ": what is over leaves the short window clean");
-    give(test, sample, good, after + 20);
+    give(test, sample, spike, after + 20);
     return test.one(sample.over("1h", BurnRate.HOUR), after)
         .nothing(sample.over("5m", BurnRate.HOUR) + " > 0", after)
         .nothing(sample.firing(BurnRate.HOUR), after)
@@ -42,9 +42,9 @@ final class WindowTests {
   private static UnitTest aSpikeThatIsSmall(Sample sample) {
     long bad = Math.round(ATTEMPTS * Math.min(1, bound(sample) * 1.2));
     int during = AN_HOUR + 8;
-    String good = "%dx%d %dx9".formatted(ATTEMPTS, AN_HOUR - 1, ATTEMPTS - bad);
+    String spike = "0x%d %dx9".formatted(AN_HOUR - 1, bad);
     UnitTest test = new UnitTest(sample.name() + ": a short spike does not fill the long window");
-    give(test, sample, good, during);
+    give(test, sample, spike, during);
     return test.one(sample.over("5m", BurnRate.HOUR), during)
         .nothing(sample.over("1h", BurnRate.HOUR) + " > 0", during)
         .nothing(sample.firing(BurnRate.HOUR), during);
@@ -54,7 +54,7 @@ final class WindowTests {
   private static UnitTest whatIsLeft(Sample sample) {
     long bad = Math.round(ATTEMPTS * sample.goal().budget().doubleValue() / 2);
     UnitTest test = new UnitTest(sample.name() + ": what is left of the budget");
-    give(test, sample, "%dx190".formatted(ATTEMPTS - bad), 190);
+    give(test, sample, "%dx190".formatted(bad), 190);
     String half = "count(round(%s * 1000) == 500)".formatted(sample.left());
     return test.one(half, AN_HOUR - 10).one(half, 190);
   }
@@ -63,10 +63,10 @@ final class WindowTests {
     return Double.parseDouble(BurnRate.HOUR.factor()) * sample.goal().budget().doubleValue();
   }
 
-  private static void give(UnitTest test, Sample sample, String good, int minutes) {
+  private static void give(UnitTest test, Sample sample, String bad, int minutes) {
     String labels = "{" + sample.labels() + "}";
     test.given("zoneprobe:attempts:increase5m" + labels, ATTEMPTS + "x" + minutes);
-    test.given("zoneprobe:" + sample.good() + ":increase5m" + labels, good);
+    test.given("zoneprobe:" + sample.bad() + ":increase5m" + labels, bad);
     sample.pairClass().ifPresent(series -> test.given(series, "1x" + minutes));
   }
 }

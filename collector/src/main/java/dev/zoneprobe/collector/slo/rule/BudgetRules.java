@@ -52,16 +52,15 @@ final class BudgetRules {
     String budget = goal.budget().toPlainString();
     return """
     (
-      1 - (
-        1 - %s
-        / %s
-      ) / %s
+      1 - %s
+      / %s
+      / %s
       or 1 - %s / %s
     )
     %s\
     """
         .formatted(
-            total(scope, Scope.good(goal.indicator()), level),
+            total(scope, Scope.bad(goal.indicator()), level),
             total(scope, "attempts", level),
             budget,
             scope.bad(goal.indicator(), "1h") + selector(level),

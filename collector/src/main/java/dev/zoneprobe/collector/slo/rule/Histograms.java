@@ -15,8 +15,8 @@ enum Histograms {
     }
 
     @Override
-    String within(BigDecimal seconds, String labels, String matchers) {
-      return "(histogram_fraction(0, %s, %s) * %s) >= 0"
+    String longer(BigDecimal seconds, String labels, String matchers) {
+      return "((1 - histogram_fraction(0, %s, %s)) * %s) >= 0"
           .formatted(
               seconds.toPlainString(),
               sum(labels, "rate", "", matchers, "5m"),
@@ -38,8 +38,20 @@ enum Histograms {
     }
 
     @Override
-    String within(BigDecimal seconds, String labels, String matchers) {
-      return sum(labels, "increase", "_bucket", bound(seconds) + ", " + matchers, "5m");
+    String longer(BigDecimal seconds, String labels, String matchers) {
+      String all = count(labels, matchers, "5m");
+      String shorter = sum(labels, "increase", "_bucket", bound(seconds) + ", " + matchers, "5m");
+      return """
+      clamp_min(
+        %1$s
+        - (
+          %2$s
+          or %1$s * 0
+        ),
+        0
+      )\
+      """
+          .formatted(all, shorter);
     }
 
     @Override
@@ -57,8 +69,8 @@ enum Histograms {
   /// Attempts in a window.
   abstract String count(String labels, String matchers, String window);
 
-  /// Attempts in 5 minutes that took at most so long.
-  abstract String within(BigDecimal seconds, String labels, String matchers);
+  /// Attempts in 5 minutes that took longer. All of them, if nothing is counted up to this bound.
+  abstract String longer(BigDecimal seconds, String labels, String matchers);
 
   /// A quantile of 5 minutes.
   abstract String quantile(String quantile, String labels, String matchers);

@@ -25,7 +25,7 @@ final class RatioRules {
         if (!matcher.isEmpty()) {
           windows().forEach(window -> rules.add(ratio(scope, indicator, window, matcher)));
           hours.add("attempts");
-          hours.add(Scope.good(indicator));
+          hours.add(Scope.bad(indicator));
         }
       }
       hours.forEach(kind -> rules.add(hour(scope, kind, levels)));
@@ -63,9 +63,9 @@ final class RatioRules {
 
   private static Rule ratio(Scope scope, Indicator indicator, String window, String matcher) {
     String query =
-        "1 - %s\n/ %s"
+        "%s\n/ %s"
             .formatted(
-                sum(scope, Scope.good(indicator), window, matcher),
+                sum(scope, Scope.bad(indicator), window, matcher),
                 sum(scope, "attempts", window, matcher));
     return Rule.recording(scope.bad(indicator, window), query);
   }

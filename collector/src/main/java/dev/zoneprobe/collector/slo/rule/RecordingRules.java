@@ -12,13 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// From histograms to plain numbers: how many attempts there were, how many succeeded, how many
-/// were fast. All in one group, so that they are of the same moments and their ratios true.
+/// From histograms to plain numbers: how many attempts there were, how many failed, how many were
+/// not fast.
+///
+/// Each number of bad attempts comes from one query, since a scrape may arrive between two: good
+/// ones that are younger, or older, than all attempts would make a difference that nobody measured.
+/// So where nothing is bad, the number is 0 whenever it is asked for.
 final class RecordingRules {
   private static final String LABELS = "cluster, source_zone, destination_zone, target, protocol";
   private static final String ALL = "phase=\"response\", source_state!=\"stalled\"";
   private static final String SUCCEEDED =
       "phase=\"response\", outcome=\"success\", source_state!=\"stalled\"";
+  private static final String FAILED =
+      "phase=\"response\", outcome!=\"success\", source_state!=\"stalled\"";
+  private static final String NONE = "zoneprobe:attempts:increase5m * 0";
 
   private final Histograms histograms;
   private final ServiceLevels levels;
@@ -30,15 +37,17 @@ final class RecordingRules {
 
   Map<String, Object> group() {
     List<Rule> rules = new ArrayList<>(ClassRules.all());
-    rules.add(Rule.recording("zoneprobe:attempts:increase5m", attempts()));
+    rules.add(Rule.recording("zoneprobe:attempts:increase5m", withoutDraining(ALL)));
     rules.add(
         Rule.recording(
-            "zoneprobe:attempts_succeeded:increase5m",
-            histograms.count(LABELS, SUCCEEDED, "5m") + "\nor zoneprobe:attempts:increase5m * 0"));
+            "zoneprobe:attempts_failed:increase5m", withoutDraining(FAILED) + "\nor " + NONE));
     List<ServiceLevel> fast =
         levels.levels().stream().filter(level -> level.counts(Indicator.LATENCY)).toList();
     if (!fast.isEmpty()) {
-      rules.add(Rule.recording("zoneprobe:attempts_fast:increase5m", fastEnough(fast)));
+      rules.add(
+          Rule.recording(
+              "zoneprobe:attempts_not_fast:increase5m",
+              fast.stream().map(this::notFast).collect(Collectors.joining("\nor\n"))));
     }
     rules.add(Rule.recording("zoneprobe:attempts_stalled:ratio5m", stalled()));
     rules.add(quantile("0.5", "p50"));
@@ -48,8 +57,8 @@ final class RecordingRules {
 
   /// A peer that drains says so, over a network that works: a rollout of the agents uses up no
   /// budget. Who meets one behind the Service's address does fail.
-  private String attempts() {
-    String all = histograms.count(LABELS, ALL, "5m");
+  private String withoutDraining(String matchers) {
+    String ended = histograms.count(LABELS, matchers, "5m");
     return """
     clamp_min(
       %s
@@ -58,41 +67,35 @@ final class RecordingRules {
     )
     or %s\
     """
-        .formatted(all, LABELS, all);
+        .formatted(ended, LABELS, ended);
   }
 
-  /// Where attempts were and none was fast, the histogram may have no series at all: that is 0.
-  private String fastEnough(List<ServiceLevel> fast) {
-    List<String> parts = new ArrayList<>(fast.stream().map(this::fastEnough).toList());
-    List<PairClass> classes = levels.classes(Indicator.LATENCY);
-    if (!classes.isEmpty()) {
-      parts.add("zoneprobe:attempts:increase5m{target=\"peer\"} * 0\n" + ClassRules.only(classes));
-    }
-    List<String> targets = levels.targets(Indicator.LATENCY);
-    if (!targets.isEmpty()) {
-      parts.add("zoneprobe:attempts:increase5m{" + RatioRules.matcher(targets) + "} * 0");
-    }
-    return String.join("\nor\n", parts);
-  }
-
-  private String fastEnough(ServiceLevel level) {
+  /// Those that failed and those that took too long. Where none succeeded, the histogram may have
+  /// no series at all: then none was slow.
+  private String notFast(ServiceLevel level) {
     String name =
         switch (level.subject()) {
           case Subject.Pairs _ -> "peer";
           case Subject.Target(String target) -> target;
         };
-    String within =
-        histograms.within(
-            level.fast().orElseThrow().seconds(), LABELS, "target=\"" + name + "\", " + SUCCEEDED);
-    return switch (level.subject()) {
-      case Subject.Pairs(PairClass pairClass) ->
-          "(\n" + indented(within) + "\n)\n" + ClassRules.only(List.of(pairClass));
-      case Subject.Target _ -> "(\n" + indented(within) + "\n)";
-    };
-  }
-
-  private static String indented(String text) {
-    return text.lines().map(line -> "  " + line).collect(Collectors.joining("\n"));
+    String target = "target=\"" + name + "\"";
+    String failed = "zoneprobe:attempts_failed:increase5m{" + target + "}";
+    String slow =
+        histograms.longer(level.fast().orElseThrow().seconds(), LABELS, target + ", " + SUCCEEDED);
+    String sum =
+        """
+        (
+          %1$s
+          + (
+            %2$s
+            or %1$s * 0
+          )
+        )\
+        """
+            .formatted(failed, slow.indent(4).strip());
+    return level.subject() instanceof Subject.Pairs(PairClass pairClass)
+        ? sum + "\n" + ClassRules.only(List.of(pairClass))
+        : sum;
   }
 
   private String stalled() {

@@ -54,7 +54,7 @@ public enum Scope {
         + "_budget_left:ratio";
   }
 
-  /// The attempts of one hour: of all, or those that an indicator counts as good.
+  /// The attempts of one hour: of all, or those that an indicator counts as bad.
   String hour(String kind) {
     return "zoneprobe:" + word() + "_" + kind + ":sum1h";
   }
@@ -67,9 +67,9 @@ public enum Scope {
         + "BudgetBurn";
   }
 
-  /// The kind of attempts that an indicator counts as good, in names of series.
-  public static String good(Indicator indicator) {
-    return isLatency(indicator) ? "attempts_fast" : "attempts_succeeded";
+  /// The kind of attempts that an indicator counts as bad, in names of series.
+  public static String bad(Indicator indicator) {
+    return isLatency(indicator) ? "attempts_not_fast" : "attempts_failed";
   }
 
   private static boolean isLatency(Indicator indicator) {
