@@ -209,6 +209,7 @@ public final class Backlog {
       bytesInDoubt -= entry.bytes();
     }
     counts.bytes.add(-entry.bytes());
+    merging.forget(entry.cuts());
     mirror.forget(entry.cuts());
     tellIfEmpty();
   }
