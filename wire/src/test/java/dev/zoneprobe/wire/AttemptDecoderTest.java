@@ -94,6 +94,18 @@ final class AttemptDecoderTest {
     assertRefused(frame.build());
   }
 
+  /// An honest agent of an earlier version passes on what a server says: to refuse that would lose
+  /// all that it measured.
+  @Test
+  void takesADetailWithoutItsControlCharacters() throws Exception {
+    SnapshotFrame.Builder frame = HONEST.toBuilder();
+    frame.getSubjectsBuilder(0).getAttemptsBuilder(0).setDetail("status \u001b[2J");
+
+    assertThat(decoder.decode(frame.build()).subjects().getFirst().attempts())
+        .singleElement()
+        .satisfies(attempt -> assertThat(attempt.trace().detail()).contains("status  [2J"));
+  }
+
   @Test
   void takesAnAttemptOfWhichNothingIsKnownButItsTime() throws Exception {
     SnapshotFrame.Builder frame = HONEST.toBuilder();

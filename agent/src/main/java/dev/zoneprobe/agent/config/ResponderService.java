@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The Service in front of all agents' responders: where it is, and the targets that lead to them
@@ -37,10 +38,22 @@ final class ResponderService {
     return Nameserver.parse(text, HTTP_PORT);
   }
 
-  /// Where its HTTP port is, as the environment says.
-  ///
-  /// @throws IllegalArgumentException if the environment says what cannot be
-  static Optional<InetSocketAddress> told(Map<String, String> environment) {
+  /// Where its HTTP port is, as the environment says; what cannot be is a mistake of the key
+  /// `service` of `section`.
+  static Optional<InetSocketAddress> told(Section section, Map<String, String> environment) {
+    return possible(section, () -> told(environment), Optional.empty());
+  }
+
+  private static <T> T possible(Section section, Supplier<T> told, T otherwise) {
+    try {
+      return told.get();
+    } catch (IllegalArgumentException e) {
+      section.mistake("service", "the environment's " + VARIABLE + "*: " + e.getMessage());
+      return otherwise;
+    }
+  }
+
+  private static Optional<InetSocketAddress> told(Map<String, String> environment) {
     return Optional.ofNullable(environment.get(VARIABLE + "HOST"))
         .map(host -> Nameserver.parse(host, port(environment, Protocol.HTTP, HTTP_PORT)));
   }
@@ -61,18 +74,22 @@ final class ResponderService {
   ///
   /// @param peers how the peers are probed
   static List<Target> paths(Section mesh, MeshSettings peers, Map<String, String> environment) {
+    return possible(
+        mesh,
+        () -> {
+          int grpcPort = grpcPort(mesh, environment);
+          return service(mesh, environment).stream()
+              .flatMap(http -> endpoints(http, grpcPort))
+              .filter(endpoint -> peers.protocols().contains(endpoint.protocol()))
+              .map(endpoint -> target(endpoint, peers))
+              .toList();
+        },
+        List.of());
+  }
+
+  private static int grpcPort(Section mesh, Map<String, String> environment) {
     int namedPort = mesh.integer("serviceGrpcPort", GRPC_PORT, PORTS);
-    try {
-      int grpcPort = isNamed(mesh) ? namedPort : port(environment, Protocol.GRPC, GRPC_PORT);
-      return service(mesh, environment).stream()
-          .flatMap(http -> endpoints(http, grpcPort))
-          .filter(endpoint -> peers.protocols().contains(endpoint.protocol()))
-          .map(endpoint -> target(endpoint, peers))
-          .toList();
-    } catch (IllegalArgumentException e) {
-      mesh.mistake("service", "the environment's " + VARIABLE + "*: " + e.getMessage());
-      return List.of();
-    }
+    return isNamed(mesh) ? namedPort : port(environment, Protocol.GRPC, GRPC_PORT);
   }
 
   /// The environment tells nothing of a Service that the configuration names.

@@ -55,7 +55,7 @@ final class SliReader {
     Optional<InetSocketAddress> service =
         section
             .optional("service", ResponderService::parse)
-            .or(() -> ResponderService.told(environment));
+            .or(() -> ResponderService.told(section, environment));
     if (service.isEmpty() && !section.isMistaken("service") && !section.isAlone()) {
       section.mistake("service", "is missing, and there is no Service zoneprobe-responder");
     }

@@ -59,24 +59,30 @@ public record ProbeRun(
   ///
   /// @throws InterruptedException if the calling thread is interrupted; attempts in flight are too
   public void make(int count) throws InterruptedException {
-    DueGrid grid = new DueGrid(clock.nanos(), Math.max(1, intervalNanos / lanes.size()));
-    Semaphore places = new Semaphore(Schedule.MOST_IN_FLIGHT);
     ExecutorService attempts =
         Executors.newCachedThreadPool( // places bound it
             Thread.ofPlatform().name("zoneprobe-attempt-", 0).factory());
     try (attempts) {
-      for (long k = 0; k < (long) count * lanes.size(); k++) {
-        Lane lane = lanes.get((int) (k % lanes.size()));
-        awaitDue(grid.due(k));
-        if (places.tryAcquire()) {
-          begin(lane, k, grid.due(k), attempts, places);
-        } else {
-          skipped.accept(lane);
-        }
+      try {
+        begin(count, attempts);
+      } catch (InterruptedException e) {
+        attempts.shutdownNow(); // before they are waited for, at the end of the outer block
+        throw e;
       }
-    } catch (InterruptedException e) {
-      attempts.shutdownNow();
-      throw e;
+    }
+  }
+
+  private void begin(int count, ExecutorService attempts) throws InterruptedException {
+    DueGrid grid = new DueGrid(clock.nanos(), Math.max(1, intervalNanos / lanes.size()));
+    Semaphore places = new Semaphore(Schedule.MOST_IN_FLIGHT);
+    for (long k = 0; k < (long) count * lanes.size(); k++) {
+      Lane lane = lanes.get((int) (k % lanes.size()));
+      awaitDue(grid.due(k));
+      if (places.tryAcquire()) {
+        begin(lane, k, grid.due(k), attempts, places);
+      } else {
+        skipped.accept(lane);
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,23 @@ class SliReaderTest {
         .isInstanceOfSatisfying(
             Endpoint.Http.class,
             http -> assertThat(http.uri().toString()).isEqualTo("http://[fd00::7]:81/"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HOST, not-an-ip, not an IP address",
+    "PORT_HTTP, 99999, not between 1 and 65535",
+    "PORT_HTTP, http, For input string: \"http\"",
+  })
+  void namesTheMistakeOfAnEnvironmentThatCannotBe(String variable, String value, String problem) {
+    Map<String, String> odd = new TreeMap<>(Map.of("ZONEPROBE_RESPONDER_SERVICE_HOST", "fd00::7"));
+    odd.put("ZONEPROBE_RESPONDER_SERVICE_" + variable, value);
+
+    assertThatThrownBy(() -> targets("mesh: {service: none}\nsli: {dnsService: 10.96.0.10}", odd))
+        .isInstanceOf(InvalidSettingsException.class)
+        .message()
+        .contains("sli.service: the environment's ZONEPROBE_RESPONDER_SERVICE_*: ", problem)
+        .doesNotContain("\n");
   }
 
   @ParameterizedTest

@@ -3,6 +3,8 @@
 package dev.zoneprobe.agent.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.zoneprobe.agent.Examples;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
@@ -16,7 +18,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -71,5 +75,31 @@ final class ProbeRunTest {
     assertThat(threads)
         .hasSize(Schedule.MOST_IN_FLIGHT)
         .allMatch(name -> name.startsWith("zoneprobe-attempt-"));
+  }
+
+  @Test
+  void interruptsAttemptsInFlightWhenItIsInterrupted() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    ProbeRun run =
+        new ProbeRun(
+            List.of(new ProbeRun.Lane(TARGET, new Hung(never))),
+            Duration.ofHours(1).toNanos(),
+            NanoClock.SYSTEM,
+            (attempt, _) -> ended.add(attempt),
+            _ -> {});
+    FutureTask<@Nullable Void> making =
+        new FutureTask<>(() -> {
+          run.make(2);
+          return null;
+        });
+    Thread maker = Thread.ofPlatform().start(making);
+    await().until(() -> threads.size() == 1);
+
+    maker.interrupt();
+
+    assertThatThrownBy(() -> making.get(20, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(InterruptedException.class);
+    assertThat(ended).hasSize(1);
+    never.countDown();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,5 +29,20 @@ class TraceTest {
             Optional.empty());
 
     assertThat(trace.certificateExpiry()).contains(kept);
+  }
+
+  /// Some of them make a terminal clear its screen, or turn a line around.
+  @Test
+  void hasSpacesInItsDetailWhereAServerSentControlCharacters() {
+    Trace trace =
+        new Trace(
+            Optional.empty(),
+            Optional.empty(),
+            Retransmits.NONE,
+            Optional.empty(),
+            Optional.of(
+                "Ünexpected: 2x0 \u001b]0;owned\u0007\r\n\t\u007f\u009b2J \u202eabc\u2028d😀"));
+
+    assertThat(trace.detail()).contains("Ünexpected: 2x0  ]0;owned      2J  abc d😀");
   }
 }

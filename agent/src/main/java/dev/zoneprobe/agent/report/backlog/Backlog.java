@@ -120,7 +120,7 @@ public final class Backlog {
     abandon(
         Abandonment.SPACE,
         entry -> counts.bytes() - bytesInDoubt > maxBytes && isUnsentAndNotNewest(entry));
-    boolean _ = entries.stream().allMatch(mirror::keep);
+    mirror.keep(entries);
   }
 
   private boolean isAwayFor(long nanos, Entry entry) {
@@ -209,6 +209,7 @@ public final class Backlog {
       bytesInDoubt -= entry.bytes();
     }
     counts.bytes.add(-entry.bytes());
+    merging.forget(entry.cuts());
     mirror.forget(entry.cuts());
     tellIfEmpty();
   }

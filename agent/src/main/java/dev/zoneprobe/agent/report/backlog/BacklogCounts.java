@@ -27,6 +27,10 @@ public final class BacklogCounts {
   final LongAdder inDoubt = new LongAdder();
   final LongAdder bytes = new LongAdder();
   final LongAdder merges = new LongAdder();
+
+  /// How often two snapshots were added up, for a merge or to find that they cannot be one.
+  final LongAdder sums = new LongAdder();
+
   final LongAdder attemptsDropped = new LongAdder();
   final LongAdder peerAttemptsDropped = new LongAdder();
 

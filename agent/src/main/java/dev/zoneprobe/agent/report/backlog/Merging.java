@@ -12,7 +12,9 @@ import dev.zoneprobe.wire.plausibility.Plausibility;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import dev.zoneprobe.wire.proto.SubjectFrame;
 import dev.zoneprobe.wire.sum.FrameSum;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
@@ -27,6 +29,10 @@ final class Merging {
 
   private final SnapshotDecoder decoder = new SnapshotDecoder(FrameLimits.DEFAULT);
   private final BacklogCounts counts;
+
+  /// Neighbours that cannot be one, which takes adding them up to find: the second of them by the
+  /// first.
+  private final Map<Cuts, Cuts> misfits = new HashMap<>();
 
   Merging(BacklogCounts counts) {
     this.counts = counts;
@@ -50,30 +56,42 @@ final class Merging {
         counts.bytes.add(both.get().bytes() - first.bytes() - entries.get(at + 1).bytes());
         counts.merges.increment();
         entries.set(at, both.get());
-        entries.remove(at + 1);
+        forget(first.cuts());
+        forget(entries.remove(at + 1).cuts());
         return true;
       }
     }
     return false;
   }
 
+  /// The snapshot of `cuts` no longer waits as it did.
+  void forget(Cuts cuts) {
+    misfits.remove(cuts);
+  }
+
   /// Only neighbours that no store has seen can be one; and even they may be too much for a
   /// message, or lie further apart than a collector believes, if the clock was set; or one of them
   /// cannot be read.
   private Optional<Entry> sum(Entry first, Entry next) {
-    if (!first.isUnsent() || !next.isUnsent() || !first.cuts().isFollowedBy(next.cuts())) {
+    if (!first.isUnsent()
+        || !next.isUnsent()
+        || !first.cuts().isFollowedBy(next.cuts())
+        || next.cuts().equals(misfits.get(first.cuts()))) {
       return Optional.empty();
     }
     List<SnapshotFrame> parts = List.of(first.frame(), next.frame());
     Optional<SnapshotFrame> sum = sum(parts).filter(this::isDeliverable);
-    sum.ifPresent(both -> {
-      counts.attemptsDropped.add(lost(Merging::attempts, parts, both));
-      counts.peerAttemptsDropped.add(lost(Merging::attemptsOnPeers, parts, both));
-    });
+    sum.ifPresentOrElse(
+        both -> {
+          counts.attemptsDropped.add(lost(Merging::attempts, parts, both));
+          counts.peerAttemptsDropped.add(lost(Merging::attemptsOnPeers, parts, both));
+        },
+        () -> misfits.put(first.cuts(), next.cuts()));
     return sum.map(both -> Entry.unsent(first.cuts().boot(), both));
   }
 
-  private static Optional<SnapshotFrame> sum(List<SnapshotFrame> parts) {
+  private Optional<SnapshotFrame> sum(List<SnapshotFrame> parts) {
+    counts.sums.increment();
     try {
       return Optional.of(FrameSum.of(parts.getFirst(), parts.getLast()));
     } catch (IllegalArgumentException e) {

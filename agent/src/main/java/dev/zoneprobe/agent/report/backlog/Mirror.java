@@ -2,6 +2,8 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.report.backlog;
 
+import java.util.List;
+
 /// What survives of a backlog when the agent's process ends.
 ///
 /// Nothing here throws: what cannot be written stays in memory, and is counted by who failed to.
@@ -10,9 +12,7 @@ public interface Mirror {
   Mirror NONE =
       new Mirror() {
         @Override
-        public boolean keep(Entry entry) {
-          return true;
-        }
+        public void keep(List<Entry> entries) {}
 
         @Override
         public boolean mark(Entry inDoubt) {
@@ -23,9 +23,9 @@ public interface Mirror {
         public void forget(Cuts cuts) {}
       };
 
-  /// Holds `entry` as it is, if it does not yet, and then no longer what was merged into it.
-  /// Returns whether it does.
-  boolean keep(Entry entry);
+  /// Holds each of `entries` as it is, if it does not yet, and then no longer what was merged into
+  /// it; and nothing that it could not forget before. As far as it can.
+  void keep(List<Entry> entries);
 
   /// Holds from now on that `inDoubt` is; called before its bytes can leave. Returns whether that
   /// is so, or nothing is held of it: after false it must not be sent, because a successor would

@@ -65,8 +65,12 @@ public final class StateDirectory implements Mirror, AutoCloseable {
   }
 
   @Override
-  public boolean keep(Entry entry) {
+  public void keep(List<Entry> entries) {
     List.copyOf(obsolete).forEach(this::delete);
+    boolean _ = entries.stream().allMatch(this::keep);
+  }
+
+  private boolean keep(Entry entry) {
     StateFile file = new StateFile(entry.cuts(), entry.whereabouts());
     if (files.contains(file)) {
       return true;

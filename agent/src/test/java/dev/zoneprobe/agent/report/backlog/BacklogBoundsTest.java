@@ -14,10 +14,13 @@ import dev.zoneprobe.wire.SnapshotEncoder;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
 import dev.zoneprobe.wire.proto.SubjectFrame;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,10 +31,11 @@ class BacklogBoundsTest {
   private static final Boot BOOT = new Boot(1, "before");
   private static final StoreId STORE = new StoreId("store-1");
 
-  private final LatencyLedger ledger =
-      new LatencyLedger(
-          new IntervalSnapshot.Source("node", "zone-a", BOOT.id()),
-          InstantSource.fixed(Examples.NOON));
+  private final LatencyLedger ledger = ledger(InstantSource.fixed(Examples.NOON));
+
+  private static LatencyLedger ledger(InstantSource wallClock) {
+    return new LatencyLedger(new IntervalSnapshot.Source("node", "zone-a", BOOT.id()), wallClock);
+  }
 
   private static Backlog inheriting(long maxBytes, List<Entry> left) {
     return new Backlog(
@@ -102,5 +106,25 @@ class BacklogBoundsTest {
 
     assertThat(backlog.counts().waiting()).isEqualTo(MANY + 10);
     assertThat(backlog.counts().inDoubt()).isEqualTo(MANY / 2);
+  }
+
+  /// The clock is set between any two cuts, so that no collector would believe a merge.
+  @Test
+  void addsNeighboursThatCannotBeMergedUpOnlyOnce() {
+    Iterator<Instant> days =
+        Stream.iterate(Examples.NOON, day -> day.plus(Duration.ofDays(40))).iterator();
+    LatencyLedger leaping = ledger(days::next);
+    Backlog backlog = new Backlog(Inheritance.none(BOOT.id()), CRAMPED, new SteppingClock());
+    while (backlog.counts().lost() == 0) {
+      backlog.add(leaping.cut());
+    }
+    long sums = backlog.counts().sums.sum();
+
+    for (int further = 1; further <= 10; further++) {
+      backlog.add(leaping.cut());
+      assertThat(backlog.counts().sums.sum()).isEqualTo(sums + further);
+    }
+    assertThat(backlog.counts().waiting()).isGreaterThan(3);
+    assertThat(backlog.counts().merges()).isZero();
   }
 }

@@ -332,6 +332,27 @@ class StateDirectoryTest {
   }
 
   @Test
+  void triesToDeleteAFileOnceMoreWithEachCutHoweverManyWait() throws IOException {
+    run.cut();
+    Parcel sent = run.send();
+    String stuck = "1_boot-1_1-1.in-doubt-at-store-1";
+    Files.delete(directory.resolve(stuck));
+    Files.createDirectories(directory.resolve(stuck).resolve("in-the-way"));
+    for (int further = 0; further < 5; further++) {
+      run.cut();
+    }
+    run.backlog.acknowledge(STORE, sent.cuts());
+    assertThat(run.succession.directory().failures()).isEqualTo(1);
+
+    run.cut();
+    assertThat(run.succession.directory().failures()).isEqualTo(2);
+
+    Files.delete(directory.resolve(stuck).resolve("in-the-way"));
+    run.cut();
+    assertThat(snapshots()).hasSize(7).doesNotContain(stuck);
+  }
+
+  @Test
   void deliversWhatCannotBeWritten() throws IOException {
     blockWriting("1_boot-1_1-1.unsent");
     blockWriting("1_boot-1_1-1.in-doubt-at-store-1");
