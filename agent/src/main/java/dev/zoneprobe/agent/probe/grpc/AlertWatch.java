@@ -7,7 +7,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.function.Consumer;
 
-/// Stands above TLS and tells of the alert by which the peer ends a connection. On the event loop.
+/// Stands above TLS and tells of the alert by which the peer ends a connection. What else comes
+/// once that is closed is kept from gRPC, which has left by then: Netty would log it. On the event
+/// loop.
 final class AlertWatch extends ChannelInboundHandlerAdapter {
   private final Consumer<String> alerts;
 
@@ -18,6 +20,8 @@ final class AlertWatch extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     TlsTerms.alert(cause).ifPresent(alerts);
-    context.fireExceptionCaught(cause);
+    if (context.channel().isOpen()) {
+      context.fireExceptionCaught(cause);
+    }
   }
 }

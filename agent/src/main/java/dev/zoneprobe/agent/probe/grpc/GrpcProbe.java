@@ -124,9 +124,14 @@ public final class GrpcProbe implements Probe {
           ? Optional.empty()
           : Optional.of(notServing(connection, attempt.target()));
     } catch (StatusRuntimeException e) {
-      attempt.observations().detail("gRPC status " + firstLine(e));
+      if (!attempt.isOverdue()) {
+        attempt.observations().detail("gRPC status " + firstLine(e));
+      }
       if (!stamps.isAnswered()) {
         return Optional.of(unanswered(connection, stamps, e));
+      }
+      if (!stamps.isConcluded() && connection.isGone()) {
+        return Optional.of(Failure.RESPONSE_RESET);
       }
       if (stamps.isConcluded() && endpoint.accepted().contains(e.getStatus().getCode().name())) {
         return Optional.empty();
@@ -138,9 +143,13 @@ public final class GrpcProbe implements Probe {
     }
   }
 
-  /// What gRPC tells of a proxy's answer goes on with its headers and its page.
+  /// What gRPC tells of a proxy's answer goes on with its headers and its page; what is wrong with
+  /// frames, the cause tells.
   private static String firstLine(StatusRuntimeException failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    String status = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    return failure.getStatus().getCause() instanceof Http2Exception frames
+        ? status + ": " + frames.getMessage()
+        : status;
   }
 
   /// A responder says so only once it has been told to stop. A Service leads to another by the next

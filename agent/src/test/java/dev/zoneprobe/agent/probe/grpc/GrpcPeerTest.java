@@ -63,8 +63,27 @@ final class GrpcPeerTest {
         assertThat(hanging.circumstances().connection()).isEqualTo(Connection.REUSED);
         assertThat(hanging.outcome())
             .isEqualTo(new Outcome.Failed(Failure.ROUND_TRIP_TIMEOUT, Phase.ROUND_TRIP));
+        assertThat(hanging.trace().detail()).isEmpty();
         assertThat(next.outcome()).isEqualTo(new Outcome.Success());
         assertThat(next.circumstances().connection()).isEqualTo(Connection.NEW);
+      }
+    }
+  }
+
+  @Test
+  void anAnswerThatIsCutOffIsAReset() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          Http2Peer peer = Http2Peer.accept(connection);
+          peer.begin(peer.readRequest(), "", new byte[0]);
+          connection.close();
+        })) {
+      Endpoint.Grpc endpoint = endpoint(server.port(), Optional.empty());
+      try (GrpcProbe probe = probe(endpoint, Connection.NEW)) {
+        Attempt attempt = attempt(probe, endpoint, TestTargets.PATIENT);
+
+        assertThat(attempt.outcome())
+            .isEqualTo(new Outcome.Failed(Failure.RESPONSE_RESET, Phase.TRANSFER));
       }
     }
   }

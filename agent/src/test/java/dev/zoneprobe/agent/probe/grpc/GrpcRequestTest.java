@@ -38,7 +38,7 @@ final class GrpcRequestTest {
   private final HeldCertificate certificate = authority.certificate("shop.test");
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
 
-  private record Received(String authority, Optional<String> token) {}
+  private record Received(String authority, Optional<String> token, Set<String> names) {}
 
   @AfterEach
   void stop() {
@@ -51,7 +51,19 @@ final class GrpcRequestTest {
       Outcome outcome = outcome(endpoint(server.port(), Optional.empty()));
 
       assertThat(outcome).isEqualTo(new Outcome.Success());
-      assertThat(received.take()).isEqualTo(new Received("shop.example", Optional.of("secret")));
+      Received request = received.take();
+      assertThat(request.authority()).isEqualTo("shop.example");
+      assertThat(request.token()).contains("secret");
+    }
+  }
+
+  /// A server that gave up by itself would answer so, perhaps just before the deadline.
+  @Test
+  void tellsTheServerOfNoDeadline() throws Exception {
+    try (TestGrpcServer server = TestGrpcServer.serving(this::noting)) {
+      outcome(endpoint(server.port(), Optional.empty()));
+
+      assertThat(received.take().names()).contains("x-token").doesNotContain("grpc-timeout");
     }
   }
 
@@ -101,7 +113,9 @@ final class GrpcRequestTest {
                 Metadata.Key.of("x-token", Metadata.ASCII_STRING_MARSHALLER);
             received.add(
                 new Received(
-                    String.valueOf(call.getAuthority()), Optional.ofNullable(headers.get(token))));
+                    String.valueOf(call.getAuthority()),
+                    Optional.ofNullable(headers.get(token)),
+                    headers.keys()));
             return next.startCall(call, headers);
           }
         };

@@ -72,13 +72,18 @@ final class Http2Peer {
 
   /// Answers with `message`, and `note` in the headers.
   void answer(int stream, String note, byte[] message) throws IOException {
+    begin(stream, note, message);
+    write(HEADERS, END_HEADERS | END_STREAM, stream, header("grpc-status", "0"));
+  }
+
+  /// Begins such an answer, and leaves out the word on how it went.
+  void begin(int stream, String note, byte[] message) throws IOException {
     ByteArrayOutputStream headers = new ByteArrayOutputStream();
     headers.write(0x88); // :status 200
     headers.write(header("content-type", "application/grpc"));
     headers.write(header("x-note", note));
     write(HEADERS, END_HEADERS, stream, headers.toByteArray());
     write(DATA, NO_FLAG, stream, prefixed(message));
-    write(HEADERS, END_HEADERS | END_STREAM, stream, header("grpc-status", "0"));
   }
 
   /// As gRPC delimits messages: not compressed, and the length.
