@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,6 +68,7 @@ public record NodesView(
       ClusterView.Nodes measured, ClusterView.Agents reporting, double quantile) {
     Topology known = topology.get();
     Map<String, String> zones = known.zones();
+    Predicate<String> gone = known.lacking();
     Map<String, ClusterView.Agent> byNode = byNode(reporting);
     Map<String, NodeSum> seen = new TreeMap<>();
     known.nodes().forEach(node -> seen.put(node, NodeSum.nothing(node)));
@@ -79,6 +81,7 @@ public record NodesView(
                 zones.getOrDefault(node, sum.zone()),
                 known.host(node),
                 Optional.ofNullable(byNode.get(node)),
+                gone.test(node),
                 quantile)));
     return rows;
   }
