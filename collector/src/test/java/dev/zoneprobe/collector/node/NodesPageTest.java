@@ -183,6 +183,16 @@ class NodesPageTest {
   }
 
   @Test
+  void aNodeThatTopologyDoesNotHaveIsGone() throws Exception {
+    report("node-2", "node-b", someDurations(3));
+
+    JsonObject nodes = nodes("");
+
+    assertThat(node(nodes, "node-2").get("gone").getAsBoolean()).isTrue();
+    assertThat(node(nodes, "node-b").get("gone").getAsBoolean()).isFalse();
+  }
+
+  @Test
   void tooFewSamplesShowNoQuantile() throws Exception {
     report("node-1", "node-b", someDurations(298));
 
@@ -227,13 +237,16 @@ class NodesPageTest {
 
     assertThat(lines.getFirst())
         .startsWith(
-            "node,zone,region,instance_type,cpu_cores,memory_bytes,kernel,reported,silent_from,")
+            "node,zone,region,instance_type,cpu_cores,memory_bytes,kernel,reported,silent_from,gone,")
         .contains("source_attempts", "destination_seconds")
         .endsWith("calm,busy,stalled");
-    assertThat(lines.get(1)).startsWith("\"node-1\",\"zone-a\",,,,,,2026-").endsWith(",0,300,0");
+    assertThat(lines.get(1))
+        .startsWith("\"node-1\",\"zone-a\",,,,,,2026-")
+        .contains("Z,false,300,")
+        .endsWith(",0,300,0");
     assertThat(lines).hasSize(3);
-    assertThat(lines).allMatch(line -> line.split(",", -1).length == 26);
-    double seconds = Double.parseDouble(lines.get(2).split(",", -1)[20]);
+    assertThat(lines).allMatch(line -> line.split(",", -1).length == 27);
+    double seconds = Double.parseDouble(lines.get(2).split(",", -1)[21]);
     assertThat(seconds)
         .isEqualTo(
             node(nodes(""), "node-b")

@@ -316,6 +316,8 @@ class ReplicasTest {
         .isNotEmpty()
         .allSatisfy(
             why -> assertThat(why.getAsString()).contains(":" + gone + " cannot be reached"));
+    assertThat(json(left, "/api/v1/nodes").getAsJsonArray("missing"))
+        .isEqualTo(matrix.getAsJsonObject("span").getAsJsonArray("missing"));
   }
 
   @Test

@@ -13,10 +13,8 @@ import dev.zoneprobe.collector.web.view.pair.PairView;
 import dev.zoneprobe.collector.web.view.part.ZoneList;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -42,16 +40,12 @@ record Views(
   }
 
   NodesView nodes() {
-    return new NodesView(known::nodes, topology, () -> byNode(known.agents()), clock);
+    return new NodesView(known::nodes, topology, known::agents, clock);
   }
 
   SystemView.State state() {
     ClusterView.Agents agents = known.agents();
     return system.state(clock.instant(), agents, zones(agents));
-  }
-
-  private static Map<String, Agent> byNode(ClusterView.Agents agents) {
-    return agents.list().stream().collect(Collectors.toMap(Agent::node, Function.identity()));
   }
 
   private ZoneList zones(ClusterView.Agents agents) {

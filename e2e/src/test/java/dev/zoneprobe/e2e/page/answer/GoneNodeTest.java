@@ -47,6 +47,32 @@ final class GoneNodeTest {
     }
   }
 
+  @Test
+  void isNotMissedWhileWhatItMeasuredIsStillShown() throws InterruptedException {
+    Duration age = Duration.ofMinutes(5);
+    try (Stage stage = new Stage(Instant.now().minus(age), PEERS);
+        Browser browser = new Browser()) {
+      report(stage, "node-0");
+      stage.advance(age);
+      for (String node : List.of("node-1", "node-2", "node-3")) {
+        report(stage, node);
+      }
+      browser.visit(stage.page("?view=nodes"));
+      browser.await("tbody", "gone since");
+      assertThat(browser.texts("tbody .mark")).isEmpty();
+      assertThat(browser.text("main .verdict")).isEqualTo("No node stands out.");
+
+      browser.visit(stage.page(""));
+      browser.await(".look.verdict");
+      assertThat(browser.text(".look")).doesNotContain("node-0");
+
+      stage.advance(Duration.ofMinutes(2));
+      browser.visit(stage.page("?view=nodes"));
+      browser.await("tbody .mark.silent");
+      assertThat(browser.texts("tbody .mark.silent")).hasSize(3);
+    }
+  }
+
   private static void report(Stage stage, String node) throws InterruptedException {
     stage.report(node, "zone-a", List.of(Way.toZone("zone-a", 100, 500, 0).reported(stage.now())));
   }

@@ -32,6 +32,14 @@ final class MomentTest {
       };
       """;
 
+  /// The collector seems to be too busy for questions about targets, while `window.busy` says so.
+  private static final String BUSY =
+      """
+      const real = window.fetch;
+      window.fetch = (url, how) => window.busy && url.startsWith('/api/v1/targets')
+        ? Promise.resolve(new Response('{"problem": "others are in the way"}', {status: 503})) : real(url, how);
+      """;
+
   @Test
   void targetsWithFailuresAndWithoutReasonsDoNotStopThePage() throws InterruptedException {
     try (Scene scene = new Scene("");
@@ -63,6 +71,46 @@ final class MomentTest {
 
       browser.await(".look.verdict", "ledger (team payments) fails");
       assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void targetsOfAnotherWindowAreNotComparedWithThisOne() throws InterruptedException {
+    try (Scene scene = new Scene("");
+        Browser browser = new Browser()) {
+      browser.before(BUSY);
+      browser.visit(scene.page(""));
+      browser.await(".look.verdict", "ledger (team payments) fails");
+
+      browser.run("window.busy = true; const now = Date.now; Date.now = () => now() + 20_000");
+      browser.await("[role=status]", "What you see is old");
+      assertThat(browser.text(".look.verdict")).contains("ledger (team payments) fails");
+      browser.choose("window", "15m");
+      browser.await("[role=status]", "A part of this view is not there");
+      assertThat(browser.text(".look")).contains("Looking").doesNotContain("ledger");
+
+      browser.run("window.busy = false");
+      browser.await(".look.verdict", "ledger (team payments) fails");
+      browser.complaints();
+    }
+  }
+
+  @Test
+  void targetsOfAnEarlierVisitAreNotShownAgain() throws InterruptedException {
+    try (Scene scene = new Scene("");
+        Browser browser = new Browser()) {
+      browser.before(BUSY);
+      browser.visit(scene.page(""));
+      browser.await(".look.verdict", "ledger (team payments) fails");
+      browser.click("nav a[href*=system]");
+      browser.await(".tiles", "Collector");
+
+      browser.run("window.busy = true");
+      browser.click("nav a");
+      browser.await("[role=status]", "A part of this view is not there");
+
+      assertThat(browser.text(".look")).contains("Looking").doesNotContain("ledger");
+      browser.complaints();
     }
   }
 

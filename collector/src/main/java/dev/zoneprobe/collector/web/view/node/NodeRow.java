@@ -18,12 +18,23 @@ import org.jspecify.annotations.Nullable;
 /// One node as it is shown.
 ///
 /// @param agent as of its last report; absent if it never did
+/// @param gone the topology knows nodes, but not this one: nobody has to miss its agent
 record NodeRow(
-    NodeSum sum, String zone, Optional<HostFacts> host, Optional<Agent> agent, double quantile) {
+    NodeSum sum,
+    String zone,
+    Optional<HostFacts> host,
+    Optional<Agent> agent,
+    boolean gone,
+    double quantile) {
   /// A node of which nothing is known.
   static final NodeRow NONE =
       new NodeRow(
-          NodeSum.nothing("none"), Subject.UNKNOWN_ZONE, Optional.empty(), Optional.empty(), 0.5);
+          NodeSum.nothing("none"),
+          Subject.UNKNOWN_ZONE,
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          0.5);
 
   private static final double MEDIAN = 0.5;
 
@@ -67,6 +78,7 @@ record NodeRow(
     columns.put("kernel", fact(HostFacts::kernel));
     columns.put("reported", agent.map(Agent::reported).orElse(null));
     columns.put("silent_from", agent.map(Agent::silentFrom).orElse(null));
+    columns.put("gone", gone);
     return columns;
   }
 

@@ -15,9 +15,14 @@ export function isSilent(agent, now) {
   return !agent.gone && isLate(agent, now);
 }
 
-/** The same of the agent of a node, which may never have reported to a collector that knows nothing from before `since`. */
-export function isSilentNode(node, { now, since }) {
-  return node.reported ? isLate(node, now) : Date.parse(now) - Date.parse(since) > PATIENCE;
+/** The same of the agent of a node, which may never have reported. */
+export function isSilentNode(node, data) {
+  return node.reported ? isSilent(node, data.now) : neverReported(node, data) && Date.parse(data.now) - Date.parse(data.since) > PATIENCE;
+}
+
+/** Whether no report of a node that should have an agent is known to collectors that know nothing from before `since`; to one that is missing it may have reported. */
+export function neverReported(node, { missing }) {
+  return !node.reported && !node.gone && missing.length === 0;
 }
 
 /** Whether an agent does not report because its node is no more: nobody has to look for it. */

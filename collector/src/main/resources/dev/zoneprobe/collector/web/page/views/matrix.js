@@ -16,7 +16,7 @@ import { matrixTable } from './matrix/table.js';
 import { legend } from './matrix/legend.js';
 import { outstanding } from './matrix/outstanding.js';
 import { matrixPicture } from './matrix/picture.js';
-import { look, lookQuestions } from './look/panel.js';
+import { look, lookQuestions, lookTargets } from './look/panel.js';
 
 const COLOURS = [
   ['value', 'duration'],
@@ -39,15 +39,16 @@ export function questions(state) {
 export function render(state, live) {
   const answer = live.answer('main');
   const { data } = answer;
+  const targets = lookTargets(live);
   return html`
     <div class="head"><h1>${phaseTitle(state.phase)}, ${quantileName(state.quantile)}, zone to zone</h1>
       ${help('the matrix', meaning(state))} <span class="span">${data ? windowText(data.span) : ''}</span></div>
     <div class="controls">${sliceControls(state)}
       ${segments(state, 'colour', 'Colour', COLOURS)}${segments(state, 'group', 'By', GROUPS)}${timeControls(state, live, data?.span)}</div>
-    ${data ? body(state, data, answer, live) : waiting(answer)}`;
+    ${data ? body(state, { ...answer, targets }, live) : waiting(answer)}`;
 }
 
-function body(state, data, answer, live) {
+function body(state, { data, targets, pending, problem }, live) {
   const pairs = pairsOf(data, state);
   const dense = pairs.places.length > 12 ? 'dense-layout' : '';
   return html`
@@ -55,7 +56,7 @@ function body(state, data, answer, live) {
     ${
       data.zones.length === 0
         ? ''
-        : html`${look(pairs, state, live)}<div class="matrix-layout ${dense} ${answer.pending || answer.problem ? 'old' : ''}">
+        : html`${look(pairs, targets, state, live)}<div class="matrix-layout ${dense} ${pending || problem ? 'old' : ''}">
       ${guard([data, state.colour, state.group], () => matrix(pairs, state))}</div>`
     }`;
 }

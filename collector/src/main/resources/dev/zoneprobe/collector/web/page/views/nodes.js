@@ -12,6 +12,7 @@ import { downloads } from '../parts/downloads.js';
 import { help } from '../parts/help.js';
 import { nothingThere, waiting } from '../parts/empty.js';
 import * as words from '../core/words.js';
+import { neverReported } from '../core/silence.js';
 import { judged } from './nodes/judge.js';
 import { nodesTable } from './nodes/table.js';
 
@@ -61,7 +62,7 @@ function body(state, data, answer, redraw) {
 
 function verdict(found, data, state) {
   const outliers = found.filter(one => one.reasons.length > 0);
-  const silent = data.nodes.filter(one => one.reported === null).length;
+  const silent = data.nodes.filter(one => neverReported(one, data)).length;
   return html`${outliers.length === 0 ? 'No node stands out.' : html`<b>${count(outliers.length)}</b> of ${count(data.nodes.length)} nodes stand out. ${worst(outliers[0], state)}`}
     ${silent ? ` ${count(silent)} never reported to this collector.` : ''}`;
 }

@@ -31,10 +31,14 @@ export function lookQuestions(state) {
   };
 }
 
+/** What is known of targets and of their failures at one moment, or nothing. */
+export function lookTargets(live) {
+  return ofOneMoment(live.answer('targets'), live.answer('failed')) ?? [];
+}
+
 /** The panel; `pairs` is what the matrix shows. */
-export function look(pairs, state, live) {
+export function look(pairs, [targets, failed], state, live) {
   const nodes = state.until ? NO_NODES : live.answer('nodes').data;
-  const [targets, failed] = ofOneMoment(live.answer('targets'), live.answer('failed')) ?? [];
   const rough = live.answer('rough').data;
   const known = [pairs.data, nodes, targets, failed, rough];
   const all = nodes?.nodes && targets?.targets && failed?.targets && rough?.rows;

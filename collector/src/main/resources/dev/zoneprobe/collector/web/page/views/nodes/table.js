@@ -4,7 +4,8 @@
 
 import { html, nothing } from '../../core/html.js';
 import { href } from '../../core/state.js';
-import { ago, bytes, count, digits, duration, quantileName, share } from '../../core/format.js';
+import { ago, bytes, clock, count, digits, duration, quantileName, share } from '../../core/format.js';
+import { isGone } from '../../core/silence.js';
 import { windowed } from '../../parts/windowed.js';
 
 const COLUMNS = [
@@ -49,7 +50,11 @@ function row({ node, own, times, held, failed, reasons }, now, at) {
       ${own.estimate.seconds === null ? html`<span class="soft">n=${count(own.estimate.samples)}</span>` : duration(own.estimate.seconds)}</td>
     <td>${duration(own.median.seconds)}</td><td>${times === null ? '–' : digits(times)}</td>
     <td class=${failed > 0 ? 'bad' : ''}>${share(own.failures, own.attempts)}</td><td>${count(own.attempts)}</td><td>${held === 0 ? '0 %' : share(held, 1)}</td>
-    <td class="text host" title=${node.kernel ?? ''}>${host(node)}</td><td>${ago(node.reported, Date.parse(now))}</td></tr>`;
+    <td class="text host" title=${node.kernel ?? ''}>${host(node)}</td><td>${reported(node, now)}</td></tr>`;
+}
+
+function reported(node, now) {
+  return isGone(node, now) ? `gone since ${clock(node.reported)}` : ago(node.reported, Date.parse(now));
 }
 
 function host({ instance_type: type, cpu_cores: cores, memory_bytes: memory, kernel }) {
