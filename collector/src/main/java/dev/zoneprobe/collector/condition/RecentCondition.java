@@ -41,13 +41,17 @@ public record RecentCondition(Condition last, Lately lately) {
       return new Lately(covered.toNanos(), condition.waiting(), skipped, condition.noise());
     }
 
-    /// Both together.
+    /// Both together; a sum that does not fit is the most that does.
     Lately plus(Lately more) {
       return new Lately(
-          coveredNanos + more.coveredNanos,
+          saturated(coveredNanos, more.coveredNanos),
           Math.max(mostWaiting, more.mostWaiting),
-          skipped + more.skipped,
+          saturated(skipped, more.skipped),
           noise.plus(more.noise));
+    }
+
+    private static long saturated(long a, long b) {
+      return Long.MAX_VALUE - a < b ? Long.MAX_VALUE : a + b;
     }
   }
 }

@@ -8,14 +8,17 @@ import java.time.Instant;
 
 /// Whole minutes of UTC, one after the other.
 ///
-/// @param first Unix time divided by 60 seconds, not before 1970
+/// @param first Unix time divided by 60 seconds, not before [#FIRST]
 /// @param last not before `first`, and before 2200: nobody can overflow what is computed from it
 public record Minutes(long first, long last) {
+  /// The second minute of 1970: the number of the first is what the store keeps all time under.
+  public static final long FIRST = SumTable.ALL_TIME + 1;
+
   private static final long END = Instant.parse("2200-01-01T00:00:00Z").getEpochSecond() / 60;
 
   /// Refuses an empty span, and one that is beyond the years in which agents report.
   public Minutes {
-    if (first < 0 || last < first || last >= END) {
+    if (first < FIRST || last < first || last >= END) {
       throw new IllegalArgumentException("minutes from " + first + " to " + last);
     }
   }

@@ -192,17 +192,32 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /// Folds on the way: a journal may be longer than what fits into memory at once.
+  /// Folds on the way: a journal may be longer than what fits into memory at once. One that met a
+  /// full disk is not, because nothing is committed while a fold is due.
   private void recoverJournal(Instant now, Recovery recovery) throws SQLException, StoreException {
+    boolean room = true;
     Optional<Entry> entry = journal.after(JournalTable.BEGIN);
     while (entry.isPresent()) {
       long number = entry.get().number();
       recovery.journaled(entry.get().snapshot());
       unfolded.add(entry.get().snapshot(), now, oldestKept());
-      if (isFoldDue()) {
-        foldThrough(number);
-      }
+      room = room && (!isFoldDue() || isFoldedThrough(number));
       entry = journal.after(number);
+    }
+  }
+
+  /// Whether there was room to fold so much of the journal; without any, it stays as it is.
+  private boolean isFoldedThrough(long number) throws StoreException {
+    try {
+      foldThrough(number);
+      return true;
+    } catch (StoreException e) {
+      forgetNumbers(e);
+      if (e.reason() != Reason.FULL) {
+        throw e;
+      }
+      LOG.warn("the journal waits for room: {}", e.getMessage());
+      return false;
     }
   }
 

@@ -18,6 +18,7 @@ import dev.zoneprobe.measure.interval.SubjectInterval;
 import dev.zoneprobe.measure.self.Condition;
 import dev.zoneprobe.measure.self.Noise;
 import dev.zoneprobe.measure.trace.Retransmits;
+import dev.zoneprobe.wire.plausibility.Plausibility;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,10 @@ class ConditionsTest {
   }
 
   private static IntervalSnapshot untold(String node, Instant end, long skipped) {
+    return untold(node, Duration.ofSeconds(10), end, skipped);
+  }
+
+  private static IntervalSnapshot untold(String node, Duration length, Instant end, long skipped) {
     SubjectInterval target =
         new SubjectInterval(
             new Subject("external", "shop", Protocol.HTTP, Subject.Owner.NONE),
@@ -42,7 +47,7 @@ class ConditionsTest {
             Map.of());
     return new IntervalSnapshot(
         new Source(node, "zone-a", "boot"),
-        new Span(1, 1, end.minusSeconds(10), end),
+        new Span(1, 1, end.minus(length), end),
         List.of(target));
   }
 
@@ -61,6 +66,37 @@ class ConditionsTest {
             new RecentCondition(
                 condition(0, 2 * SECOND),
                 new Lately(20 * SECOND, 29, 6, new Noise(3 * SECOND, 2 * SECOND))));
+  }
+
+  @Test
+  void tellsTheMostThatFitsOfWhatManyTellInOneMinute() {
+    tellOfAMonth(4_000, 1_000_000_000);
+    tell("node-1", NOW, 2, SECOND);
+
+    assertThat(conditions.of("node-1"))
+        .contains(
+            new RecentCondition(
+                condition(2, SECOND),
+                new Lately(Long.MAX_VALUE, 2, 4_000_000_000_003L, new Noise(SECOND, SECOND))));
+  }
+
+  @Test
+  void tellsTheMostThatFitsOfWhatManyTellInTenMinutes() {
+    for (int minute = 0; minute < 10; minute++) {
+      clock.advance(Duration.ofMinutes(1));
+      tellOfAMonth(400, Long.MAX_VALUE / 1_000);
+    }
+
+    assertThat(conditions.of("node-1").map(RecentCondition::lately))
+        .contains(new Lately(Long.MAX_VALUE, 0, Long.MAX_VALUE, Noise.NONE));
+  }
+
+  private void tellOfAMonth(int times, long skipped) {
+    for (int i = 0; i < times; i++) {
+      conditions.take(
+          untold("node-1", Plausibility.LONGEST_SPAN, clock.instant(), skipped)
+              .telling(condition(0, 0)));
+    }
   }
 
   @Test

@@ -33,6 +33,10 @@ public record IntervalSnapshot(
   ///
   /// @param bootId tells one run of an agent from the next on the same node
   public record Source(String node, String zone, String bootId) {
+    /// So many boots of a node are remembered, those that reported last: a container that crashes
+    /// every five minutes needs five hours to use them up.
+    public static final int MOST_BOOTS = 64;
+
     /// Refuses label values that [Label#checked] refuses.
     public Source {
       Label.checked("node", node);

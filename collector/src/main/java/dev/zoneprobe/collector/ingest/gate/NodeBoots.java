@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.ingest.gate;
 
+import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -11,11 +12,8 @@ import java.util.Optional;
 /// How far each boot of one node has come. Not thread-safe.
 ///
 /// A restarted agent may still deliver what its predecessor cut, so a few boots are remembered: the
-/// [#MOST] that reported last.
+/// [Source#MOST_BOOTS] that reported last.
 final class NodeBoots {
-  /// A container that crashes every five minutes needs five hours to use them up.
-  static final int MOST = 64;
-
   /// One run of an agent.
   ///
   /// @param patience how long it may be silent
@@ -35,7 +33,7 @@ final class NodeBoots {
   /// Remembers a report; returns whether a boot had to be forgotten for it.
   boolean put(String bootId, Boot boot) {
     boots.put(bootId, boot);
-    if (boots.size() <= MOST) {
+    if (boots.size() <= Source.MOST_BOOTS) {
       return false;
     }
     boots.pollFirstEntry();

@@ -11,9 +11,6 @@ import java.util.function.Consumer;
 
 /// The last sequence number that came from each boot of each node.
 public final class BootTable {
-  /// How many boots of a node are remembered, those that reported last: as many as the gate knows.
-  public static final int MOST_OF_A_NODE = 64;
-
   private final PreparedStatement put;
   private final PreparedStatement select;
   private final PreparedStatement delete;
@@ -67,10 +64,10 @@ public final class BootTable {
     delete.executeUpdate();
   }
 
-  /// Forgets all but the [#MOST_OF_A_NODE] of each node that reported last.
+  /// Forgets all but the [Source#MOST_BOOTS] of each node that reported last.
   public void forgetSurplus() throws SQLException {
-    deleteSurplus.setInt(1, MOST_OF_A_NODE);
-    deleteSurplus.setInt(2, MOST_OF_A_NODE);
+    deleteSurplus.setInt(1, Source.MOST_BOOTS);
+    deleteSurplus.setInt(2, Source.MOST_BOOTS);
     deleteSurplus.executeUpdate();
   }
 }

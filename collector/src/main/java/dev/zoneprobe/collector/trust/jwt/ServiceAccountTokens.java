@@ -51,13 +51,17 @@ public final class ServiceAccountTokens implements Authenticator {
   private final DefaultJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
   private final AtomicBoolean toldOfKeys = new AtomicBoolean();
 
+  /// Whether there were any when they were last asked for.
+  private volatile boolean keysAvailable = true;
+
   /// @param name the key of the settings' section, for those of its files that change
   /// @throws java.io.UncheckedIOException if a file cannot be used
   public ServiceAccountTokens(
       TokenTerms terms, PublishedKeys keys, FileWatch watch, String name, InstantSource clock) {
     this.terms = terms;
     this.clock = clock;
-    JWKSource<SecurityContext> source = SigningKeys.of(keys, watch, name);
+    JWKSource<SecurityContext> source =
+        SigningKeys.of(keys, watch, name, available -> keysAvailable = available);
     signatures.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, source));
     signatures.setJWTClaimsSetVerifier((_, _) -> {}); // the terms judge them
   }
@@ -91,12 +95,22 @@ public final class ServiceAccountTokens implements Authenticator {
           .orElseGet(() -> onNode(claims));
     } catch (BadJWSException _) {
       return new Denied(Denial.WRONG_SIGNATURE, "the signature of this token is wrong");
-    } catch (BadJOSEException | RateLimitReachedException _) {
-      return new Denied(Denial.UNKNOWN_KEY, "this token is signed by a key that is not published");
+    } catch (BadJOSEException _) {
+      return unknownKey();
+    } catch (RateLimitReachedException _) {
+      return keysAvailable ? unknownKey() : keysUnavailable();
     } catch (JOSEException e) {
       tellOfKeys(e);
-      return new Denied(Denial.KEYS_UNAVAILABLE, "the keys of tokens cannot be had at the moment");
+      return keysUnavailable();
     }
+  }
+
+  private static Denied unknownKey() {
+    return new Denied(Denial.UNKNOWN_KEY, "this token is signed by a key that is not published");
+  }
+
+  private static Denied keysUnavailable() {
+    return new Denied(Denial.KEYS_UNAVAILABLE, "the keys of tokens cannot be had at the moment");
   }
 
   private void tellOfKeys(JOSEException problem) {

@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.health.HealthStatus;
 import dev.zoneprobe.tls.LiveAuthorities;
 import dev.zoneprobe.watch.FileValue;
 import dev.zoneprobe.watch.FileWatch;
@@ -17,6 +18,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The keys that tokens may be signed with, as they are published now.
 ///
@@ -33,14 +35,17 @@ final class SigningKeys {
   private SigningKeys() {}
 
   /// @param name the key of the settings' section that says where they are
+  /// @param available told after each time that they were fetched, or could not be, whether there
+  ///   are any, those of the last hours included; nobody is told of those in a file
   /// @throws java.io.UncheckedIOException if a file cannot be used
-  static JWKSource<SecurityContext> of(PublishedKeys where, FileWatch watch, String name) {
+  static JWKSource<SecurityContext> of(
+      PublishedKeys where, FileWatch watch, String name, Consumer<Boolean> available) {
     return switch (where) {
       case PublishedKeys.InFile(Path file) -> {
         FileValue<JWKSet> keys = watch.follow(name + ".keys", List.of(file), () -> read(file));
         yield (selector, _) -> selector.select(keys.get());
       }
-      case PublishedKeys.AtUrl url -> fetched(url, watch, name);
+      case PublishedKeys.AtUrl url -> fetched(url, watch, name, available);
     };
   }
 
@@ -55,7 +60,7 @@ final class SigningKeys {
   }
 
   private static JWKSource<SecurityContext> fetched(
-      PublishedKeys.AtUrl at, FileWatch watch, String name) {
+      PublishedKeys.AtUrl at, FileWatch watch, String name, Consumer<Boolean> available) {
     Optional<LiveAuthorities> authorities =
         at.authorities().map(file -> LiveAuthorities.ofServers(watch, name + ".ca", file));
     try {
@@ -64,6 +69,8 @@ final class SigningKeys {
           .refreshAheadCache(RENEWED_BEFORE_END.toMillis(), false)
           .rateLimited(BETWEEN_REQUESTS.toMillis())
           .outageTolerant(OUTAGE_TOLERATED.toMillis())
+          .healthReporting(
+              report -> available.accept(report.getHealthStatus() == HealthStatus.HEALTHY))
           .build();
     } catch (MalformedURLException e) {
       throw new IllegalStateException("a URL of http has a Java form: " + at.url(), e);

@@ -5,12 +5,12 @@ package dev.zoneprobe.collector.web.attempt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonObject;
+import dev.zoneprobe.collector.web.replica.Answers;
 import dev.zoneprobe.collector.web.replica.Replicas;
 import dev.zoneprobe.recall.AttemptPages;
 import dev.zoneprobe.recall.AttemptPages.Answer;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,23 +60,14 @@ public record MergedAttempts(AttemptPages own, Optional<Replicas> replicas) {
   private static Answer together(
       Answer mine, Map<String, List<String>> parameters, List<Replicas.Reply> replies) {
     AttemptLists lists = new AttemptLists(parameters);
-    List<String> missing = new ArrayList<>();
     try {
       lists.add(mine.json());
     } catch (IOException e) {
       throw new IllegalStateException("our own answer cannot be read", e);
     }
-    for (Replicas.Reply reply : replies) {
-      reply.problem().ifPresent(missing::add);
-      try {
-        if (reply.body().isPresent()) {
-          lists.add(new String(reply.body().get(), UTF_8));
-        }
-      } catch (IOException e) {
-        missing.add(reply.address() + " answered what cannot be read");
-      }
-    }
-    return new Answer(200, lists.first(missing));
+    Answers answers = new Answers();
+    answers.tell(replies, body -> lists.add(new String(body, UTF_8)));
+    return new Answer(200, lists.first(answers.missing()));
   }
 
   /// The attempt of this id, wherever it is kept.

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Answers of others that can be read, and why others cannot. Not thread-safe.
-final class Answers {
+public final class Answers {
   private final List<String> missing = new ArrayList<>();
 
   /// Reads what one of the others answered.
@@ -16,24 +16,38 @@ final class Answers {
     T read(byte[] body) throws IOException;
   }
 
+  /// Takes what one of the others answered.
+  @FunctionalInterface
+  public interface Taker {
+    /// Takes the whole of it.
+    ///
+    /// @throws IOException if that cannot be read; nothing is taken then
+    void take(byte[] body) throws IOException;
+  }
+
   /// What `reader` makes of them, once each has come or its time is over.
   <T> List<T> of(Replicas.Asked asked, Reader<T> reader) {
     List<T> read = new ArrayList<>();
-    for (Replicas.Reply reply : asked.replies()) {
+    tell(asked.replies(), body -> read.add(reader.read(body)));
+    return read;
+  }
+
+  /// Tells `taker` what was answered.
+  public void tell(List<Replicas.Reply> replies, Taker taker) {
+    for (Replicas.Reply reply : replies) {
       reply.problem().ifPresent(missing::add);
       try {
         if (reply.body().isPresent()) {
-          read.add(reader.read(reply.body().get()));
+          taker.take(reply.body().get());
         }
       } catch (IOException e) {
         missing.add(reply.address() + " answered what cannot be read");
       }
     }
-    return read;
   }
 
   /// Whose part is not in it, and why.
-  List<String> missing() {
+  public List<String> missing() {
     return missing;
   }
 }

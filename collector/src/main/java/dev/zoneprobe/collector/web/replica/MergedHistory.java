@@ -22,12 +22,13 @@ record MergedHistory(Past own, Replicas replicas, Replicas.Reader reader) implem
   public Known read(Minutes minutes, int step, Filter filter, LongFunction<Visitor> visitors)
       throws StoreException {
     String query = new HistoryQuery(minutes, step, filter).text();
-    Replicas.Asked asked =
+    try (Replicas.Asked asked =
         replicas.ask(
-            ReplicaPages.HISTORY + "?" + query, reader, Duration.ofMinutes(minutes.count()));
-    BitSet known = (BitSet) own.read(minutes, step, filter, visitors).minutes().clone();
-    Answers answers = new Answers();
-    answers.of(asked, body -> HistoryReader.read(body, minutes, visitors)).forEach(known::or);
-    return new Known(known, answers.missing());
+            ReplicaPages.HISTORY + "?" + query, reader, Duration.ofMinutes(minutes.count()))) {
+      BitSet known = (BitSet) own.read(minutes, step, filter, visitors).minutes().clone();
+      Answers answers = new Answers();
+      answers.of(asked, body -> HistoryReader.read(body, minutes, visitors)).forEach(known::or);
+      return new Known(known, answers.missing());
+    }
   }
 }

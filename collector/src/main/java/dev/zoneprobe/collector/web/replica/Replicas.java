@@ -139,10 +139,12 @@ public final class Replicas implements AutoCloseable {
       return CompletableFuture.completedFuture(Optional.of(missing(address, Silence.UNREACHABLE)));
     }
     CompletableFuture<Answer> sent = links.ask(address, path, headers(reader));
-    return sent.thenApply(answer -> reply(address, answer))
-        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionally(thrown -> Optional.of(failed(address, reader, Silence.of(thrown))))
-        .whenComplete((_, _) -> sent.cancel(true));
+    CompletableFuture<Optional<Reply>> reply =
+        sent.thenApply(answer -> reply(address, answer))
+            .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+            .exceptionally(thrown -> Optional.of(failed(address, reader, Silence.of(thrown))));
+    CompletableFuture<Optional<Reply>> _ = reply.whenComplete((_, _) -> sent.cancel(true));
+    return reply;
   }
 
   private Map<String, String> headers(Reader reader) {
@@ -195,8 +197,9 @@ public final class Replicas implements AutoCloseable {
     return Reply.missing(named(address), why.text());
   }
 
-  /// Answers that are under way.
-  public record Asked(List<CompletableFuture<Optional<Reply>>> underWay) {
+  /// Answers that are under way. To close it ends those that nobody is going to wait for, and does
+  /// nothing once the replies are there.
+  public record Asked(List<CompletableFuture<Optional<Reply>>> underWay) implements AutoCloseable {
     /// One of each store, once each has come or its time is over.
     public List<Reply> replies() {
       Map<String, Reply> replies = new LinkedHashMap<>();
@@ -206,6 +209,11 @@ public final class Replicas implements AutoCloseable {
                 reply -> replies.merge(reply.store.orElse(reply.address), reply, Reply::better));
       }
       return List.copyOf(replies.values());
+    }
+
+    @Override
+    public void close() {
+      underWay.forEach(one -> one.cancel(true));
     }
   }
 

@@ -94,7 +94,7 @@ class SequenceGateTest {
 
   @Test
   void remembersAsManyBootsOfANodeAsThereIsRoomFor() {
-    for (int boot = 0; boot <= NodeBoots.MOST; boot++) {
+    for (int boot = 0; boot <= Source.MOST_BOOTS; boot++) {
       admit(new Source("a", "zone-a", "boot-" + boot), span(1, 1));
     }
 

@@ -62,11 +62,20 @@ public record HistoryQuery(Minutes minutes, int step, Filter filter) {
 
   private static Minutes minutes(Parameters given) {
     Minutes minutes =
-        new Minutes(given.needed("first", Long::valueOf), given.needed("last", Long::valueOf));
+        new Minutes(
+            given.needed("first", HistoryQuery::first), given.needed("last", Long::valueOf));
     if (minutes.count() > MOST_MINUTES) {
       throw new IllegalArgumentException("last: more than " + MOST_MINUTES + " minutes");
     }
     return minutes;
+  }
+
+  private static long first(String text) {
+    long first = Long.parseLong(text);
+    if (first < Minutes.FIRST) {
+      throw new IllegalArgumentException("is not after the first minute of 1970");
+    }
+    return first;
   }
 
   private static int step(Parameters given) {

@@ -39,6 +39,7 @@ class HistoryQueryTest {
   @CsvSource({
     "-9223372036854775808, 9223372036854775807",
     "-1, 5",
+    "0, 5",
     "9223372036854775806, 9223372036854775807",
     "0, 9223372036854775807",
     "153722867280912000, 153722867280912930",
@@ -49,6 +50,13 @@ class HistoryQueryTest {
   })
   void refusesMinutesThatNobodyHasAHistoryOf(String first, String last) {
     assertThatIllegalArgumentException().isThrownBy(() -> query(first, last));
+  }
+
+  @Test
+  void saysThatMinuteZeroIsNone() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> query("0", "0"))
+        .withMessage("first: is not after the first minute of 1970");
   }
 
   @ParameterizedTest
