@@ -201,7 +201,8 @@ public final class HttpProbe implements Probe {
     try (Response response = execute(call, exchange)) {
       Signature.read(response::header, attempt);
       AnswerBody body = new AnswerBody(endpoint.expected());
-      if (!body.drain(exchange.isEndedByHead() ? new Buffer() : response.body().source())
+      if (!body.drain(
+              exchange.answerWithoutBody().isPresent() ? new Buffer() : response.body().source())
           || exchange.isEndedByHead()) {
         call.cancel();
       }
@@ -213,7 +214,8 @@ public final class HttpProbe implements Probe {
   }
 
   /// OkHttp takes some heads that cannot be for a defect of its caller, and no 204 that tells of a
-  /// body, although that has none (RFC 9112, section 6.3).
+  /// body, although that has none (RFC 9112, section 6.3). At the deadline it keeps an answer to
+  /// itself that ended before.
   private static Response execute(Call call, HttpExchange exchange) throws IOException {
     try {
       return call.execute();

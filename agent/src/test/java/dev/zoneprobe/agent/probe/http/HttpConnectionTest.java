@@ -5,6 +5,7 @@ package dev.zoneprobe.agent.probe.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.agent.RealTime;
+import dev.zoneprobe.agent.probe.Attempts;
 import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.ScriptedServer;
 import dev.zoneprobe.agent.probe.TestTargets;
@@ -13,6 +14,7 @@ import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +104,35 @@ final class HttpConnectionTest {
 
         assertThat(Duration.ofMillis(System.currentTimeMillis() - before))
             .isLessThan(SHORT.plusMillis(200));
+      }
+    }
+  }
+
+  /// OkHttp throws the rest of an answer away once it has been told to give up: that it was read to
+  /// its end then makes it no answer without a body.
+  @Test
+  void anAnswerThatIsThrownAwayAtTheDeadlineIsNone() throws IOException {
+    AtomicBoolean arrived = new AtomicBoolean();
+    NanoClock heldUpOnce =
+        () -> {
+          if (arrived.compareAndSet(true, false)) {
+            RealTime.passes(SHORT.plusMillis(500), "the head is read after the deadline");
+          }
+          return NanoClock.SYSTEM.nanos();
+        };
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          ScriptedServer.readHead(connection);
+          arrived.set(true);
+          ScriptedServer.write(connection, ANSWER);
+        })) {
+      Endpoint.Http endpoint = (Endpoint.Http) target(server.port(), SHORT).endpoint();
+      try (HttpProbe probe = new HttpProbe(endpoint, Connection.NEW, new LoopbackNames())) {
+        Attempt attempt = probe.attempt(Attempts.begin(endpoint, SHORT, heldUpOnce));
+
+        assertThat(attempt.outcome())
+            .isEqualTo(new Outcome.Failed(Failure.ROUND_TRIP_TIMEOUT, Phase.ROUND_TRIP));
+        assertThat(attempt.trace().detail()).isEmpty();
       }
     }
   }
