@@ -62,7 +62,7 @@ final class HttpExchange extends EventListener {
     /// It ended with its head, although that tells of a body.
     ENDED_BY_HEAD,
 
-    /// It was read to its end, as OkHttp says.
+    /// It was read to its end, or so far that no more of it can be read.
     ENDED
   }
 
@@ -149,7 +149,7 @@ final class HttpExchange extends EventListener {
   /// The answer, if it has ended before anybody asked for its body. OkHttp need not hand it over:
   /// it may be told to give up in between.
   Optional<Response> answerWithoutBody() {
-    return head.filter(_ -> isEndedByHead() || stage == Stage.ENDED);
+    return head.filter(_ -> isEnded());
   }
 
   /// The status of the answer, once its head has been read.
@@ -168,6 +168,15 @@ final class HttpExchange extends EventListener {
       stage = Stage.ENDED;
     }
     socket.ifPresent(connection -> connection.exchangeEnds(byteCount));
+  }
+
+  /// No more of the body can be read. What then happens to the connection is OkHttp's doing, which
+  /// closes it.
+  void bodyFailed() {
+    if (!lost) {
+      attempt.ends();
+    }
+    stage = Stage.ENDED;
   }
 
   /// The connection could not be secured because of `cause`. At the deadline that is our own doing,
@@ -189,12 +198,16 @@ final class HttpExchange extends EventListener {
     alert.ifPresent(_ -> unconnected = Optional.of(Failure.TLS_HANDSHAKE));
   }
 
-  /// The peer closed the connection.
+  /// The peer closed the connection; after the answer's end, that is no part of the exchange.
   void lostConnection() {
-    lost = true;
-    if (!isEndedByHead()) {
+    if (!isEnded()) {
+      lost = true;
       attempt.ends();
     }
+  }
+
+  private boolean isEnded() {
+    return isEndedByHead() || stage == Stage.ENDED;
   }
 
   /// Whether anything of an answer came.

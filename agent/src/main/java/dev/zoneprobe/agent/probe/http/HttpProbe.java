@@ -201,15 +201,26 @@ public final class HttpProbe implements Probe {
     try (Response response = execute(call, exchange)) {
       Signature.read(response::header, attempt);
       AnswerBody body = new AnswerBody(endpoint.expected());
-      if (!body.drain(
-              exchange.answerWithoutBody().isPresent() ? new Buffer() : response.body().source())
-          || exchange.isEndedByHead()) {
+      if (!drain(body, response, exchange) || exchange.isEndedByHead()) {
         call.cancel();
       }
       attempt.observations().detail("HTTP status " + exchange.status());
       return isDraining(response, exchange)
           ? Optional.of(Failure.PEER_DRAINING)
           : verdict(exchange.status(), body, attempt);
+    }
+  }
+
+  private static boolean drain(AnswerBody body, Response response, HttpExchange exchange)
+      throws IOException {
+    if (exchange.answerWithoutBody().isPresent()) {
+      return body.drain(new Buffer());
+    }
+    try {
+      return body.drain(response.body().source());
+    } catch (IOException e) {
+      exchange.bodyFailed();
+      throw e;
     }
   }
 
