@@ -180,9 +180,10 @@ final class NameSearch {
 
   private void stamp(Resolution resolution) {
     if (lastOfTry && request.isMetBy(resolution)) {
-      attempt.end(Phase.DNS_LOOKUP);
+      attempt.endsWith(Phase.DNS_LOOKUP);
+    } else {
+      attempt.ends();
     }
-    attempt.ends();
   }
 
   private List<DnsAnswer> await(CompletableFuture<List<DnsAnswer>> answers)

@@ -173,7 +173,7 @@ public final class HttpProbe implements Probe {
       try {
         Optional<Failure> failure =
             ScopedValue.where(HttpExchange.CURRENT, exchange).call(() -> make(exchange));
-        return failure.map(attempt::failed).orElseGet(attempt::succeeded);
+        return failure.map(attempt::failedOrTimedOut).orElseGet(attempt::succeeded);
       } catch (IOException e) {
         if (!isToBeRepeated(exchange)) {
           return exchange.failed(e);

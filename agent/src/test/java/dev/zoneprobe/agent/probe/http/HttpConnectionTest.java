@@ -5,6 +5,7 @@ package dev.zoneprobe.agent.probe.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.agent.RealTime;
+import dev.zoneprobe.agent.SteppingClock;
 import dev.zoneprobe.agent.probe.Attempts;
 import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.ScriptedServer;
@@ -104,6 +105,26 @@ final class HttpConnectionTest {
 
         assertThat(Duration.ofMillis(System.currentTimeMillis() - before))
             .isLessThan(SHORT.plusMillis(200));
+      }
+    }
+  }
+
+  @Test
+  void whatComesAfterTheDeadlineIsNoAnswer() throws IOException {
+    SteppingClock clock = new SteppingClock();
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          ScriptedServer.readHead(connection);
+          clock.step(TestTargets.PATIENT.plusNanos(1));
+          ScriptedServer.write(connection, ANSWER.replace("200 OK", "500 No"));
+        })) {
+      Endpoint.Http endpoint = (Endpoint.Http) target(server.port(), SHORT).endpoint();
+      try (HttpProbe probe = new HttpProbe(endpoint, Connection.NEW, new LoopbackNames())) {
+        Attempt attempt = probe.attempt(Attempts.begin(endpoint, TestTargets.PATIENT, clock));
+
+        assertThat(attempt.outcome())
+            .isEqualTo(new Outcome.Failed(Failure.ROUND_TRIP_TIMEOUT, Phase.ROUND_TRIP));
+        assertThat(TestTargets.took(attempt, Phase.TOTAL)).isEqualTo(TestTargets.PATIENT);
       }
     }
   }
