@@ -191,7 +191,10 @@ final class NameSearch {
     try {
       return answers.get(attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
-      throw unanswered();
+      if (attempt.isOverdue()) {
+        throw unanswered();
+      }
+      return answers.join(); // they came in time, by their stamp, and are on their way
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw unanswered();

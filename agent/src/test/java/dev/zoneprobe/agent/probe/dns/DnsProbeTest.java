@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.agent.probe.Attempts;
 import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.agent.probe.LateToLearn;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Endpoint.RecordType;
 import dev.zoneprobe.measure.Attempt;
@@ -212,6 +213,16 @@ final class DnsProbeTest {
     Attempt attempt = probe(system("web.test.", RecordType.A), lateOnTheEventLoop);
 
     assertThat(attempt.outcome()).isEqualTo(new Outcome.Failed(Failure.DNS_TIMEOUT, Phase.TOTAL));
+  }
+
+  @Test
+  void whatCameInTimeIsAnAnswerAlsoIfTheAttemptLearnsOfItPastTheDeadline() {
+    LateToLearn clock = new LateToLearn(TIMEOUT.plusMillis(500));
+
+    Attempt attempt = probe(expecting(NXDOMAIN, "blocked.test"), clock);
+
+    assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+    assertThat(attempt.phaseNanos().get(Phase.TOTAL)).isLessThan(TIMEOUT.toNanos());
   }
 
   @Test
