@@ -52,6 +52,11 @@ public final class Observations {
     detail = Optional.of(seen);
   }
 
+  /// What was told belongs to a connection that has to be replaced.
+  public synchronized void forgetDetail() {
+    detail = Optional.empty();
+  }
+
   synchronized Trace trace() {
     return new Trace(lookup, addresses, retransmits, certificateExpiry, detail);
   }

@@ -9,6 +9,8 @@ import dev.zoneprobe.agent.probe.http.HttpProbe;
 import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.probe.tcp.TcpProbe;
 import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.agent.target.HttpExpectation;
+import dev.zoneprobe.agent.target.HttpRequest;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
@@ -23,9 +25,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What ends before the deadline, and is learnt of after it: the end that was stamped counts.
 final class LateLearningTest {
@@ -88,6 +94,36 @@ final class LateLearningTest {
           attempt(new HttpProbe(endpoint, Connection.NEW, new LoopbackNames()), endpoint);
 
       assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+    }
+  }
+
+  /// OkHttp tells of its end before it hands the answer over, and then does not if it has been told
+  /// to give up by then.
+  @ParameterizedTest
+  @CsvSource({
+    "GET, HTTP/1.1 200 OK;Content-Length: 0",
+    "GET, HTTP/1.1 204 No Content",
+    "GET, HTTP/1.1 302 Found;Content-Length: 0",
+    "HEAD, HTTP/1.1 200 OK;Content-Length: 4"
+  })
+  void oneWithoutABodyIsAsWell(String method, String head) throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          ScriptedServer.readHead(connection);
+          ScriptedServer.write(connection, head.replace(";", "\r\n") + "\r\n\r\n");
+        })) {
+      Endpoint.Http endpoint =
+          new Endpoint.Http(
+              http(server.port()).uri(),
+              new HttpRequest(method, List.of(), Optional.empty()),
+              new HttpExpectation(Set.of("2xx", "302"), Optional.empty(), Optional.empty()),
+              Endpoint.Tls.DEFAULT);
+
+      Attempt attempt =
+          attempt(new HttpProbe(endpoint, Connection.NEW, new LoopbackNames()), endpoint);
+
+      assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+      assertThat(attempt.phaseNanos().get(Phase.TOTAL)).isLessThan(TIMEOUT.toNanos());
     }
   }
 

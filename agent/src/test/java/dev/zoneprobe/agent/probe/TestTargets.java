@@ -10,10 +10,13 @@ import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.Subject;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Targets and attempts for the tests of probes.
 public final class TestTargets {
@@ -47,6 +50,25 @@ public final class TestTargets {
   public static Duration gap(Attempt attempt) {
     long explained = disjointPhases(attempt).values().stream().mapToLong(nanos -> nanos).sum();
     return took(attempt, Phase.TOTAL).minusNanos(explained);
+  }
+
+  /// Of several attempts that got to `phase`, the one in which it took the least: the first ones
+  /// load classes, and on a busy machine any of them can be held up.
+  public static Attempt leastDisturbed(Supplier<Attempt> attempts, Phase phase) {
+    return Stream.generate(attempts)
+        .limit(5)
+        .filter(attempt -> attempt.phaseNanos().containsKey(phase))
+        .min(Comparator.comparing(attempt -> took(attempt, phase)))
+        .orElseThrow();
+  }
+
+  /// An attempt, and how long somebody waited for it, whatever it says itself.
+  public record Waited(Attempt attempt, Duration span) {
+    public static Waited on(Supplier<Attempt> attempts) {
+      long before = NanoClock.SYSTEM.nanos();
+      Attempt attempt = attempts.get();
+      return new Waited(attempt, Duration.ofNanos(NanoClock.SYSTEM.nanos() - before));
+    }
   }
 
   public static Duration took(Attempt attempt, Phase phase) {

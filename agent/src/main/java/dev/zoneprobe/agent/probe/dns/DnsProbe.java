@@ -30,8 +30,9 @@ public final class DnsProbe implements Probe {
       Optional<Failure> failure = request.failure(resolution);
       if (failure.isPresent()) {
         request.difference(resolution).ifPresent(attempt.observations()::detail);
+        throw new LookupFailedException(endpoint.name(), failure.get());
       }
-      return failure.map(attempt::failed).orElseGet(attempt::succeeded);
+      return attempt.succeeded();
     } catch (LookupFailedException e) {
       return e.end(attempt);
     }

@@ -180,9 +180,10 @@ final class NameSearch {
 
   private void stamp(Resolution resolution) {
     if (lastOfTry && request.isMetBy(resolution)) {
-      attempt.end(Phase.DNS_LOOKUP);
+      attempt.endsWith(Phase.DNS_LOOKUP);
+    } else {
+      attempt.ends();
     }
-    attempt.ends();
   }
 
   private List<DnsAnswer> await(CompletableFuture<List<DnsAnswer>> answers)
@@ -190,7 +191,10 @@ final class NameSearch {
     try {
       return answers.get(attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
-      throw unanswered();
+      if (attempt.isOverdue()) {
+        throw unanswered();
+      }
+      return answers.join(); // they came in time, by their stamp, and are on their way
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw unanswered();

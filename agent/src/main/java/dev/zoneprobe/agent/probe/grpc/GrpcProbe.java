@@ -84,6 +84,7 @@ public final class GrpcProbe implements Probe {
     }
     attempt.discard(Phase.ROUND_TRIP);
     attempt.discard(Phase.KERNEL_RTT); // of the connection that is gone
+    attempt.observations().forgetDetail();
     return overNewConnection(attempt);
   }
 

@@ -44,7 +44,7 @@ final class HttpExchange extends EventListener {
 
   private Optional<ProbeSocket> socket = Optional.empty();
   private boolean opened;
-  private boolean answered;
+  private Stage stage = Stage.UNANSWERED;
   private boolean lost;
 
   /// Why it came to no request.
@@ -52,8 +52,19 @@ final class HttpExchange extends EventListener {
 
   private Optional<Failure> unconnected = Optional.empty();
   private int status;
-  private boolean endedByHead;
   private Optional<Response> head = Optional.empty();
+
+  /// How far the answer has come.
+  private enum Stage {
+    UNANSWERED,
+    ANSWERED,
+
+    /// It ended with its head, although that tells of a body.
+    ENDED_BY_HEAD,
+
+    /// It was read to its end, or so far that no more of it can be read.
+    ENDED
+  }
 
   HttpExchange(OngoingAttempt attempt) {
     this.attempt = attempt;
@@ -99,10 +110,10 @@ final class HttpExchange extends EventListener {
 
   /// A byte of the response has arrived.
   void received() {
-    if (!answered) {
+    if (stage == Stage.UNANSWERED) {
       attempt.end(Phase.ROUND_TRIP);
       attempt.start(Phase.TRANSFER);
-      answered = true;
+      stage = Stage.ANSWERED;
     }
   }
 
@@ -113,8 +124,8 @@ final class HttpExchange extends EventListener {
     boolean isChunked = "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
     socket.ifPresent(connection -> connection.bodyBegins(isChunked));
     if (isWithoutBody(response) && (isChunked || hasLength(response))) {
-      transferred();
-      endedByHead = true;
+      attempt.endsWith(Phase.TRANSFER);
+      stage = Stage.ENDED_BY_HEAD;
     }
   }
 
@@ -132,12 +143,13 @@ final class HttpExchange extends EventListener {
   /// Whether the answer ended with its head, although that tells of a body: OkHttp would wait for
   /// one, so the connection is of no more use.
   boolean isEndedByHead() {
-    return endedByHead;
+    return stage == Stage.ENDED_BY_HEAD;
   }
 
-  /// The answer, if it ended with its head.
+  /// The answer, if it has ended before anybody asked for its body. OkHttp need not hand it over:
+  /// it may be told to give up in between.
   Optional<Response> answerWithoutBody() {
-    return head.filter(_ -> endedByHead);
+    return head.filter(_ -> isEnded());
   }
 
   /// The status of the answer, once its head has been read.
@@ -145,16 +157,26 @@ final class HttpExchange extends EventListener {
     return status;
   }
 
+  /// Also called for an answer that OkHttp throws away because the call has been canceled.
   @Override
   public void responseBodyEnd(Call call, long byteCount) {
-    transferred();
+    boolean thrownAway = call.isCanceled();
+    if (!isEndedByHead()) {
+      attempt.endsWith(Phase.TRANSFER);
+    }
+    if (stage == Stage.ANSWERED && !thrownAway) {
+      stage = Stage.ENDED;
+    }
     socket.ifPresent(connection -> connection.exchangeEnds(byteCount));
   }
 
-  private void transferred() {
-    if (!endedByHead) {
-      attempt.endsWith(Phase.TRANSFER);
+  /// No more of the body can be read. What then happens to the connection is OkHttp's doing, which
+  /// closes it.
+  void bodyFailed() {
+    if (!lost) {
+      attempt.ends();
     }
+    stage = Stage.ENDED;
   }
 
   /// The connection could not be secured because of `cause`. At the deadline that is our own doing,
@@ -171,22 +193,26 @@ final class HttpExchange extends EventListener {
   /// refuses it comes instead of an answer.
   void lostConnection(IOException cause) {
     lostConnection();
-    Optional<String> alert = TlsTerms.alert(cause).filter(_ -> opened && !answered);
+    Optional<String> alert = TlsTerms.alert(cause).filter(_ -> opened && !isAnswered());
     alert.ifPresent(attempt.observations()::detail);
     alert.ifPresent(_ -> unconnected = Optional.of(Failure.TLS_HANDSHAKE));
   }
 
-  /// The peer closed the connection.
+  /// The peer closed the connection; after the answer's end, that is no part of the exchange.
   void lostConnection() {
-    lost = true;
-    if (!endedByHead) {
+    if (!isEnded()) {
+      lost = true;
       attempt.ends();
     }
   }
 
+  private boolean isEnded() {
+    return isEndedByHead() || stage == Stage.ENDED;
+  }
+
   /// Whether anything of an answer came.
   boolean isAnswered() {
-    return answered;
+    return stage != Stage.UNANSWERED;
   }
 
   /// Ends the attempt, which got no answer, or not all of it. What OkHttp throws need not tell why:
@@ -207,7 +233,7 @@ final class HttpExchange extends EventListener {
   /// Whether the connection was idle before and had been closed by the peer, as far as anybody can
   /// tell: it was lost before it brought a byte.
   boolean foundDeadConnection() {
-    return lost && !opened && !answered;
+    return lost && !opened && !isAnswered();
   }
 
   /// There is no address to connect to.

@@ -173,7 +173,7 @@ public final class HttpProbe implements Probe {
       try {
         Optional<Failure> failure =
             ScopedValue.where(HttpExchange.CURRENT, exchange).call(() -> make(exchange));
-        return failure.map(attempt::failed).orElseGet(attempt::succeeded);
+        return failure.map(attempt::failedOrTimedOut).orElseGet(attempt::succeeded);
       } catch (IOException e) {
         if (!isToBeRepeated(exchange)) {
           return exchange.failed(e);
@@ -201,8 +201,7 @@ public final class HttpProbe implements Probe {
     try (Response response = execute(call, exchange)) {
       Signature.read(response::header, attempt);
       AnswerBody body = new AnswerBody(endpoint.expected());
-      if (!body.drain(exchange.isEndedByHead() ? new Buffer() : response.body().source())
-          || exchange.isEndedByHead()) {
+      if (!drain(body, response, exchange) || exchange.isEndedByHead()) {
         call.cancel();
       }
       attempt.observations().detail("HTTP status " + exchange.status());
@@ -212,8 +211,22 @@ public final class HttpProbe implements Probe {
     }
   }
 
+  private static boolean drain(AnswerBody body, Response response, HttpExchange exchange)
+      throws IOException {
+    if (exchange.answerWithoutBody().isPresent()) {
+      return body.drain(new Buffer());
+    }
+    try {
+      return body.drain(response.body().source());
+    } catch (IOException e) {
+      exchange.bodyFailed();
+      throw e;
+    }
+  }
+
   /// OkHttp takes some heads that cannot be for a defect of its caller, and no 204 that tells of a
-  /// body, although that has none (RFC 9112, section 6.3).
+  /// body, although that has none (RFC 9112, section 6.3). At the deadline it keeps an answer to
+  /// itself that ended before.
   private static Response execute(Call call, HttpExchange exchange) throws IOException {
     try {
       return call.execute();

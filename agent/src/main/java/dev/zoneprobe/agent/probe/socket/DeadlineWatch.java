@@ -58,7 +58,8 @@ public final class DeadlineWatch implements AutoCloseable {
   /// Runs `giveUp`, on the watch's thread, if the deadline of `attempt` passes before the guard is
   /// closed. It must not block.
   public Guard over(OngoingAttempt attempt, Runnable giveUp) {
-    Guard guard = new Guard(clock.nanos() + attempt.remaining().toNanos(), giveUp);
+    long left = attempt.remaining().toNanos(); // first: whoever is held up in between gives up late
+    Guard guard = new Guard(clock.nanos() + left, giveUp);
     if (enter(guard)) {
       LockSupport.unpark(thread);
     }

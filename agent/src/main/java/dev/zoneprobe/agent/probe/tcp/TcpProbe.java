@@ -14,7 +14,6 @@ import dev.zoneprobe.measure.Attempt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Optional;
 
 /// Opens a TCP connection to a port and closes it again.
@@ -49,8 +48,6 @@ public final class TcpProbe implements Probe {
       return attempt.succeeded();
     } catch (LookupFailedException e) {
       return e.end(attempt);
-    } catch (UnsupportedAddressTypeException e) { // IPv6, on a host that has none
-      return attempt.failed(ConnectFailures.reason(e));
     } catch (IOException e) {
       return attempt.failedOrTimedOut(ConnectFailures.reason(e));
     }

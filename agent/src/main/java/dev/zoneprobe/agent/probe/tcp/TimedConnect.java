@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Optional;
 
 /// One connect on the calling thread, which the kernel itself wakes when the connection is
@@ -45,7 +44,7 @@ final class TimedConnect implements AutoCloseable {
     try {
       channel.socket().connect(peer, UNTIL_CLOSED);
       attempt.endsWith(Phase.TCP_CONNECT);
-    } catch (IOException | UnsupportedAddressTypeException e) {
+    } catch (IOException e) {
       attempt.ends();
       throw e;
     }

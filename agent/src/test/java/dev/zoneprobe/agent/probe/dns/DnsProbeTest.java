@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.agent.probe.Attempts;
 import dev.zoneprobe.agent.probe.EventLoops;
+import dev.zoneprobe.agent.probe.LateToLearn;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Endpoint.RecordType;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
 import io.netty.handler.codec.dns.DnsResponseCode;
@@ -191,6 +193,39 @@ final class DnsProbeTest {
   }
 
   @Test
+  void whatComesAfterTheDeadlineIsNoAnswer() {
+    NanoClock pastTheDeadlineOnceAsked =
+        () -> nameserver.queries().isEmpty() ? 0 : TIMEOUT.plusNanos(1).toNanos();
+
+    Attempt attempt = probe(system("web.test.", RecordType.A), pastTheDeadlineOnceAsked);
+
+    assertThat(attempt.outcome())
+        .isEqualTo(new Outcome.Failed(Failure.DNS_TIMEOUT, Phase.DNS_LOOKUP));
+    assertThat(attempt.phaseNanos()).containsEntry(Phase.TOTAL, TIMEOUT.toNanos());
+  }
+
+  @Test
+  void norIsWhatWasAskedForAfterIt() {
+    Thread here = Thread.currentThread();
+    NanoClock lateOnTheEventLoop =
+        () -> Thread.currentThread().equals(here) ? 0 : TIMEOUT.plusNanos(1).toNanos();
+
+    Attempt attempt = probe(system("web.test.", RecordType.A), lateOnTheEventLoop);
+
+    assertThat(attempt.outcome()).isEqualTo(new Outcome.Failed(Failure.DNS_TIMEOUT, Phase.TOTAL));
+  }
+
+  @Test
+  void whatCameInTimeIsAnAnswerAlsoIfTheAttemptLearnsOfItPastTheDeadline() {
+    LateToLearn clock = new LateToLearn(TIMEOUT.plusMillis(500));
+
+    Attempt attempt = probe(expecting(NXDOMAIN, "blocked.test"), clock);
+
+    assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+    assertThat(attempt.phaseNanos().get(Phase.TOTAL)).isLessThan(TIMEOUT.toNanos());
+  }
+
+  @Test
   void tellsThatNothingListensAtTheNameserver() {
     nameserver.close();
 
@@ -227,9 +262,13 @@ final class DnsProbeTest {
   }
 
   private Attempt probe(Endpoint.Dns endpoint) {
+    return probe(endpoint, NanoClock.SYSTEM);
+  }
+
+  private Attempt probe(Endpoint.Dns endpoint, NanoClock clock) {
     DnsSettings settings = asking(nameserver);
     try (DnsProbe probe = new DnsProbe(endpoint, new DnsClient(loops, () -> settings))) {
-      return probe.attempt(Attempts.begin(endpoint, TIMEOUT));
+      return probe.attempt(Attempts.begin(endpoint, TIMEOUT, clock));
     }
   }
 

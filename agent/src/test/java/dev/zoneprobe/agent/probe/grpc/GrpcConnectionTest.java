@@ -23,11 +23,13 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSocketFactory;
 import okhttp3.tls.HeldCertificate;
@@ -149,6 +151,29 @@ final class GrpcConnectionTest {
   }
 
   @Test
+  void tellsNothingOfTheLostConnectionIfTheNewOneIsRefused() throws IOException {
+    AtomicReference<Runnable> beforeAnswer = new AtomicReference<>(() -> {});
+    CompletableFuture<Socket> relayed = new CompletableFuture<>();
+    try (TestGrpcServer server = TestGrpcServer.serving(answering(beforeAnswer));
+        ServerSocket relay = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      Thread.ofVirtual().start(() -> relayOne(relay, relayed, server.port()));
+      Endpoint.Grpc endpoint = plain(relay.getLocalPort());
+      try (GrpcProbe probe =
+          new GrpcProbe(endpoint, Connection.REUSED, new LoopbackNames(), loops)) {
+        probe.attempt(TestTargets.begin(TestTargets.target(endpoint, TestTargets.PATIENT)));
+        beforeAnswer.set(() -> close(relayed.join()));
+
+        Attempt second =
+            probe.attempt(TestTargets.begin(TestTargets.target(endpoint, TestTargets.PATIENT)));
+
+        assertThat(second.outcome())
+            .isEqualTo(new Outcome.Failed(Failure.CONNECT_REFUSED, Phase.TCP_CONNECT));
+        assertThat(second.trace().detail()).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void recordsTheHandshakeApartFromTheConnect() throws IOException {
     try (TestGrpcServer server = TestGrpcServer.secured(certificate, health.getHealthService())) {
       Attempt attempt = probe(secured(server.port(), authority.trusted()), TestTargets.PATIENT);
@@ -260,6 +285,25 @@ final class GrpcConnectionTest {
     try (Socket server = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
       Thread.ofVirtual().start(() -> copy(server, client));
       client.getInputStream().transferTo(server.getOutputStream());
+    }
+  }
+
+  /// Accepts one connection, and then listens no more.
+  private static void relayOne(ServerSocket relay, CompletableFuture<Socket> relayed, int port) {
+    try (Socket client = relay.accept()) {
+      relay.close();
+      relayed.complete(client);
+      relay(client, port);
+    } catch (IOException _) {
+      // The test has closed one of them.
+    }
+  }
+
+  private static void close(Socket connection) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

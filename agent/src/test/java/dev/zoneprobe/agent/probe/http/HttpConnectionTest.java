@@ -5,6 +5,8 @@ package dev.zoneprobe.agent.probe.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.agent.RealTime;
+import dev.zoneprobe.agent.SteppingClock;
+import dev.zoneprobe.agent.probe.Attempts;
 import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.ScriptedServer;
 import dev.zoneprobe.agent.probe.TestTargets;
@@ -13,6 +15,7 @@ import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
 import java.io.IOException;
@@ -26,6 +29,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -95,12 +100,64 @@ final class HttpConnectionTest {
       Target target = target(server.port(), SHORT);
       try (HttpProbe probe =
           new HttpProbe((Endpoint.Http) target.endpoint(), Connection.NEW, new LoopbackNames())) {
-        long before = System.currentTimeMillis();
+        Duration shortest =
+            Stream.generate(
+                    () -> TestTargets.Waited.on(() -> probe.attempt(TestTargets.begin(target))))
+                .limit(3)
+                .map(TestTargets.Waited::span)
+                .min(Duration::compareTo)
+                .orElseThrow();
 
-        probe.attempt(TestTargets.begin(target));
+        assertThat(shortest).isLessThan(SHORT.plusMillis(200));
+      }
+    }
+  }
 
-        assertThat(Duration.ofMillis(System.currentTimeMillis() - before))
-            .isLessThan(SHORT.plusMillis(200));
+  @Test
+  void whatComesAfterTheDeadlineIsNoAnswer() throws IOException {
+    SteppingClock clock = new SteppingClock();
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          ScriptedServer.readHead(connection);
+          clock.step(TestTargets.PATIENT.plusNanos(1));
+          ScriptedServer.write(connection, ANSWER.replace("200 OK", "500 No"));
+        })) {
+      Endpoint.Http endpoint = (Endpoint.Http) target(server.port(), SHORT).endpoint();
+      try (HttpProbe probe = new HttpProbe(endpoint, Connection.NEW, new LoopbackNames())) {
+        Attempt attempt = probe.attempt(Attempts.begin(endpoint, TestTargets.PATIENT, clock));
+
+        assertThat(attempt.outcome())
+            .isEqualTo(new Outcome.Failed(Failure.ROUND_TRIP_TIMEOUT, Phase.ROUND_TRIP));
+        assertThat(TestTargets.took(attempt, Phase.TOTAL)).isEqualTo(TestTargets.PATIENT);
+      }
+    }
+  }
+
+  /// OkHttp throws the rest of an answer away once it has been told to give up: that it was read to
+  /// its end then makes it no answer without a body.
+  @Test
+  void anAnswerThatIsThrownAwayAtTheDeadlineIsNone() throws IOException {
+    AtomicBoolean arrived = new AtomicBoolean();
+    NanoClock heldUpOnce =
+        () -> {
+          if (arrived.compareAndSet(true, false)) {
+            RealTime.passes(SHORT.plusMillis(500), "the head is read after the deadline");
+          }
+          return NanoClock.SYSTEM.nanos();
+        };
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          ScriptedServer.readHead(connection);
+          arrived.set(true);
+          ScriptedServer.write(connection, ANSWER);
+        })) {
+      Endpoint.Http endpoint = (Endpoint.Http) target(server.port(), SHORT).endpoint();
+      try (HttpProbe probe = new HttpProbe(endpoint, Connection.NEW, new LoopbackNames())) {
+        Attempt attempt = probe.attempt(Attempts.begin(endpoint, SHORT, heldUpOnce));
+
+        assertThat(attempt.outcome())
+            .isEqualTo(new Outcome.Failed(Failure.ROUND_TRIP_TIMEOUT, Phase.ROUND_TRIP));
+        assertThat(attempt.trace().detail()).isEmpty();
       }
     }
   }
@@ -165,7 +222,9 @@ final class HttpConnectionTest {
           pause();
           ScriptedServer.write(connection, ANSWER.substring(1));
         })) {
-      Attempt attempt = probe(server.port(), TestTargets.PATIENT);
+      Attempt attempt =
+          TestTargets.leastDisturbed(
+              () -> probe(server.port(), TestTargets.PATIENT), Phase.ROUND_TRIP);
 
       assertThat(TestTargets.took(attempt, Phase.ROUND_TRIP)).isLessThan(Duration.ofMillis(50));
       assertThat(TestTargets.took(attempt, Phase.TRANSFER)).isGreaterThan(Duration.ofMillis(50));

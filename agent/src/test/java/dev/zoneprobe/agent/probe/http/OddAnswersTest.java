@@ -61,6 +61,14 @@ final class OddAnswersTest {
     }
   }
 
+  /// RFC 9112, section 7.1. That the connection is then closed is our doing, not the server's.
+  @ParameterizedTest
+  @ValueSource(strings = {"ZZ\r\nabc\r\n", "3\r\nabc\r\nZZ\r\n"})
+  void soIsABodyOfChunksThatAreNone(String body) throws IOException {
+    whatCannotBeIsAFailureOfThePeerAndEndsTheConnection(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + body);
+  }
+
   @Test
   void aListOfLengthsIsOneToo() throws IOException {
     String lengths = "0,".repeat(50_000) + "0";
@@ -101,6 +109,7 @@ final class OddAnswersTest {
     "GET, HTTP/1.1 304 Not Modified;Content-Length: 0",
     "HEAD, HTTP/1.1 304 Not Modified;Content-Length: 612",
     "GET, HTTP/1.1 204 No Content",
+    "GET, HTTP/1.1 200 OK;Content-Length: 0",
   })
   void oneThatClaimsNoneLeavesAConnectionToReuse(String method, String head) throws IOException {
     try (ScriptedServer server = answering(head.replace(";", "\r\n") + "\r\n\r\n")) {

@@ -5,12 +5,15 @@ package dev.zoneprobe.agent.probe.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.zoneprobe.agent.RealTime;
 import dev.zoneprobe.agent.probe.Attempts;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.target.Endpoint;
+import dev.zoneprobe.measure.NanoClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,28 @@ final class DeadlineWatchTest {
   void givesUpAtTheDeadlineAndNotBefore() {
     OngoingAttempt attempt = attempt(100);
     List<Duration> left = new CopyOnWriteArrayList<>();
+
+    try (DeadlineWatch.Guard _ = deadlines.over(attempt, () -> left.add(attempt.remaining()))) {
+      await().until(() -> !left.isEmpty());
+    }
+
+    assertThat(left).containsExactly(Duration.ZERO);
+  }
+
+  @Test
+  void givesUpNotBeforeTheDeadlineAlsoIfTheThreadThatAsksForItIsHeldUp() {
+    AtomicBoolean heldUp = new AtomicBoolean();
+    NanoClock clock =
+        () -> {
+          if (heldUp.compareAndSet(true, false)) {
+            RealTime.passes(Duration.ofMillis(50), "a thread is held up on its way to the clock");
+          }
+          return NanoClock.SYSTEM.nanos();
+        };
+    OngoingAttempt attempt =
+        Attempts.begin(new Endpoint.Tcp("127.0.0.1", 1), Duration.ofMillis(200), clock);
+    List<Duration> left = new CopyOnWriteArrayList<>();
+    heldUp.set(true);
 
     try (DeadlineWatch.Guard _ = deadlines.over(attempt, () -> left.add(attempt.remaining()))) {
       await().until(() -> !left.isEmpty());
