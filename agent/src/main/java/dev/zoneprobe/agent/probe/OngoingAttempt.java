@@ -111,6 +111,11 @@ public final class OngoingAttempt {
     took.remove(phase);
   }
 
+  /// `phase` has not ended yet after all: more of what it waits for is to come.
+  public synchronized void reopen(Phase phase) {
+    took.remove(phase);
+  }
+
   /// The attempt sets out to open a connection, its name lookup included: it found none to reuse.
   public synchronized void opensConnection() {
     connection = Connection.NEW;

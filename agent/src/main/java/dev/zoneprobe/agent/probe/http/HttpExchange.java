@@ -57,6 +57,9 @@ final class HttpExchange extends EventListener {
   /// How far the answer has come.
   private enum Stage {
     UNANSWERED,
+
+    /// Informational responses came, and nothing else (RFC 9110, section 15.2).
+    ANNOUNCED,
     ANSWERED,
 
     /// It ended with its head, although that tells of a body.
@@ -110,11 +113,18 @@ final class HttpExchange extends EventListener {
 
   /// A byte of the response has arrived.
   void received() {
-    if (stage == Stage.UNANSWERED) {
+    if (stage == Stage.UNANSWERED || stage == Stage.ANNOUNCED) {
       attempt.end(Phase.ROUND_TRIP);
       attempt.start(Phase.TRANSFER);
       stage = Stage.ANSWERED;
     }
+  }
+
+  /// What arrived so far only announces the response: the server goes on thinking.
+  void announced() {
+    attempt.discard(Phase.TRANSFER);
+    attempt.reopen(Phase.ROUND_TRIP);
+    stage = Stage.ANNOUNCED;
   }
 
   @Override

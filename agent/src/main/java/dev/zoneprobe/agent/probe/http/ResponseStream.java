@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// Tells the exchange that uses a connection what arrives on it, and when it is lost; and knows
 /// whether more has arrived than was asked for.
@@ -18,14 +19,18 @@ import java.util.function.Supplier;
 /// next. So what may go beyond the end of an answer waits here: every head ends with an empty line,
 /// and so does every chunked body, and no read goes on past one. The bytes of other bodies are
 /// counted. What does not begin as an answer does is none, however it ends: an HTTP/2 server, say,
-/// sends its SETTINGS and closes. Used by one thread at a time.
+/// sends its SETTINGS and closes. The head of an informational response ends with an empty line as
+/// well, and is not the answer yet. Used by one thread at a time.
 final class ResponseStream extends FilterInputStream {
   private static final int BUFFER_BYTES = 8 << 10;
 
   /// RFC 9112, section 4, and what OkHttp takes beside it.
   private static final List<String> BEGINNINGS = List.of("HTTP/1.", "ICY ");
 
-  private static final int LONGEST_BEGINNING = 7;
+  /// Informational responses, but for the one that ends HTTP (RFC 9110, section 15.2).
+  private static final Pattern INFORMATIONAL = Pattern.compile("HTTP/1\\.\\d 1(?!01)\\d\\d");
+
+  private static final int LONGEST_BEGINNING = "HTTP/1.1 200".length();
 
   private final Supplier<HttpExchange> exchange;
   private final ByteBuffer arrived = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
@@ -73,7 +78,23 @@ final class ResponseStream extends FilterInputStream {
     int count = stopsAtEmptyLine ? untilEmptyLine(most) : most;
     arrived.get(bytes, offset, count);
     bodyBytes += count;
+    if (newlines == 2) {
+      newlines = 0;
+      emptyLine();
+    }
     return count;
+  }
+
+  /// Another head follows an informational one. If it has begun to arrive, the answer came with
+  /// what was received last.
+  private void emptyLine() throws ProtocolException {
+    if (INFORMATIONAL.matcher(beginning).matches()) {
+      beginning = "";
+      checkBeginning(arrived.position());
+      if (!arrived.hasRemaining()) {
+        exchange.get().announced();
+      }
+    }
   }
 
   /// Waits for bytes; false if none will come any more.
@@ -90,13 +111,13 @@ final class ResponseStream extends FilterInputStream {
       exchange.get().lostConnection(e);
       throw e;
     }
-    checkBeginning();
+    checkBeginning(0);
     return true;
   }
 
-  private void checkBeginning() throws ProtocolException {
-    int missing = Math.min(LONGEST_BEGINNING - beginning.length(), arrived.limit());
-    beginning += new String(arrived.array(), 0, missing, StandardCharsets.ISO_8859_1);
+  private void checkBeginning(int from) throws ProtocolException {
+    int missing = Math.min(LONGEST_BEGINNING - beginning.length(), arrived.limit() - from);
+    beginning += new String(arrived.array(), from, missing, StandardCharsets.ISO_8859_1);
     if (BEGINNINGS.stream().noneMatch(this::isBegun)) {
       throw new ProtocolException("what came does not begin as an HTTP/1.1 answer");
     }
@@ -114,7 +135,6 @@ final class ResponseStream extends FilterInputStream {
         default -> newlines = 0;
       }
       if (newlines == 2) {
-        newlines = 0;
         return count + 1;
       }
     }

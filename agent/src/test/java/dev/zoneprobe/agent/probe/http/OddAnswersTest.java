@@ -103,6 +103,35 @@ final class OddAnswersTest {
     }
   }
 
+  /// RFC 9110, section 15.2: what comes before the answer is none, and the time until then is the
+  /// server's.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n",
+        "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n"
+      })
+  void theServerThinksUntilTheAnswerItselfComes(String announcement) throws IOException {
+    Duration thought = Duration.ofMillis(300);
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          ScriptedServer.readHead(connection);
+          ScriptedServer.write(connection, announcement);
+          Thread.sleep(thought);
+          ScriptedServer.write(
+              connection, announcement + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfour");
+        })) {
+      Endpoint.Http endpoint = endpoint(server, "GET");
+      try (HttpProbe probe = probe(endpoint)) {
+        Attempt attempt = attempt(probe, endpoint);
+
+        assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+        assertThat(TestTargets.took(attempt, Phase.ROUND_TRIP)).isGreaterThanOrEqualTo(thought);
+        assertThat(TestTargets.took(attempt, Phase.TRANSFER)).isLessThan(thought);
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "GET, HTTP/1.1 304 Not Modified",
