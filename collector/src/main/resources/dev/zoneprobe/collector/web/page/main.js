@@ -32,10 +32,7 @@ let seen = false;
 function show(next) {
   const moved = next.view !== state.view;
   state = next;
-  live.ask({
-    ...viewOf(state).questions(state),
-    system: [address('system'), state.view === 'system' ? 10_000 : 30_000],
-  });
+  live.ask({ ...viewOf(state).questions(state), system: [address('system'), 30_000] });
   draw();
   if (moved) document.getElementById('main')?.focus({ preventScroll: true });
 }

@@ -4,24 +4,12 @@
 // fetched again stays, marked as old.
 
 import { json } from './api.js';
+import { goneOn, shown } from './question.js';
 
 const EVERY = 10_000;
 
 /** Put behind a question's interval: it is not asked before `main` has an answer, so that it takes no time from it. */
 export const AFTER_MAIN = 'after main';
-
-/** One question: `data` is the last answer, `problem` what went wrong since, `failing` since when. */
-function unanswered(name, url) {
-  return { name, url, data: null, at: null, problem: null, failing: null, pending: false };
-}
-
-/** Only answers to the same, with whatever choices, have the same fields. */
-const pathOf = url => url?.split('?')[0];
-
-/** Numbers of another question do not stand under the words of one that has failed. */
-function shown(one) {
-  return one?.data ?? (one?.problem ? null : one?.stale) ?? null;
-}
 
 export class Live {
   #questions = new Map();
@@ -35,26 +23,26 @@ export class Live {
     document.addEventListener('visibilitychange', () => this.refresh());
   }
 
-  /** Asks exactly these questions from now on: name to url, or to `[url, milliseconds between, AFTER_MAIN]`. */
+  /**
+   * Asks exactly these questions from now on: name to url, or to `[url, milliseconds between, AFTER_MAIN]`. The same url is asked once,
+   * whatever names it has: as often as the first of them wants it.
+   */
   ask(questions) {
-    for (const name of this.#questions.keys()) {
-      if (!(name in questions)) this.#forget(name);
-    }
+    const before = this.#questions;
+    this.#questions = new Map();
     for (const [name, wanted] of Object.entries(questions)) {
       const [url, every = EVERY, after = ''] = [wanted].flat();
-      const known = this.#questions.get(name);
-      if (known?.url !== url) {
-        this.#forget(name);
-        const stale = pathOf(known?.url) === pathOf(url) ? shown(known) : null;
-        this.#questions.set(name, { ...unanswered(name, url), every, after, stale });
-      }
+      const shared = this.#all.find(one => one.url === url);
+      this.#questions.set(name, shared ?? goneOn(before, { name, url, every, after }));
+    }
+    for (const one of before.values()) {
+      if (!this.#all.includes(one)) one.abort?.abort();
     }
     this.refresh();
   }
 
-  #forget(name) {
-    this.#questions.get(name)?.abort?.abort();
-    this.#questions.delete(name);
+  get #all() {
+    return [...new Set(this.#questions.values())];
   }
 
   /** The answer to a question; before it arrives, or says why there is none, the one to the same with other choices, with `pending`. */
@@ -65,11 +53,11 @@ export class Live {
 
   /** All answers that there are to see. */
   get shown() {
-    return [...this.#questions.values()].map(shown).filter(Boolean);
+    return this.#all.map(shown).filter(Boolean);
   }
 
   get problems() {
-    return [...this.#questions.values()].filter(one => one.problem);
+    return this.#all.filter(one => one.problem);
   }
 
   get paused() {
@@ -85,7 +73,7 @@ export class Live {
   /** Asks what is due; with `now` everything. */
   refresh(now = false) {
     if (document.hidden) return;
-    for (const one of this.#questions.values()) {
+    for (const one of this.#all) {
       const due = !one.asked || (!this.#paused && Date.now() - one.asked >= one.every - 500);
       if ((due || now) && !one.abort && !this.#waits(one)) this.#fetch(one);
     }
@@ -111,7 +99,7 @@ export class Live {
       clearTimeout(deadline);
       one.abort = null;
     }
-    if ([...this.#questions.values()].includes(one)) this.#changed();
+    if (this.#all.includes(one)) this.#changed();
     if (one === this.#questions.get('main')) this.refresh();
   }
 }
