@@ -4,34 +4,12 @@
 // fetched again stays, marked as old.
 
 import { json } from './api.js';
+import { goneOn, shown } from './question.js';
 
 const EVERY = 10_000;
 
 /** Put behind a question's interval: it is not asked before `main` has an answer, so that it takes no time from it. */
 export const AFTER_MAIN = 'after main';
-
-/** One question: `data` is the last answer, `problem` what went wrong since, `failing` since when. */
-function unanswered(stale) {
-  return { data: null, at: null, problem: null, failing: null, pending: false, stale };
-}
-
-/** Only answers to the same, with whatever choices, have the same fields. */
-const pathOf = url => url?.split('?')[0];
-
-/** Numbers of another question do not stand under the words of one that has failed. */
-function shown(one) {
-  return one?.data ?? (one?.problem ? null : one?.stale) ?? null;
-}
-
-/** The question that had this url before, by whatever name, asked as it is wanted now; else a new one. */
-function goneOn(before, wanted) {
-  const known = [...before.values()].find(one => one.url === wanted.url);
-  return Object.assign(known ?? unanswered(staleOf(before.get(wanted.name), wanted)), wanted);
-}
-
-function staleOf(known, { url }) {
-  return pathOf(known?.url) === pathOf(url) ? shown(known) : null;
-}
 
 export class Live {
   #questions = new Map();
