@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import okio.ByteString;
 
@@ -55,6 +56,35 @@ final class RequestReader {
   /// @param http what is asked of an HTTP resource; its headers are the metadata of a gRPC call
   record Request(HttpRequest http, Optional<String> authority) {
     static final Request DEFAULT = new Request(HttpRequest.GET, Optional.empty());
+  }
+
+  /// The bodies of all requests of one configuration, which its targets hold as long as it is in
+  /// force: no more of them are kept than may be together.
+  static final class BodySum {
+    private static final int MOST_BYTES = 4 << 20;
+
+    private long bytes;
+    private Optional<Consumer<String>> firstWithoutRoom = Optional.empty();
+
+    /// Counts the body that is the value of `key`, and returns it while there is room for it.
+    Optional<ByteString> count(ByteString body, Section section, String key) {
+      bytes += body.size();
+      if (bytes <= MOST_BYTES) {
+        return Optional.of(body);
+      }
+      if (firstWithoutRoom.isEmpty()) {
+        firstWithoutRoom = Optional.of(problem -> section.mistake(key, problem));
+      }
+      return Optional.empty();
+    }
+
+    /// When all are counted: notes a mistake at the first that there was no room for.
+    void refuseTooMany() {
+      firstWithoutRoom.ifPresent(mistake ->
+          mistake.accept(
+              "the bodies of all targets are %d bytes together, the limit is 4 MiB"
+                  .formatted(bytes)));
+    }
   }
 
   /// Reads it for a target of `protocol`; absent if that is not known.

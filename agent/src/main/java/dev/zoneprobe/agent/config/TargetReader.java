@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.config;
 
+import dev.zoneprobe.agent.config.RequestReader.BodySum;
 import dev.zoneprobe.agent.config.RequestReader.Request;
 import dev.zoneprobe.agent.sli.Sli;
 import dev.zoneprobe.agent.target.AddressFamily;
