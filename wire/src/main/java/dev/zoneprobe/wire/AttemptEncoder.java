@@ -18,7 +18,7 @@ import dev.zoneprobe.wire.proto.ReplyFrame;
 import java.net.InetSocketAddress;
 
 /// Turns an attempt into the frame that is sent inside the frame of its subject: moments to the
-/// millisecond, names and lists of addresses cut to what a frame may hold.
+/// millisecond, names cut to what a frame may hold.
 final class AttemptEncoder {
   private AttemptEncoder() {}
 
@@ -73,8 +73,8 @@ final class AttemptEncoder {
   private static ReplyFrame frame(Lookup.Reply reply) {
     ReplyFrame.Builder frame =
         ReplyFrame.newBuilder().setNameserver(frame(reply.nameserver())).setRcode(reply.rcode());
-    reply.addresses().stream()
-        .limit(FrameLimits.ADDRESSES)
+    reply
+        .addresses()
         .forEach(address -> frame.addAddresses(ByteString.copyFrom(address.getAddress())));
     return frame.build();
   }

@@ -26,9 +26,6 @@ public record FrameLimits(int subjects, int series, long samples, int attempts, 
   /// Longest name in a lookup, in characters (RFC 1035 section 2.3.4).
   static final int NAME_CHARACTERS = 255;
 
-  /// Most addresses of a name.
-  static final int ADDRESSES = 16;
-
   /// Longest phase of an attempt: a sum of all phases still fits.
   static final long PHASE_NANOS = Long.MAX_VALUE >> 4;
 

@@ -49,7 +49,7 @@ final class TraceDecoder {
   }
 
   private static Lookup.Reply reply(ReplyFrame frame) throws InvalidFrameException {
-    if (frame.getAddressesCount() > FrameLimits.ADDRESSES) {
+    if (frame.getAddressesCount() > Lookup.Reply.MOST_ADDRESSES) {
       throw new InvalidFrameException(
           Reason.INVALID_ATTEMPT, frame.getAddressesCount() + " addresses for a name");
     }

@@ -2,23 +2,30 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.zoneprobe.agent.target.Header;
 import dev.zoneprobe.agent.target.HttpRequest;
 import dev.zoneprobe.measure.Protocol;
 import dev.zoneprobe.settings.Section;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import okio.ByteString;
 
 /// Reads the section `request` of a target; which of its keys mean anything depends on the
 /// protocol.
 final class RequestReader {
-  private static final int MAX_BODY_CHARACTERS = 1 << 20;
+  private static final int MAX_BODY_BYTES = 1 << 20;
 
   /// What frames a request or is spoken between neighbours: the probe's own business.
   private static final Set<String> OWN =
@@ -36,9 +43,12 @@ final class RequestReader {
   private static final Set<String> OWN_OF_GRPC = Set.of("content-type", "host", "user-agent");
 
   private final Section section;
+  private final BodySum bodies;
 
-  RequestReader(Section section) {
+  /// @param bodies those of the configuration so far
+  RequestReader(Section section, BodySum bodies) {
     this.section = section;
+    this.bodies = bodies;
   }
 
   /// What is sent.
@@ -48,6 +58,35 @@ final class RequestReader {
     static final Request DEFAULT = new Request(HttpRequest.GET, Optional.empty());
   }
 
+  /// The bodies of all requests of one configuration, which its targets hold as long as it is in
+  /// force: no more of them are kept than may be together.
+  static final class BodySum {
+    private static final int MOST_BYTES = 4 << 20;
+
+    private long bytes;
+    private Optional<Consumer<String>> firstWithoutRoom = Optional.empty();
+
+    /// Counts the body that is the value of `key`, and returns it while there is room for it.
+    Optional<ByteString> count(ByteString body, Section section, String key) {
+      bytes += body.size();
+      if (bytes <= MOST_BYTES) {
+        return Optional.of(body);
+      }
+      if (firstWithoutRoom.isEmpty()) {
+        firstWithoutRoom = Optional.of(problem -> section.mistake(key, problem));
+      }
+      return Optional.empty();
+    }
+
+    /// When all are counted: notes a mistake at the first that there was no room for.
+    void refuseTooMany() {
+      firstWithoutRoom.ifPresent(mistake ->
+          mistake.accept(
+              "the bodies of all targets are %d bytes together, the limit is 4 MiB"
+                  .formatted(bytes)));
+    }
+  }
+
   /// Reads it for a target of `protocol`; absent if that is not known.
   Request read(Optional<Protocol> protocol) {
     String method = section.value("method", "GET", RequestReader::method);
@@ -55,14 +94,22 @@ final class RequestReader {
         section.sections("headers").stream()
             .flatMap(header -> header(header, protocol).stream())
             .toList();
-    Optional<String> text = section.optional("body", RequestReader::body);
-    Optional<String> file = section.file("bodyFile", RequestReader::content, _ -> "");
+    Optional<ByteString> text =
+        section.optional("body", RequestReader::body).flatMap(body -> counted(body, "body"));
+    Optional<ByteString> file =
+        section
+            .file("bodyFile", RequestReader::content, _ -> ByteString.EMPTY)
+            .flatMap(body -> counted(body, "bodyFile"));
     Optional<String> authority = section.optional("authority", RequestReader::authority);
     refuseWhatMeansNothing(protocol);
     if (text.isPresent() && file.isPresent()) {
       section.mistake("bodyFile", "there is a body too");
     }
     return new Request(http(method, headers, text.or(() -> file)), authority);
+  }
+
+  private Optional<ByteString> counted(ByteString body, String key) {
+    return bodies.count(body, section, key);
   }
 
   private void refuseWhatMeansNothing(Optional<Protocol> protocol) {
@@ -83,7 +130,7 @@ final class RequestReader {
     }
   }
 
-  private HttpRequest http(String method, List<Header> headers, Optional<String> body) {
+  private HttpRequest http(String method, List<Header> headers, Optional<ByteString> body) {
     try {
       return new HttpRequest(method, headers, body);
     } catch (IllegalArgumentException e) {
@@ -134,24 +181,32 @@ final class RequestReader {
   }
 
   private static Path secret(Path file) {
-    if (!Header.isSendable(content(file).strip())) {
+    if (!Header.isSendable(content(file).utf8().strip())) {
       throw new IllegalArgumentException("has a character that no header can have");
     }
     return file;
   }
 
-  private static String content(Path file) {
-    try {
-      return body(Files.readString(file));
+  /// Reads no more than shows that it is too long.
+  private static ByteString content(Path file) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      byte[] bytes = stream.readNBytes(MAX_BODY_BYTES + 1);
+      ByteString body = bounded(ByteString.of(bytes));
+      CharBuffer _ = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return body;
     } catch (IOException e) {
       throw new IllegalArgumentException("no readable file of UTF-8 text", e);
     }
   }
 
-  private static String body(String text) {
-    if (text.length() > MAX_BODY_CHARACTERS) {
+  private static ByteString body(String text) {
+    return bounded(ByteString.encodeUtf8(text));
+  }
+
+  private static ByteString bounded(ByteString body) {
+    if (body.size() > MAX_BODY_BYTES) {
       throw new IllegalArgumentException("more than 1 MiB");
     }
-    return text;
+    return body;
   }
 }

@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.config;
 
+import dev.zoneprobe.agent.config.RequestReader.BodySum;
 import dev.zoneprobe.agent.config.RequestReader.Request;
 import dev.zoneprobe.agent.sli.Sli;
 import dev.zoneprobe.agent.target.AddressFamily;
@@ -46,6 +47,7 @@ public final class TargetReader {
   static List<Target> read(Section settings) {
     List<Target> targets = new ArrayList<>();
     Set<String> names = new HashSet<>();
+    BodySum bodies = new BodySum();
     List<Section> sections = settings.sections("targets");
     if (sections.size() > MOST_TARGETS) {
       settings.mistake("targets", "more than " + MOST_TARGETS + " targets");
@@ -55,12 +57,13 @@ public final class TargetReader {
       if (name.isPresent() && !names.add(name.get())) {
         section.mistake("name", "another target has the same name");
       }
-      target(section, name.orElse("unnamed")).ifPresent(targets::add);
+      target(section, name.orElse("unnamed"), bodies).ifPresent(targets::add);
     }
+    bodies.refuseTooMany();
     return targets;
   }
 
-  private static Optional<Target> target(Section section, String name) {
+  private static Optional<Target> target(Section section, String name, BodySum bodies) {
     if (name.equals(Subject.PEER) || name.equals(Subject.SERVICE)) {
       section.mistake("name", "this name is kept for mesh peers");
     }
@@ -68,7 +71,7 @@ public final class TargetReader {
       section.mistake("name", "this name is kept for the section sli");
     }
     Optional<TargetUrl> url = section.required("url", TargetUrl::parse);
-    Optional<Endpoint> endpoint = endpoint(section, url);
+    Optional<Endpoint> endpoint = endpoint(section, url, bodies);
     Target.Timing timing = Target.Timing.read(section, TIMING);
     Set<Connection> wanted = Set.copyOf(section.some("connections", "new, reused", Connection::of));
     AddressFamily family = family(section, url);
@@ -87,10 +90,11 @@ public final class TargetReader {
             family));
   }
 
-  private static Optional<Endpoint> endpoint(Section section, Optional<TargetUrl> url) {
+  private static Optional<Endpoint> endpoint(
+      Section section, Optional<TargetUrl> url, BodySum bodies) {
     Expectations expect = Expectations.read(section.section("expect"));
     Request request =
-        new RequestReader(section.section("request")).read(url.map(TargetUrl::protocol));
+        new RequestReader(section.section("request"), bodies).read(url.map(TargetUrl::protocol));
     Tls tls = TlsReader.read(section.section("tls"));
     if (section.has("tls") && !url.map(TargetUrl::isEncrypted).orElse(true)) {
       section.mistake("tls", "the URL is not one over TLS");

@@ -37,12 +37,16 @@ public final class ConnectFailures {
   }
 
   /// The innermost message, to which nobody added an address, without the system call that Netty
-  /// puts before it.
+  /// puts before it. Netty's epoll has no message for a missing route.
   private static String saidBySystem(Throwable failure) {
     Throwable first =
         Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
             .reduce(failure, (_, cause) -> cause);
-    return Objects.requireNonNullElse(first.getMessage(), first.getClass().getSimpleName())
+    String unsaid =
+        first instanceof NoRouteToHostException
+            ? "No route to host"
+            : first.getClass().getSimpleName();
+    return Objects.requireNonNullElse(first.getMessage(), unsaid)
         .replaceFirst("^\\w+\\(\\.*\\) failed[^:]*: ", "");
   }
 

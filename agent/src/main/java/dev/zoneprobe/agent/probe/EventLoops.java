@@ -2,6 +2,7 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.probe;
 
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -17,7 +18,13 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The event loops that every Netty channel of the agent runs on: epoll where the kernel has it,
@@ -30,6 +37,13 @@ public record EventLoops(
     Class<? extends DatagramChannel> datagramChannel,
     Class<? extends ServerSocketChannel> serverSocketChannel)
     implements AutoCloseable {
+  /// Level `IPPROTO_IP`, ip(7); the number is that of `linux/in.h`.
+  private static final ChannelOption<Integer> IP_RECVERR =
+      new IntegerUnixChannelOption("IP_RECVERR", 0, 11);
+
+  /// Level `IPPROTO_IPV6`, ipv6(7); the number is that of `linux/in6.h`.
+  private static final ChannelOption<Integer> IPV6_RECVERR =
+      new IntegerUnixChannelOption("IPV6_RECVERR", 41, 25);
 
   /// Starts `threads` event loops.
   public static EventLoops start(int threads) {
@@ -44,6 +58,20 @@ public record EventLoops(
             NioSocketChannel.class,
             NioDatagramChannel.class,
             NioServerSocketChannel.class);
+  }
+
+  /// With which a UDP socket that is connected to `peer` is told of every ICMP error, as the C
+  /// library's are (`__res_enable_icmp`): without them, Linux keeps to itself that a host or
+  /// network is unreachable (ip(7), ipv6(7)). None without epoll.
+  public Map<ChannelOption<Integer>, Integer> tellingOfIcmp(InetAddress peer) {
+    if (!datagramChannel.equals(EpollDatagramChannel.class)) {
+      return Map.of();
+    }
+    return switch (peer) {
+      case Inet4Address _ -> Map.of(IP_RECVERR, 1);
+      case Inet6Address _ when Socket.isIPv6Preferred() -> Map.of(IPV6_RECVERR, 1);
+      default -> Map.of(); // The socket is one for IPv4 only, and such a peer out of reach.
+    };
   }
 
   private static EventLoopGroup group(int threads, IoHandlerFactory handlers) {

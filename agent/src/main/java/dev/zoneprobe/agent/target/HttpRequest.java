@@ -5,12 +5,13 @@ package dev.zoneprobe.agent.target;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import okio.ByteString;
 
 /// What is asked of an HTTP resource.
 ///
 /// @param headers beside those that a probe sends by itself, or in their place
-/// @param body sent as UTF-8; absent: none
-public record HttpRequest(String method, List<Header> headers, Optional<String> body) {
+/// @param body as it is sent; absent: none
+public record HttpRequest(String method, List<Header> headers, Optional<ByteString> body) {
   /// Methods that can be probed with.
   public static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -47,6 +48,6 @@ public record HttpRequest(String method, List<Header> headers, Optional<String> 
   @Override
   public String toString() {
     String sent = headers.isEmpty() ? "" : " with headers " + headers;
-    return method + sent + body.map(text -> " and a body of " + text.length()).orElse("");
+    return method + sent + body.map(bytes -> " and a body of " + bytes.size()).orElse("");
   }
 }

@@ -62,6 +62,7 @@ final class ConnectFailuresTest {
     Throwable noRoute = connect(EPOLL, UNREACHABLE);
 
     assertThat(ConnectFailures.reason(noRoute)).isEqualTo(Failure.CONNECT_UNREACHABLE);
+    assertThat(ConnectFailures.words(noRoute)).isEqualTo("No route to host");
   }
 
   @Test

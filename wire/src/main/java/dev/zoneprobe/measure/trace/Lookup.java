@@ -25,11 +25,14 @@ public record Lookup(String name, int queries, Optional<Reply> reply) {
   ///
   /// @param nameserver who said it
   /// @param rcode its response code (RFC 1035 section 4.1.1, RFC 6895 section 2.3)
-  /// @param addresses best first; empty if there were none
+  /// @param addresses best first, [#MOST_ADDRESSES] at most; empty if there were none
   public record Reply(InetSocketAddress nameserver, int rcode, List<InetAddress> addresses) {
-    /// Copies the addresses.
+    /// How many addresses are told: a name may have thousands, and attempts are kept.
+    public static final int MOST_ADDRESSES = 16;
+
+    /// Copies the first addresses.
     public Reply {
-      addresses = List.copyOf(addresses);
+      addresses = List.copyOf(addresses.subList(0, Math.min(MOST_ADDRESSES, addresses.size())));
     }
   }
 }

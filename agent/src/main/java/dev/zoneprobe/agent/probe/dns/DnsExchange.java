@@ -49,7 +49,8 @@ import java.util.function.Consumer;
 /// As in the C library, the questions leave over one new UDP socket, without EDNS, and an answer
 /// that is cut off is asked for again over TCP. A socket that is new for every try meets whatever
 /// real lookups meet on their way: other DNS pods behind one address, and races in connection
-/// tracking. The socket is connected, so a nameserver that does not listen is noticed at once.
+/// tracking. The socket is connected and told of ICMP errors, so a nameserver that does not listen,
+/// or that a router cannot reach, is noticed at once.
 ///
 /// Apart from construction, everything happens on one event loop.
 final class DnsExchange {
@@ -127,10 +128,13 @@ final class DnsExchange {
   }
 
   private void askOverUdp() {
+    Bootstrap bootstrap =
+        bootstrap(new DatagramDnsQueryEncoder(), new DatagramDnsResponseDecoder())
+            .channel(loops.datagramChannel());
+    loops.tellingOfIcmp(nameserver.getAddress()).forEach(bootstrap::option);
     open(
         unanswered,
-        bootstrap(new DatagramDnsQueryEncoder(), new DatagramDnsResponseDecoder())
-            .channel(loops.datagramChannel()),
+        bootstrap,
         "",
         channel ->
             unanswered.forEach((id, question) ->
@@ -177,9 +181,7 @@ final class DnsExchange {
           carriers.put(id, new Carrier(channel, way));
           silent(id, way + NO_ANSWER);
         });
-    if (channel.isRegistered()) {
-      end.addListener(_ -> loop.execute(() -> close(channel)));
-    }
+    end.addListener(_ -> closeLater(channel));
     opening.addListener(opened -> {
       if (opened.isSuccess()) {
         ask.accept(channel);
@@ -194,6 +196,12 @@ final class DnsExchange {
 
   /// Never within a read: Netty's datagram channel would go on reading from its file descriptor,
   /// which may by then belong to a socket of another thread, and block the event loop there.
+  private void closeLater(Channel channel) {
+    if (channel.isRegistered()) {
+      loop.execute(() -> close(channel));
+    }
+  }
+
   private static void close(Channel channel) {
     ChannelFuture _ = channel.close();
   }
@@ -240,7 +248,7 @@ final class DnsExchange {
   }
 
   /// Nothing comes over `channel` any more. What it was to bring stays unanswered; other channels
-  /// go on.
+  /// go on. It is closed: an ICMP error that nobody fetches would wake the event loop for ever.
   private void lost(Channel channel, String why) {
     carriers.forEach((id, carrier) -> {
       if (carrier.channel().equals(channel)) {
@@ -248,6 +256,7 @@ final class DnsExchange {
       }
     });
     carriers.values().removeIf(carrier -> carrier.channel().equals(channel));
+    closeLater(channel);
     endIfNothingCanCome();
   }
 

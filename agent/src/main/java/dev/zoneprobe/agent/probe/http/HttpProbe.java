@@ -20,7 +20,6 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +34,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.Buffer;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /// Probes an HTTP/1.1 resource: one request, no redirect followed, the body read to its end.
@@ -145,8 +145,9 @@ public final class HttpProbe implements Probe {
   }
 
   private static @Nullable RequestBody body(HttpRequest request) {
-    byte[] bytes = request.body().orElse("").getBytes(StandardCharsets.UTF_8);
-    return request.hasBody() ? RequestBody.create(bytes) : null;
+    return request.hasBody()
+        ? RequestBody.create(request.body().orElse(ByteString.EMPTY), null)
+        : null;
   }
 
   private Request request() {

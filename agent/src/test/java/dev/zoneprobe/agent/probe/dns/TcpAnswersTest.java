@@ -12,6 +12,7 @@ import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Phase;
+import dev.zoneprobe.measure.trace.Lookup;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -85,6 +86,21 @@ final class TcpAnswersTest {
 
     assertThat(address).isEqualTo(ADDRESS);
     assertThat(nameserver.queries()).hasSize(5);
+  }
+
+  /// A large headless Service has thousands, and attempts are kept by the thousand.
+  @Test
+  void keepsOnlyTheFirstOfVeryManyAddresses() throws LookupFailedException {
+    String[] records =
+        IntStream.range(0, 2_000)
+            .mapToObj(pod -> "web.test. A 10.0.%d.%d".formatted(pod / 250, pod % 250))
+            .toArray(String[]::new);
+    nameserver.cutsOff("A web.test.", records).answers("AAAA web.test.");
+
+    InetAddress address = lookup("web.test");
+
+    Lookup seen = attempt.succeeded().trace().lookup().orElseThrow();
+    assertThat(seen.reply().orElseThrow().addresses()).hasSize(16).startsWith(address);
   }
 
   @Test

@@ -59,7 +59,8 @@ final class HttpRequestTest {
     List<Header> headers =
         List.of(header("Host", "shop.example"), header("User-Agent", "mine"), header("X-A", "b"));
 
-    RecordedRequest request = sent(new HttpRequest("PUT", headers, Optional.of("état")));
+    RecordedRequest request =
+        sent(new HttpRequest("PUT", headers, Optional.of(ByteString.encodeUtf8("état"))));
 
     assertThat(request.getMethod()).isEqualTo("PUT");
     assertThat(request.getBody()).isEqualTo(ByteString.encodeUtf8("état"));

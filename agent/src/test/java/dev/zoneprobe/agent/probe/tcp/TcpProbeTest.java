@@ -8,6 +8,7 @@ import dev.zoneprobe.agent.probe.Attempts;
 import dev.zoneprobe.agent.probe.LateToLearn;
 import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.NameLookup;
+import dev.zoneprobe.agent.probe.network.Alone;
 import dev.zoneprobe.agent.probe.socket.DeadlineWatch;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.measure.Attempt;
@@ -20,7 +21,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +65,7 @@ final class TcpProbeTest {
 
   /// In an own process: probes the port of the address that it is given, and prints the outcome and
   /// the milliseconds that the connect took.
-  static final class Alone {
+  static final class Probing {
     private static final Pattern SAID = Pattern.compile("Failed\\[.*] (?<millis>\\d+)");
 
     public static void main(String[] arguments) {
@@ -78,26 +78,15 @@ final class TcpProbeTest {
       }
     }
 
-    /// What it prints, and whoever runs it.
-    ///
-    /// @param runner what runs the command that is added; empty to run it directly
-    /// @param options of Java
     static String says(List<String> runner, List<String> options, String address, int port)
         throws IOException {
-      List<String> command = new ArrayList<>(runner);
-      command.add(ProcessHandle.current().info().command().orElseThrow());
-      command.addAll(options);
-      command.add("--enable-native-access=ALL-UNNAMED");
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), Alone.class.getName()));
-      command.addAll(List.of(address, Integer.toString(port)));
-      Process probing = new ProcessBuilder(command).redirectErrorStream(true).start();
-      return new String(probing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return Alone.says(Probing.class, runner, options, List.of(address, Integer.toString(port)));
     }
   }
 
   @Test
   void cannotReachAnIpv6AddressFromAHostWithoutIpv6() throws IOException {
-    assertThat(Alone.says(List.of(), List.of("-Djava.net.preferIPv4Stack=true"), "::1", 9))
+    assertThat(Probing.says(List.of(), List.of("-Djava.net.preferIPv4Stack=true"), "::1", 9))
         .contains("CONNECT_UNREACHABLE");
   }
 
@@ -105,22 +94,11 @@ final class TcpProbeTest {
   /// kernel's news until the SYN is sent again, a second later.
   @Test
   void isToldAtOnceThatAFirewallRejects() throws IOException {
-    String inNetworkOfItsOwn =
-        """
-        command -v ip iptables && exec unshare %s sh -ec '
-          ip link set lo up
-          iptables -A INPUT -p tcp --dport %d -j REJECT
-          exec "$@"' sh "$@"
-        """
-            .formatted(
-                System.getProperty("user.name").equals("root") ? "--net" : "--net --map-root-user",
-                REJECTED_PORT);
+    String rule = "iptables -A INPUT -p tcp --dport %d -j REJECT".formatted(REJECTED_PORT);
 
-    String said =
-        Alone.says(
-            List.of("sh", "-c", inNetworkOfItsOwn, "sh"), List.of(), "127.0.0.1", REJECTED_PORT);
+    String said = Probing.says(Alone.inNetworkWith(rule), List.of(), "127.0.0.1", REJECTED_PORT);
 
-    Matcher outcome = Alone.SAID.matcher(said);
+    Matcher outcome = Probing.SAID.matcher(said);
     Assumptions.assumeTrue(
         outcome.find() || said.contains("Success"),
         () -> "no network namespace of its own with iptables: " + said);
