@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +119,7 @@ final class OddAnswersTest {
         new ScriptedServer(connection -> {
           ScriptedServer.readHead(connection);
           ScriptedServer.write(connection, announcement);
-          Thread.sleep(thought);
+          think(thought);
           ScriptedServer.write(
               connection, announcement + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfour");
         })) {
@@ -173,6 +175,12 @@ final class OddAnswersTest {
 
   private static Attempt attempt(HttpProbe probe, Endpoint.Http endpoint) {
     return probe.attempt(TestTargets.begin(TestTargets.target(endpoint, TestTargets.PATIENT)));
+  }
+
+  private static void think(Duration time) {
+    new CompletableFuture<Void>()
+        .completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   private static Endpoint.Http endpoint(ScriptedServer server, String method) {
