@@ -38,6 +38,10 @@ final class LateLearningTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final LateToLearn CLOCK = new LateToLearn(TIMEOUT.plusMillis(500));
 
+  /// That of TCPMUX, which is historic (RFC 7805). A port that clients are given, too, could be the
+  /// client's own.
+  private static final int NOBODY = 1;
+
   private final EventLoops loops = EventLoops.start(1);
   private final DeadlineWatch deadlines = new DeadlineWatch();
 
@@ -48,8 +52,8 @@ final class LateLearningTest {
   }
 
   @Test
-  void aConnectThatWasRefusedInTimeIsNoTimeout() throws IOException {
-    Endpoint.Tcp endpoint = new Endpoint.Tcp("127.0.0.1", portOfNobody());
+  void aConnectThatWasRefusedInTimeIsNoTimeout() {
+    Endpoint.Tcp endpoint = new Endpoint.Tcp("127.0.0.1", NOBODY);
 
     Attempt attempt = attempt(new TcpProbe(endpoint, new LoopbackNames(), deadlines), endpoint);
 
@@ -57,8 +61,8 @@ final class LateLearningTest {
   }
 
   @Test
-  void anHttpConnectionThatWasRefusedInTimeIsNoTimeout() throws IOException {
-    Endpoint.Http endpoint = http(portOfNobody());
+  void anHttpConnectionThatWasRefusedInTimeIsNoTimeout() {
+    Endpoint.Http endpoint = http(NOBODY);
 
     Attempt attempt =
         attempt(new HttpProbe(endpoint, Connection.NEW, new LoopbackNames()), endpoint);
@@ -186,12 +190,6 @@ final class LateLearningTest {
   private static void readAndReset(Socket connection) throws IOException {
     ScriptedServer.readHead(connection);
     ScriptedServer.reset(connection);
-  }
-
-  private static int portOfNobody() throws IOException {
-    try (ScriptedServer server = new ScriptedServer(_ -> {})) {
-      return server.port();
-    }
   }
 
   private static Endpoint.Http http(int port) {

@@ -8,6 +8,7 @@ import dev.zoneprobe.agent.probe.socket.KernelSocket;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.trace.Addresses;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
@@ -37,7 +38,7 @@ final class TimedConnect implements AutoCloseable {
     channel.setOption(StandardSocketOptions.SO_LINGER, 0);
   }
 
-  /// Returns when the connection is established.
+  /// Returns when the connection is established, to somebody else.
   void to(InetSocketAddress peer) throws IOException {
     attempt.observations().addresses(new Addresses(Optional.empty(), peer));
     attempt.start(Phase.TCP_CONNECT);
@@ -48,16 +49,22 @@ final class TimedConnect implements AutoCloseable {
       attempt.ends();
       throw e;
     }
-    tellAddresses(peer);
+    InetSocketAddress local;
+    try {
+      local = (InetSocketAddress) channel.getLocalAddress();
+    } catch (ClosedChannelException _) {
+      return; // at the deadline, also if the connection was established before
+    }
+    attempt.observations().addresses(new Addresses(Optional.of(local), peer));
+    refuseItself(local, peer);
   }
 
-  /// At the deadline the channel is closed, also if the connection was established before.
-  private void tellAddresses(InetSocketAddress peer) throws IOException {
-    try {
-      InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
-      attempt.observations().addresses(new Addresses(Optional.of(local), peer));
-    } catch (ClosedChannelException _) {
-      return; // without the address
+  /// A socket of this host that was given the very port that it is to connect to meets its own SYN,
+  /// and TCP connects it to itself (RFC 9293, section 3.5): that happens only where nobody listens.
+  private void refuseItself(InetSocketAddress local, InetSocketAddress peer) throws IOException {
+    if (local.equals(peer)) {
+      attempt.reopen(Phase.TCP_CONNECT);
+      throw new ConnectException("Connection refused: nobody listens but for this socket");
     }
   }
 

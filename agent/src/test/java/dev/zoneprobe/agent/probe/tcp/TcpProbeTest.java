@@ -61,7 +61,7 @@ final class TcpProbeTest {
     }
   }
 
-  private static final int REJECTED_PORT = 9_701;
+  private static final int PORT = 9_701;
 
   /// In an own process: probes the port of the address that it is given, and prints the outcome and
   /// the milliseconds that the connect took.
@@ -94,9 +94,9 @@ final class TcpProbeTest {
   /// kernel's news until the SYN is sent again, a second later.
   @Test
   void isToldAtOnceThatAFirewallRejects() throws IOException {
-    String rule = "iptables -A INPUT -p tcp --dport %d -j REJECT".formatted(REJECTED_PORT);
+    String rule = "iptables -A INPUT -p tcp --dport %d -j REJECT".formatted(PORT);
 
-    String said = Probing.says(Alone.inNetworkWith(rule), List.of(), "127.0.0.1", REJECTED_PORT);
+    String said = Probing.says(Alone.inNetworkWith(rule), List.of(), "127.0.0.1", PORT);
 
     Matcher outcome = Probing.SAID.matcher(said);
     Assumptions.assumeTrue(
@@ -104,6 +104,19 @@ final class TcpProbeTest {
         () -> "no network namespace of its own with iptables: " + said);
     assertThat(said).contains("CONNECT_REFUSED");
     assertThat(Long.parseLong(outcome.group("millis"))).isLessThan(900);
+  }
+
+  /// Where the only port that a client can get is the one that it asks for.
+  @Test
+  void isNotItsOwnPeer() throws IOException {
+    String rule = "echo %1$d %1$d >/proc/sys/net/ipv4/ip_local_port_range".formatted(PORT);
+
+    String said = Probing.says(Alone.inNetworkWith(rule), List.of(), "127.0.0.1", PORT);
+
+    Assumptions.assumeTrue(
+        said.contains("Failed") || said.contains("Success"),
+        () -> "no network namespace of its own: " + said);
+    assertThat(said).contains("CONNECT_REFUSED", "TCP_CONNECT");
   }
 
   @Test
