@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 /// From histograms to plain numbers: how many attempts there were, how many failed, how many were
 /// not fast.
 ///
-/// Each number of bad attempts comes from one query, since a scrape may arrive between two: good
-/// ones that are younger, or older, than all attempts would make a difference that nobody measured.
-/// So where nothing is bad, the number is 0 whenever it is asked for.
+/// What is bad is counted, and never the difference between two rules, since a scrape may arrive
+/// between them: good attempts that are younger, or older, than all of them would make one that
+/// nobody measured. So where nothing is bad, the number is 0 whenever it is asked for.
 final class RecordingRules {
   private static final String LABELS = "cluster, source_zone, destination_zone, target, protocol";
   private static final String ALL = "phase=\"response\", source_state!=\"stalled\"";

@@ -30,11 +30,7 @@ final class GoneNodeTest {
     Duration age = Duration.ofHours(2);
     try (Stage stage = new Stage(Instant.now().minus(age), PEERS);
         Browser browser = new Browser()) {
-      report(stage, "node-0");
-      stage.advance(age);
-      for (String node : List.of("node-1", "node-2", "node-3")) {
-        report(stage, node);
-      }
+      onlyPeersReportAfter(age, stage);
       browser.visit(stage.page("?view=system"));
       browser.await(".tiles", "all report; 1 of nodes that are gone");
       assertThat(browser.text("[role=status]")).doesNotContain("silent");
@@ -52,11 +48,7 @@ final class GoneNodeTest {
     Duration age = Duration.ofMinutes(5);
     try (Stage stage = new Stage(Instant.now().minus(age), PEERS);
         Browser browser = new Browser()) {
-      report(stage, "node-0");
-      stage.advance(age);
-      for (String node : List.of("node-1", "node-2", "node-3")) {
-        report(stage, node);
-      }
+      onlyPeersReportAfter(age, stage);
       browser.visit(stage.page("?view=nodes"));
       browser.await("tbody", "gone since");
       assertThat(browser.texts("tbody .mark")).isEmpty();
@@ -70,6 +62,15 @@ final class GoneNodeTest {
       browser.visit(stage.page("?view=nodes"));
       browser.await("tbody .mark.silent");
       assertThat(browser.texts("tbody .mark.silent")).hasSize(3);
+    }
+  }
+
+  /// One node more reported when it was still there.
+  private static void onlyPeersReportAfter(Duration age, Stage stage) throws InterruptedException {
+    report(stage, "node-0");
+    stage.advance(age);
+    for (String node : List.of("node-1", "node-2", "node-3")) {
+      report(stage, node);
     }
   }
 
