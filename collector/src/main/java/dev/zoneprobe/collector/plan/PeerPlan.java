@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Who probes whom: the graph of the peers that answer at present, in the present epoch (decisions
-/// 0030 and 0031). Thread-safe.
+/// Who probes whom: the graph of the peers that answer at present, in the present epoch, which
+/// follows the one before it (decisions 0030, 0031 and 0049). Thread-safe.
 public final class PeerPlan {
   private final LiveTopology topology;
   private final PlanSettings settings;
@@ -22,14 +22,24 @@ public final class PeerPlan {
   private volatile View latest;
 
   /// What the graph is made of, and the graph.
-  private record View(Topology of, long epoch, PeerGraph graph, Map<String, Peer> peers) {}
+  private record View(Topology of, long epoch, PeerGraph graph, Map<String, Peer> peers) {
+    View(Topology of, long epoch, PeerGraph graph) {
+      this(of, epoch, graph, byNode(of));
+    }
+
+    private static Map<String, Peer> byNode(Topology of) {
+      return of.peers().stream().collect(Collectors.toMap(Peer::node, Function.identity()));
+    }
+  }
 
   /// @param clock tells the epoch; collectors whose clocks agree give the same peers
   public PeerPlan(LiveTopology topology, PlanSettings settings, InstantSource clock) {
     this.topology = topology;
     this.settings = settings;
     this.clock = clock;
-    this.latest = view(topology.now(), epoch());
+    Topology now = topology.now();
+    long epoch = epoch();
+    this.latest = new View(now, epoch, graph(now, epoch));
   }
 
   /// The peers that the agent on `node` is to probe, in the order of their nodes; bounded by the
@@ -44,27 +54,34 @@ public final class PeerPlan {
 
   private View view() {
     View view = latest;
-    Topology now = topology.now();
-    long epoch = epoch();
-    if (view.epoch() != epoch || !view.of().equals(now)) {
-      view = view(now, epoch);
-      latest = view;
+    return isStill(view) ? view : next();
+  }
+
+  private boolean isStill(View view) {
+    return view.epoch() == epoch() && view.of().equals(topology.now());
+  }
+
+  /// One thread at a time: a graph follows the one before it.
+  private synchronized View next() {
+    View before = latest;
+    if (!isStill(before)) {
+      Topology now = topology.now();
+      long epoch = epoch();
+      latest = new View(now, epoch, graph(now, epoch).following(before.graph()));
     }
-    return view;
+    return latest;
   }
 
-  private long epoch() {
-    return clock.millis() / settings.rotation().toMillis();
-  }
-
-  private View view(Topology now, long epoch) {
+  private PeerGraph graph(Topology now, long epoch) {
     Map<String, List<String>> nodesByZone =
         now.peers().stream()
             .collect(
                 Collectors.groupingBy(
                     Peer::zone, Collectors.mapping(Peer::node, Collectors.toList())));
-    Map<String, Peer> peers =
-        now.peers().stream().collect(Collectors.toMap(Peer::node, Function.identity()));
-    return new View(now, epoch, new PeerGraph(nodesByZone, settings.graph(), epoch), peers);
+    return new PeerGraph(nodesByZone, settings.graph(), epoch);
+  }
+
+  private long epoch() {
+    return clock.millis() / settings.rotation().toMillis();
   }
 }

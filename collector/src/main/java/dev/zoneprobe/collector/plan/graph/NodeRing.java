@@ -36,6 +36,10 @@ final class NodeRing {
     }
   }
 
+  long epoch() {
+    return epoch;
+  }
+
   int size() {
     return places.size();
   }
@@ -51,6 +55,11 @@ final class NodeRing {
   /// @throws NullPointerException if the node is not in the ring
   int indexOf(String node) {
     return Objects.requireNonNull(indexes.get(node));
+  }
+
+  /// The index of a node, or -1 if it is not in the ring.
+  int find(String node) {
+    return indexes.getOrDefault(node, -1);
   }
 
   /// The hash of each node's name, in the order of the circle.

@@ -2,6 +2,10 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.collector.plan.graph;
 
+import dev.zoneprobe.collector.plan.graph.edge.Bounds;
+import dev.zoneprobe.collector.plan.graph.edge.Completion;
+import dev.zoneprobe.collector.plan.graph.edge.Edges;
+import dev.zoneprobe.collector.plan.graph.edge.Zones;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -13,9 +17,10 @@ import java.util.stream.IntStream;
 
 /// Who probes whom, for clusters in which not everybody can probe everybody. Immutable.
 ///
-/// A pure function of the nodes, the settings and the epoch: collectors that know the same nodes
-/// give the same answer, whatever each of them saw before. Only nodes that may be probed belong
-/// into it; one that must not be, because it drains say, is a stranger and may still ask for peers.
+/// A pure function of the nodes, the settings and the epoch, but for what a graph that is
+/// [#following] another keeps of it: collectors that know the same nodes give the same answer. Only
+/// nodes that may be probed belong into it; one that must not be, because it drains say, is a
+/// stranger and may still ask for peers.
 ///
 /// Guarantees, with N nodes and k peers per node (see [#spread()]):
 ///
@@ -28,9 +33,9 @@ import java.util.stream.IntStream;
 ///    there are at most `mostEdges` edges.
 /// 4. A node that joins or leaves changes nothing but its own k peers, the k nodes that probe it,
 ///    and one peer of each of these k: 2k edges on one side, k on the other. Where small zones need
-///    additions, some of these move besides; the whole is seldom more than twice the peers of the
-///    node that has most, and at most about three times. k itself becomes smaller where N grows
-///    past what `mostEdges` holds.
+///    additions, some of these move besides. Of a graph that is [#following] another, all changes
+///    together are at most twice the peers of the node that has most, for each node that came or
+///    went. k itself becomes smaller where N grows past what `mostEdges` holds.
 /// 5. From one epoch to the next about a fifth of the edges change; in the long run every node
 ///    probes every other.
 public final class PeerGraph {
@@ -50,60 +55,71 @@ public final class PeerGraph {
    *
    * Of the edges, only those added or moved are stored; the others are differences of indexes.
    */
-  private final NodeRing ring;
+  private final Layout layout;
+  private final GraphSettings settings;
   private final int spread;
-  private final Edges edges;
 
+  /// The graph that depends on nothing but these.
+  ///
   /// @throws IllegalArgumentException if a node is named twice
   public PeerGraph(
       Map<String, ? extends Collection<String>> nodesByZone, GraphSettings settings, long epoch) {
     List<String> nodes = nodesByZone.values().stream().<String>mapMulti(Iterable::forEach).toList();
     refuseDoubles(nodes);
-    ring = new NodeRing(nodes, epoch);
-    SortedMap<String, int[]> members = new TreeMap<>();
-    nodesByZone.forEach((zone, names) -> members.put(zone, indexesOf(names)));
-    members.values().removeIf(zone -> zone.length == 0);
-    Zones zones = new Zones(members);
+    NodeRing ring = new NodeRing(nodes, epoch);
+    Zones zones = zones(nodesByZone, ring);
+    this.settings = settings;
     spread = spread(settings, ring.size(), zones.count());
-    edges = new Edges(ring.size(), degree());
-    complete(zones, settings);
+    Bounds bounds = bounds(settings, spread, ring.size());
+    layout = new Layout(ring, zones, new Edges(ring.size(), bounds.peers()));
+    new Completion(layout.draft(bounds, 0)).complete(settings.mostEdges());
   }
 
-  private void complete(Zones zones, GraphSettings settings) {
-    long[] names = ring.names();
-    long room = settings.mostEdges() - (long) ring.size() * degree();
-    Additions additions = new Additions(zones, edges, names, settings.mostPeersPerNode());
-    Shortage.of(zones, edgesOfTheCircle(zones), settings.edgesPerZonePair(), room)
-        .forEach(additions::mend);
-    Levelling levelling = new Levelling(names);
-    for (int[] zone : zones.all()) {
-      levelling.level(zone, edges);
-      levelling.level(zone, edges.reversed());
-    }
+  private PeerGraph(Layout layout, GraphSettings settings, int spread) {
+    this.layout = layout;
+    this.settings = settings;
+    this.spread = spread;
   }
 
-  /// From zone to zone.
-  private int[][] edgesOfTheCircle(Zones zones) {
-    int[] zoneOf = zones.zoneOfEachNode(ring.size());
-    int[][] found = new int[zones.count()][zones.count()];
-    for (int node = 0; node < ring.size(); node++) {
-      for (int offset = 1; offset <= degree(); offset++) {
-        found[zoneOf[node]][zoneOf[(node + offset) % ring.size()]]++;
-      }
-    }
-    return found;
+  private static Zones zones(Map<String, ? extends Collection<String>> nodesByZone, NodeRing ring) {
+    SortedMap<String, int[]> members = new TreeMap<>();
+    nodesByZone.forEach((zone, names) ->
+        members.put(zone, names.stream().mapToInt(ring::indexOf).sorted().toArray()));
+    members.values().removeIf(zone -> zone.length == 0);
+    return new Zones(members);
+  }
+
+  /// The graph that takes the place of `before` when nodes have come or gone: this one, or one over
+  /// the same nodes that is nearer to it. What is computed from names alone can change more edges
+  /// than a node needs for itself; this one then changes as many as may, see guarantee 4.
+  ///
+  /// @param before one of the same epoch and settings; of another, nothing is kept
+  public PeerGraph following(PeerGraph before) {
+    return isLike(before)
+        ? new PeerGraph(
+            new Succession(before.layout, layout).result(bounds(), settings.mostEdges()),
+            settings,
+            spread)
+        : this;
+  }
+
+  private boolean isLike(PeerGraph other) {
+    return settings.equals(other.settings)
+        && layout.ring().epoch() == other.layout.ring().epoch()
+        && bounds().equals(other.bounds());
   }
 
   /// The peers that `node` is to probe, without repetition, itself only if it is alone in its zone.
   /// A node that is not in the graph gets as many as the others, and nobody else's change.
   public List<String> peersOf(String node) {
+    NodeRing ring = layout.ring();
     if (!ring.contains(node)) {
       int next = ring.indexAfter(node);
       return IntStream.range(0, Math.min(spread, ring.size()))
           .mapToObj(offset -> ring.node((next + offset) % ring.size()))
           .toList();
     }
-    return edges.from(ring.indexOf(node)).stream().map(ring::node).toList();
+    return layout.edges().from(ring.indexOf(node)).stream().map(ring::node).toList();
   }
 
   /// k: the peers per node that the settings leave for this many nodes. Smaller clusters than that
@@ -112,18 +128,23 @@ public final class PeerGraph {
     return spread;
   }
 
-  /// How many edges were added for pairs of small zones.
+  /// How many edges there are beyond k for every node, for pairs of small zones.
   public int additions() {
-    return edges.additions();
+    return layout.edges().additions();
   }
 
   /// How many edges there are.
   public int edges() {
-    return ring.size() * degree() + additions();
+    return layout.edges().count();
   }
 
-  private int degree() {
-    return Math.max(0, Math.min(spread, ring.size() - 1));
+  private Bounds bounds() {
+    return bounds(settings, spread, layout.ring().size());
+  }
+
+  private static Bounds bounds(GraphSettings settings, int spread, int nodes) {
+    int degree = Math.max(0, Math.min(spread, nodes - 1));
+    return new Bounds(degree, settings.mostPeersPerNode(), settings.edgesPerZonePair());
   }
 
   /// Room for guarantee 1 is kept first.
@@ -131,10 +152,6 @@ public final class PeerGraph {
     long kept = (long) settings.edgesPerZonePair() * zones * zones;
     long affordable = Math.max(0, settings.mostEdges() - kept) / Math.max(1, nodes);
     return (int) Math.min(settings.peersPerNode(), affordable);
-  }
-
-  private int[] indexesOf(Collection<String> nodes) {
-    return nodes.stream().mapToInt(ring::indexOf).sorted().toArray();
   }
 
   private static void refuseDoubles(List<String> nodes) {

@@ -3,7 +3,6 @@
 package dev.zoneprobe.collector.plan.graph;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,17 +44,32 @@ record Cluster(SortedMap<String, List<String>> zones) {
     return new Cluster(more);
   }
 
+  Cluster without(String zone, String node) {
+    SortedMap<String, List<String>> fewer = new TreeMap<>(zones);
+    fewer.put(zone, nodes(zone).stream().filter(other -> !other.equals(node)).toList());
+    fewer.values().removeIf(List::isEmpty);
+    return new Cluster(fewer);
+  }
+
   PeerGraph graph(GraphSettings settings, long epoch) {
     return new PeerGraph(zones, settings, epoch);
   }
 
   Set<Edge> edges(GraphSettings settings, long epoch) {
-    PeerGraph graph = graph(settings, epoch);
-    Set<Edge> edges = new HashSet<>();
-    zones.forEach((_, nodes) ->
-        nodes.forEach(
-            node -> graph.peersOf(node).forEach(peer -> edges.add(new Edge(node, peer)))));
-    return edges;
+    return census(settings, epoch).edges();
+  }
+
+  Census census(GraphSettings settings, long epoch) {
+    return Census.of(this, graph(settings, epoch));
+  }
+
+  /// Whether a node is the only one of its zone.
+  boolean isAlone(String node) {
+    return zones.containsValue(List.of(node));
+  }
+
+  List<Integer> sizes() {
+    return zones.values().stream().map(List::size).toList();
   }
 
   int size() {
@@ -69,7 +83,7 @@ record Cluster(SortedMap<String, List<String>> zones) {
     return !from.equals(to) ? sources * destinations : Math.max(1, sources * (sources - 1));
   }
 
-  private List<String> nodes(String zone) {
+  List<String> nodes(String zone) {
     return zones.getOrDefault(zone, List.of());
   }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.collector.plan.graph;
+package dev.zoneprobe.collector.plan.graph.edge;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// An ordered pair of zones that the circle leaves with too few edges.
+/// An ordered pair of zones that has too few edges.
 ///
 /// @param edges how many more it is to get, at least 1
 /// @param hash a hash of the pair
@@ -19,17 +19,16 @@ record Shortage(int from, int to, int edges, long hash, boolean single) {
   /// All of them, in the order in which they are to be mended. Where there is not room for all, no
   /// pair gets a second edge before each has one.
   ///
-  /// @param edges of the circle, from zone to zone
-  /// @param wanted edges that every pair is to have, if there can be so many
   /// @param room how many edges may be added
-  static List<Shortage> of(Zones zones, int[][] edges, int wanted, long room) {
+  static List<Shortage> of(Draft draft, long room) {
+    Zones zones = draft.zones();
     int[][] lacking = new int[zones.count()][zones.count()];
     long left = room;
-    for (int round = 1; round <= wanted; round++) {
+    for (int round = 1; round <= draft.perPair(); round++) {
       for (int from = 0; from < zones.count(); from++) {
         for (int to = 0; to < zones.count() && left > 0; to++) {
           int most = (int) Math.min(round, zones.possible(from, to));
-          if (edges[from][to] + lacking[from][to] < most) {
+          if (draft.between(from, to) + lacking[from][to] < most) {
             lacking[from][to]++;
             left--;
           }

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.collector.plan.graph;
+package dev.zoneprobe.collector.plan.graph.edge;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /// Who probes whom, by indexes in a circle: everybody the `degree` nodes after it, but for the
 /// edges that were added or removed. Only those take memory. Not thread-safe.
-final class Edges {
+public final class Edges {
   private final int nodes;
   private final int degree;
   private final int direction;
@@ -20,7 +21,7 @@ final class Edges {
   private final Map<Integer, SortedSet<Integer>> changedTo;
 
   /// @param degree less than `nodes`
-  Edges(int nodes, int degree) {
+  public Edges(int nodes, int degree) {
     this(nodes, degree, 1, new HashMap<>(), new HashMap<>());
   }
 
@@ -38,36 +39,83 @@ final class Edges {
   }
 
   /// The same edges, seen by those who are probed: what changes here changes there.
-  Edges reversed() {
+  public Edges reversed() {
     return new Edges(nodes, degree, -direction, changedTo, changedFrom);
   }
 
-  boolean contain(int from, int to) {
+  /// The circle alone.
+  public Edges circle() {
+    return new Edges(nodes, degree);
+  }
+
+  /// Whether these are the circle alone.
+  public boolean areTheCircle() {
+    return changedFrom.values().stream().allMatch(Set::isEmpty);
+  }
+
+  /// The same edges, to be changed apart from these.
+  public Edges copy() {
+    return new Edges(nodes, degree, direction, copy(changedFrom), copy(changedTo));
+  }
+
+  private static Map<Integer, SortedSet<Integer>> copy(Map<Integer, SortedSet<Integer>> changed) {
+    Map<Integer, SortedSet<Integer>> copy = new HashMap<>();
+    changed.forEach((node, others) -> copy.put(node, new TreeSet<>(others)));
+    return copy;
+  }
+
+  /// Whether there is an edge.
+  public boolean contain(int from, int to) {
     return isOfTheCircle(from, to) != changed(from).contains(to);
   }
 
   /// Adds an edge that is not there.
-  void add(int from, int to) {
+  public void add(int from, int to) {
     change(from, to);
   }
 
   /// Removes an edge that is there.
-  void remove(int from, int to) {
+  public void remove(int from, int to) {
     change(from, to);
   }
 
   /// Where the edges of a node lead.
-  List<Integer> from(int node) {
-    IntStream circle = IntStream.rangeClosed(1, degree).map(offset -> at(node, offset));
-    IntStream others = changed(node).stream().mapToInt(to -> to);
-    return IntStream.concat(circle, others.filter(to -> !isOfTheCircle(node, to)))
-        .filter(to -> contain(node, to))
-        .boxed()
-        .toList();
+  public List<Integer> from(int node) {
+    List<Integer> ends = new ArrayList<>();
+    forEachFrom(node, (_, to) -> ends.add(to));
+    return ends;
+  }
+
+  /// Shows every edge.
+  public void forEach(EdgeAction action) {
+    for (int from = 0; from < nodes; from++) {
+      forEachFrom(from, action);
+    }
+  }
+
+  private void forEachFrom(int node, EdgeAction action) {
+    SortedSet<Integer> changed = changed(node);
+    for (int offset = 1; offset <= degree; offset++) {
+      int to = at(node, offset);
+      if (changed.isEmpty() || !changed.contains(to)) {
+        action.take(node, to);
+      }
+    }
+    for (int to : changed) {
+      if (!isOfTheCircle(node, to)) {
+        action.take(node, to);
+      }
+    }
+  }
+
+  /// Takes one edge.
+  public interface EdgeAction {
+    /// Takes it.
+    void take(int from, int to);
   }
 
   /// How many edges a node has.
-  int degree(int node) {
+  public int degree(int node) {
     int edges = degree;
     for (int to : changed(node)) {
       edges += isOfTheCircle(node, to) ? -1 : 1;
@@ -75,8 +123,13 @@ final class Edges {
     return edges;
   }
 
+  /// How many edges there are.
+  public int count() {
+    return nodes * degree + additions();
+  }
+
   /// How many edges there are beside those of the circle.
-  int additions() {
+  public int additions() {
     return changedFrom.keySet().stream().mapToInt(node -> degree(node) - degree).sum();
   }
 
