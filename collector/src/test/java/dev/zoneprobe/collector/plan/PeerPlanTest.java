@@ -11,6 +11,7 @@ import dev.zoneprobe.collector.topology.Peer;
 import dev.zoneprobe.collector.topology.Topology;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -24,8 +25,7 @@ class PeerPlanTest {
 
   private final SteppingClock clock = new SteppingClock(Instant.parse("2026-11-27T12:00:00Z"));
   private final LiveTopology live = new LiveTopology(new Topology(List.of(A1, A2, B1)), clock);
-  private final PeerPlan plan =
-      new PeerPlan(live, new PlanSettings(GraphSettings.DEFAULT, ROTATION), clock);
+  private final PeerPlan plan = plan();
 
   @Test
   void letsANodeProbeAllOthersOfASmallCluster() {
@@ -73,8 +73,39 @@ class PeerPlanTest {
     assertThat(peersOfAll()).isNotEqualTo(before);
   }
 
+  /// In this cluster what is computed from names alone would change too much (decision 0049).
+  @Test
+  void goesOnFromThePlanBeforeUntilTheEpochEnds() {
+    clock.leap(Duration.between(clock.instant(), Instant.EPOCH.plus(ROTATION.multipliedBy(284))));
+    List<Peer> nodes = new ArrayList<>();
+    int[] sizes = {294, 7, 4, 4, 3, 5, 27, 18};
+    for (int zone = 0; zone < sizes.length; zone++) {
+      for (int node = 0; node < sizes[zone]; node++) {
+        nodes.add(peer("node-" + zone + "-" + node, "zone-" + zone));
+      }
+    }
+    live.replace(new Topology(nodes));
+    peersOfAll();
+    nodes.add(peer("newcomer", "zone-4"));
+    live.replace(new Topology(nodes));
+
+    assertThat(peersOfAll()).isNotEqualTo(peersOfAll(plan()));
+
+    clock.advance(ROTATION);
+    assertThat(peersOfAll()).isEqualTo(peersOfAll(plan()));
+  }
+
+  /// As that of a collector that was just started.
+  private PeerPlan plan() {
+    return new PeerPlan(live, new PlanSettings(GraphSettings.DEFAULT, ROTATION), clock);
+  }
+
   private List<List<Peer>> peersOfAll() {
-    return live.now().peers().stream().map(peer -> plan.peersFor(peer.node())).toList();
+    return peersOfAll(plan);
+  }
+
+  private List<List<Peer>> peersOfAll(PeerPlan of) {
+    return live.now().peers().stream().map(peer -> of.peersFor(peer.node())).toList();
   }
 
   private static Peer peer(String node, String zone) {
