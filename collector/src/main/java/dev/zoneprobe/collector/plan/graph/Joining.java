@@ -109,6 +109,8 @@ final class Joining {
     boolean remains = side.areSiblings(start, node) || side.areSiblings(node, end);
     return side.mayAdd(start, node)
         && side.mayAdd(node, end)
+        && side.hasRoom(node)
+        && side.reversed().hasRoom(node)
         && (remains || side.canSpare(start, end))
         && keepsEven(side, start, node)
         && keepsEven(side.reversed(), end, node);

@@ -63,7 +63,7 @@ final class Leaving {
   private static boolean getsHeir(Draft side, int end, int node) {
     return side.isLacking(end, node)
         && side.siblings(node)
-            .filter(heir -> side.mayAdd(end, heir))
+            .filter(heir -> side.mayAdd(end, heir) && side.reversed().hasRoom(heir))
             .boxed()
             .min(comparingInt(side.reversed()::degree).thenComparing(side.rank(end)))
             .map(heir -> {

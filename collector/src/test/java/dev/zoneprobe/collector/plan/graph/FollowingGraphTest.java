@@ -99,6 +99,24 @@ class FollowingGraphTest {
     assertThat(walk.census().edges()).isEqualTo(cluster.edges(DEFAULT, seed));
   }
 
+  /// So few that pairs of zones do not get what they lack.
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void noBudgetIsExceeded(int seed) {
+    Random random = new Random(seed);
+    GraphSettings settings = new GraphSettings(5, 6, 7 + random.nextInt(6), 150);
+    Cluster cluster = Cluster.of(random.ints(8, 1, 5).toArray());
+    PeerGraph graph = cluster.graph(settings, seed);
+    for (int step = 0; step < 20; step++) {
+      cluster = cluster.with("zone-" + random.nextInt(9), "newcomer-" + step);
+      graph = cluster.graph(settings, seed).following(graph);
+      Census census = Census.of(cluster, graph);
+
+      assertThat(census.busiest()).isLessThanOrEqualTo(settings.mostPeersPerNode());
+      assertThat(census.edges()).hasSizeLessThanOrEqualTo(settings.mostEdges());
+    }
+  }
+
   @Test
   void isThereWithinMilliseconds() {
     Cluster cluster = Cluster.of(3_000, 1_000, 600, 300, 80, 15, 3, 1);

@@ -115,7 +115,8 @@ public final class Draft {
         - Math.min(bounds.perPair(), zones.possible(source, destination));
   }
 
-  boolean hasRoom(int node) {
+  /// Whether a node may have one edge more.
+  public boolean hasRoom(int node) {
     return degree(node) < bounds.mostPeers();
   }
 
