@@ -45,6 +45,7 @@ final class HttpExchange extends EventListener {
   private Optional<ProbeSocket> socket = Optional.empty();
   private boolean opened;
   private Stage stage = Stage.UNANSWERED;
+  private long receivedNanos;
   private boolean lost;
 
   /// Why it came to no request.
@@ -111,13 +112,19 @@ final class HttpExchange extends EventListener {
     attempt.start(Phase.ROUND_TRIP);
   }
 
-  /// A byte of the response has arrived.
+  /// Bytes of the response have arrived.
   void received() {
+    receivedNanos = attempt.moment();
     if (stage == Stage.UNANSWERED || stage == Stage.ANNOUNCED) {
-      attempt.end(Phase.ROUND_TRIP);
-      attempt.start(Phase.TRANSFER);
-      stage = Stage.ANSWERED;
+      answerBegins();
     }
+  }
+
+  /// The answer's first byte is among those that were received last; what came before only
+  /// announced it, if anything did.
+  void answerBegins() {
+    attempt.passes(Phase.ROUND_TRIP, Phase.TRANSFER, receivedNanos);
+    stage = Stage.ANSWERED;
   }
 
   /// What arrived so far only announces the response: the server goes on thinking.
