@@ -200,8 +200,10 @@ public final class OngoingAttempt {
     return isOverdue() ? timedOut() : failed(reason);
   }
 
-  /// Ends the attempt at its deadline: the open phase tells the reason.
+  /// Ends the attempt at its deadline: the open phase tells the reason. What came later leaves no
+  /// detail.
   public synchronized Attempt timedOut() {
+    observations.forgetDetail();
     return failedAt(deadlineNanos(), Failure.timeoutDuring(openPhase()));
   }
 
