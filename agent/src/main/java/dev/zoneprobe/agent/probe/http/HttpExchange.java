@@ -33,9 +33,15 @@ final class HttpExchange extends EventListener {
   /// The exchange that this thread makes, for what OkHttp calls without saying for whom.
   static final ScopedValue<HttpExchange> CURRENT = ScopedValue.newInstance();
 
-  /// No Content and Not Modified, whatever their heads say.
+  /// The connection speaks another protocol from then on (RFC 9110, section 15.2.2).
+  private static final int SWITCHING_PROTOCOLS = 101;
+
+  /// Those, No Content and Not Modified, whatever their heads say.
   private static final Set<Integer> WITHOUT_BODY =
-      Set.of(HttpURLConnection.HTTP_NO_CONTENT, HttpURLConnection.HTTP_NOT_MODIFIED);
+      Set.of(
+          SWITCHING_PROTOCOLS,
+          HttpURLConnection.HTTP_NO_CONTENT,
+          HttpURLConnection.HTTP_NOT_MODIFIED);
 
   private final OngoingAttempt attempt;
 
@@ -185,6 +191,9 @@ final class HttpExchange extends EventListener {
       stage = Stage.ENDED;
     }
     socket.ifPresent(connection -> connection.exchangeEnds(byteCount));
+    if (status == SWITCHING_PROTOCOLS) {
+      socket.ifPresent(ProbeSocket::abort);
+    }
   }
 
   /// No more of the body can be read. What then happens to the connection is OkHttp's doing, which
