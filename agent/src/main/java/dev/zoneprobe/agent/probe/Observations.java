@@ -52,7 +52,7 @@ public final class Observations {
     detail = Optional.of(seen);
   }
 
-  /// What was told belongs to a connection that has to be replaced.
+  /// What was told belongs to a connection that has to be replaced, or came too late.
   public synchronized void forgetDetail() {
     detail = Optional.empty();
   }

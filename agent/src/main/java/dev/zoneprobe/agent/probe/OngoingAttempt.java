@@ -116,6 +116,22 @@ public final class OngoingAttempt {
     took.remove(phase);
   }
 
+  /// This moment, for [#passes].
+  public long moment() {
+    return clock.nanos();
+  }
+
+  /// `from` passed into `to` at `moment`, whatever was stamped of that before.
+  public synchronized void passes(Phase from, Phase to, long moment) {
+    endedNanos = Optional.empty();
+    reopen(from);
+    discard(to);
+    endAt(from, moment);
+    if (isInTime(moment)) {
+      started.put(to, moment);
+    }
+  }
+
   /// The attempt sets out to open a connection, its name lookup included: it found none to reuse.
   public synchronized void opensConnection() {
     connection = Connection.NEW;
@@ -184,8 +200,10 @@ public final class OngoingAttempt {
     return isOverdue() ? timedOut() : failed(reason);
   }
 
-  /// Ends the attempt at its deadline: the open phase tells the reason.
+  /// Ends the attempt at its deadline: the open phase tells the reason. What came later leaves no
+  /// detail.
   public synchronized Attempt timedOut() {
+    observations.forgetDetail();
     return failedAt(deadlineNanos(), Failure.timeoutDuring(openPhase()));
   }
 

@@ -87,6 +87,16 @@ final class OngoingAttemptTest {
   }
 
   @Test
+  void hasNoDetailOfWhatCameTooLate() {
+    attempt.start(Phase.ROUND_TRIP);
+    now.set(1_500_000);
+    attempt.endsWith(Phase.ROUND_TRIP);
+    attempt.observations().detail("HTTP status 200");
+
+    assertThat(attempt.succeeded().trace().detail()).isEmpty();
+  }
+
+  @Test
   void ignoresAPhaseThatStartsPastTheDeadline() {
     now.set(1_500_000);
     attempt.start(Phase.TCP_CONNECT);

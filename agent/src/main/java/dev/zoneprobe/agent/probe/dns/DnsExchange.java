@@ -121,10 +121,10 @@ final class DnsExchange {
   }
 
   /// Why the nameserver has not answered everything so far, in words that name it; of several
-  /// reasons, the latest. Any thread.
-  Optional<String> silence() {
+  /// reasons, the latest. If it has by now, that was too late. Any thread.
+  String silence() {
     String name = NetUtil.toSocketAddressString(nameserver);
-    return silence.map(why -> "nameserver %s: %s".formatted(name, why));
+    return "nameserver %s: %s".formatted(name, silence.orElse(NO_ANSWER));
   }
 
   private void askOverUdp() {

@@ -166,7 +166,11 @@ final class NameSearch {
     }
     latest = Optional.of(exchange);
     exchange.begin(remaining.compareTo(settings.timeout()) < 0 ? remaining : settings.timeout());
-    return await(came);
+    List<DnsAnswer> answers = await(came);
+    if (attempt.isOverdue()) {
+      throw unanswered();
+    }
+    return answers;
   }
 
   private void begins() {
@@ -204,7 +208,7 @@ final class NameSearch {
   }
 
   private LookupFailedException unanswered() {
-    latest.flatMap(DnsExchange::silence).ifPresent(attempt.observations()::detail);
+    latest.map(DnsExchange::silence).ifPresent(attempt.observations()::detail);
     return new LookupFailedException(known.name(), Failure.DNS_TIMEOUT);
   }
 }

@@ -125,9 +125,7 @@ public final class GrpcProbe implements Probe {
           ? Optional.empty()
           : Optional.of(notServing(connection, attempt.target()));
     } catch (StatusRuntimeException e) {
-      if (!attempt.isOverdue()) {
-        attempt.observations().detail("gRPC status " + firstLine(e));
-      }
+      attempt.observations().detail("gRPC status " + firstLine(e));
       if (!stamps.isAnswered()) {
         return Optional.of(unanswered(connection, stamps, e));
       }

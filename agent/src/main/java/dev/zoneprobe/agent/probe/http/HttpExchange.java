@@ -33,9 +33,15 @@ final class HttpExchange extends EventListener {
   /// The exchange that this thread makes, for what OkHttp calls without saying for whom.
   static final ScopedValue<HttpExchange> CURRENT = ScopedValue.newInstance();
 
-  /// No Content and Not Modified, whatever their heads say.
+  /// The connection speaks another protocol from then on (RFC 9110, section 15.2.2).
+  private static final int SWITCHING_PROTOCOLS = 101;
+
+  /// Those, No Content and Not Modified, whatever their heads say.
   private static final Set<Integer> WITHOUT_BODY =
-      Set.of(HttpURLConnection.HTTP_NO_CONTENT, HttpURLConnection.HTTP_NOT_MODIFIED);
+      Set.of(
+          SWITCHING_PROTOCOLS,
+          HttpURLConnection.HTTP_NO_CONTENT,
+          HttpURLConnection.HTTP_NOT_MODIFIED);
 
   private final OngoingAttempt attempt;
 
@@ -45,6 +51,7 @@ final class HttpExchange extends EventListener {
   private Optional<ProbeSocket> socket = Optional.empty();
   private boolean opened;
   private Stage stage = Stage.UNANSWERED;
+  private long receivedNanos;
   private boolean lost;
 
   /// Why it came to no request.
@@ -111,13 +118,19 @@ final class HttpExchange extends EventListener {
     attempt.start(Phase.ROUND_TRIP);
   }
 
-  /// A byte of the response has arrived.
+  /// Bytes of the response have arrived.
   void received() {
+    receivedNanos = attempt.moment();
     if (stage == Stage.UNANSWERED || stage == Stage.ANNOUNCED) {
-      attempt.end(Phase.ROUND_TRIP);
-      attempt.start(Phase.TRANSFER);
-      stage = Stage.ANSWERED;
+      answerBegins();
     }
+  }
+
+  /// The answer's first byte is among those that were received last; what came before only
+  /// announced it, if anything did.
+  void answerBegins() {
+    attempt.passes(Phase.ROUND_TRIP, Phase.TRANSFER, receivedNanos);
+    stage = Stage.ANSWERED;
   }
 
   /// What arrived so far only announces the response: the server goes on thinking.
@@ -178,6 +191,9 @@ final class HttpExchange extends EventListener {
       stage = Stage.ENDED;
     }
     socket.ifPresent(connection -> connection.exchangeEnds(byteCount));
+    if (status == SWITCHING_PROTOCOLS) {
+      socket.ifPresent(ProbeSocket::abort);
+    }
   }
 
   /// No more of the body can be read. What then happens to the connection is OkHttp's doing, which

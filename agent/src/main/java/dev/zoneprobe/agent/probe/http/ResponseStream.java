@@ -89,11 +89,13 @@ final class ResponseStream extends FilterInputStream {
   /// what was received last.
   private void emptyLine() throws ProtocolException {
     if (INFORMATIONAL.matcher(beginning).matches()) {
-      beginning = "";
-      checkBeginning(arrived.position());
-      if (!arrived.hasRemaining()) {
+      if (arrived.hasRemaining()) {
+        exchange.get().answerBegins();
+      } else {
         exchange.get().announced();
       }
+      beginning = "";
+      checkBeginning(arrived.position());
     }
   }
 

@@ -194,14 +194,33 @@ final class DnsProbeTest {
 
   @Test
   void whatComesAfterTheDeadlineIsNoAnswer() {
+    assertTooLate(system("nobody.test.", RecordType.A));
+  }
+
+  @Test
+  void norIsAnAddress() {
+    nameserver.answers("A web.test.", "web.test. A 192.0.2.1");
+
+    assertTooLate(system("web.test.", RecordType.A));
+  }
+
+  @Test
+  void norIsAnotherCodeThanTheOneThatIsWanted() {
+    assertTooLate(expecting(NOERROR, "nobody.test."));
+  }
+
+  private void assertTooLate(Endpoint.Dns endpoint) {
     NanoClock pastTheDeadlineOnceAsked =
         () -> nameserver.queries().isEmpty() ? 0 : TIMEOUT.plusNanos(1).toNanos();
 
-    Attempt attempt = probe(system("web.test.", RecordType.A), pastTheDeadlineOnceAsked);
+    Attempt attempt = probe(endpoint, pastTheDeadlineOnceAsked);
 
     assertThat(attempt.outcome())
         .isEqualTo(new Outcome.Failed(Failure.DNS_TIMEOUT, Phase.DNS_LOOKUP));
     assertThat(attempt.phaseNanos()).containsEntry(Phase.TOTAL, TIMEOUT.toNanos());
+    assertThat(attempt.trace().lookup().orElseThrow().reply()).isEmpty();
+    assertThat(attempt.trace().detail())
+        .contains("nameserver %s: no answer in time".formatted(text(nameserver.address())));
   }
 
   @Test

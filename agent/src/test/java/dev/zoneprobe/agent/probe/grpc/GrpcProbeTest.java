@@ -4,6 +4,8 @@ package dev.zoneprobe.agent.probe.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zoneprobe.agent.SteppingClock;
+import dev.zoneprobe.agent.probe.Attempts;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.TestTargets;
@@ -175,6 +177,21 @@ final class GrpcProbeTest {
   }
 
   @Test
+  void whatComesAfterTheDeadlineIsNoAnswer() throws IOException {
+    SteppingClock clock = new SteppingClock();
+    try (TestGrpcServer server = TestGrpcServer.serving(tooLate(clock))) {
+      Endpoint.Grpc endpoint = endpoint("127.0.0.1", server.port(), "");
+      try (GrpcProbe probe = probe(endpoint, Connection.NEW)) {
+        Attempt attempt = probe.attempt(Attempts.begin(endpoint, TestTargets.PATIENT, clock));
+
+        assertThat(attempt.outcome())
+            .isEqualTo(new Outcome.Failed(Failure.ROUND_TRIP_TIMEOUT, Phase.ROUND_TRIP));
+        assertThat(attempt.trace().detail()).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void reusesAConnection() throws IOException {
     try (TestGrpcServer server = TestGrpcServer.serving(health.getHealthService())) {
       Endpoint.Grpc endpoint = endpoint("127.0.0.1", server.port(), "");
@@ -284,6 +301,17 @@ final class GrpcProbeTest {
           answer.onNext(HealthCheckResponse.newBuilder().setStatus(ServingStatus.SERVING).build());
           answer.onCompleted();
         });
+      }
+    };
+  }
+
+  private static BindableService tooLate(SteppingClock clock) {
+    return new HealthGrpc.HealthImplBase() {
+      @Override
+      public void check(HealthCheckRequest request, StreamObserver<HealthCheckResponse> answer) {
+        clock.step(TestTargets.PATIENT.plusNanos(1));
+        answer.onNext(HealthCheckResponse.newBuilder().setStatus(ServingStatus.SERVING).build());
+        answer.onCompleted();
       }
     };
   }

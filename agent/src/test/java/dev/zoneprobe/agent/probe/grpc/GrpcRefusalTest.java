@@ -5,6 +5,7 @@ package dev.zoneprobe.agent.probe.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zoneprobe.agent.probe.Attempts;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.LoopbackNames;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
@@ -14,6 +15,7 @@ import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
 import dev.zoneprobe.measure.Failure;
+import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
 import io.grpc.StatusRuntimeException;
@@ -61,6 +63,43 @@ final class GrpcRefusalTest {
   @Test
   void goesOnOverANewConnectionWhenTheReusedOneRefusesTheRequest() throws IOException {
     goesOnOverNewConnections((peer, stream, _) -> peer.refuse(stream));
+  }
+
+  @Test
+  void hasNoDetailOfARefusalIfTheDeadlinePassesBeforeItGoesOn() throws IOException {
+    AtomicBoolean refuses = new AtomicBoolean();
+    try (ScriptedServer server =
+            new ScriptedServer(socket ->
+                refuseTheSecond(
+                    socket,
+                    (peer, stream, _) -> {
+                      refuses.set(true);
+                      peer.refuse(stream);
+                    }));
+        GrpcProbe probe = probe(server, Connection.REUSED)) {
+      attempt(probe, server);
+
+      Attempt late =
+          probe.attempt(Attempts.begin(endpoint(server), TestTargets.PATIENT, heldUpOnce(refuses)));
+
+      assertThat(late.outcome())
+          .isEqualTo(new Outcome.Failed(Failure.ROUND_TRIP_TIMEOUT, Phase.ROUND_TRIP));
+      assertThat(late.trace().detail()).isEmpty();
+    }
+  }
+
+  /// The time of an attempt whose thread learns past the deadline of what came in time: that it is
+  /// refused.
+  private static NanoClock heldUpOnce(AtomicBoolean refuses) {
+    Thread attempting = Thread.currentThread();
+    AtomicBoolean stamped = new AtomicBoolean();
+    return () -> {
+      if (Thread.currentThread().equals(attempting)) {
+        return stamped.get() ? TestTargets.PATIENT.plusNanos(1).toNanos() : 0;
+      }
+      stamped.compareAndSet(false, refuses.get());
+      return 0;
+    };
   }
 
   @Test

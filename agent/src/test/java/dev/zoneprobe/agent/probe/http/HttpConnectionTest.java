@@ -129,6 +129,7 @@ final class HttpConnectionTest {
         assertThat(attempt.outcome())
             .isEqualTo(new Outcome.Failed(Failure.ROUND_TRIP_TIMEOUT, Phase.ROUND_TRIP));
         assertThat(TestTargets.took(attempt, Phase.TOTAL)).isEqualTo(TestTargets.PATIENT);
+        assertThat(attempt.trace().detail()).isEmpty();
       }
     }
   }

@@ -123,14 +123,44 @@ final class OddAnswersTest {
           ScriptedServer.write(
               connection, announcement + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfour");
         })) {
-      Endpoint.Http endpoint = endpoint(server, "GET");
-      try (HttpProbe probe = probe(endpoint)) {
-        Attempt attempt = attempt(probe, endpoint);
+      assertThought(server, thought);
+    }
+  }
 
-        assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
-        assertThat(TestTargets.took(attempt, Phase.ROUND_TRIP)).isGreaterThanOrEqualTo(thought);
-        assertThat(TestTargets.took(attempt, Phase.TRANSFER)).isLessThan(thought);
-      }
+  /// Whatever of the announcement came before, and however little tells that it is one.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n|\r\n",
+        "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r|\n",
+        "HTT|P/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n",
+        "HTTP/1.1 102 Processing\r\n|\r\nHTTP/1.1 103 Early Hints\r\n\r\n",
+      })
+  void alsoIfTheAnnouncementEndsInWhatBringsTheAnswer(String announcement) throws IOException {
+    Duration thought = Duration.ofMillis(300);
+    int pause = announcement.indexOf('|');
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          ScriptedServer.readHead(connection);
+          ScriptedServer.write(connection, announcement.substring(0, pause));
+          think(thought);
+          ScriptedServer.write(
+              connection,
+              announcement.substring(pause + 1)
+                  + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfour");
+        })) {
+      assertThought(server, thought);
+    }
+  }
+
+  private static void assertThought(ScriptedServer server, Duration thought) {
+    Endpoint.Http endpoint = endpoint(server, "GET");
+    try (HttpProbe probe = probe(endpoint)) {
+      Attempt attempt = attempt(probe, endpoint);
+
+      assertThat(attempt.outcome()).isEqualTo(new Outcome.Success());
+      assertThat(TestTargets.took(attempt, Phase.ROUND_TRIP)).isGreaterThanOrEqualTo(thought);
+      assertThat(TestTargets.took(attempt, Phase.TRANSFER)).isLessThan(thought);
     }
   }
 

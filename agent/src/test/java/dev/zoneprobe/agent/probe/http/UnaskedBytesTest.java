@@ -14,6 +14,7 @@ import dev.zoneprobe.agent.target.HttpRequest;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Connection;
+import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLSocketFactory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,6 +107,34 @@ final class UnaskedBytesTest {
 
         assertThat(first.outcome()).isEqualTo(new Outcome.Success());
         assertConnected(probe.attempt(TestTargets.begin(target)));
+      }
+    }
+  }
+
+  /// RFC 9110, section 15.2.2: what follows is of another protocol, for which nobody asked; no more
+  /// than any other 1xx has it a body (RFC 9112, section 6.3).
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Content-Length: 4\r\n", "Transfer-Encoding: chunked\r\n"})
+  void aConnectionOnWhichTheServerSwitchedProtocolsIsClosed(String header) throws IOException {
+    CountDownLatch gone = new CountDownLatch(1);
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          answer(
+              connection, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n" + header + "\r\n");
+          if (connection.getInputStream().read() < 0) {
+            gone.countDown();
+          }
+        })) {
+      Endpoint.Http endpoint = plain(server);
+      Target target = TestTargets.target(endpoint, TestTargets.PATIENT);
+      try (HttpProbe probe = new HttpProbe(endpoint, Connection.REUSED, new LoopbackNames())) {
+        Attempt first = probe.attempt(TestTargets.begin(target));
+
+        assertThat(first.outcome()).isEqualTo(new Outcome.Failed(Failure.HTTP_STATUS, Phase.TOTAL));
+        assertThat(first.phaseNanos()).containsKeys(Phase.TRANSFER, Phase.KERNEL_RTT);
+        Awaitility.await().until(() -> gone.getCount() == 0);
+        Attempt second = probe.attempt(TestTargets.begin(target));
+        assertThat(second.circumstances().connection()).isEqualTo(Connection.NEW);
       }
     }
   }
