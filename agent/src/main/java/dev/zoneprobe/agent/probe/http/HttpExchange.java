@@ -97,6 +97,9 @@ final class HttpExchange extends EventListener {
   @Override
   public void connectionAcquired(Call call, Connection connection) {
     candidate = Optional.empty();
+    if (!opened) {
+      attempt.reusesConnection();
+    }
     ProbeSocket acquired = (ProbeSocket) connection.socket();
     acquired.serve(this);
     socket = Optional.of(acquired);
