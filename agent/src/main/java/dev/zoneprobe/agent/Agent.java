@@ -139,7 +139,13 @@ public final class Agent implements AutoCloseable {
     Probes probes = new Probes(probeLoops, deadlines, () -> config.settings().dns());
     warmUp = new WarmUp(probes::open, NanoClock.SYSTEM);
     certificates = new CertificateExpiries(node, this::targetNames);
-    schedule = new Schedule(node, NanoClock.SYSTEM, probes::open, judgeIn(noise, ledger));
+    schedule =
+        new Schedule(
+            node,
+            NanoClock.SYSTEM,
+            probes::open,
+            probeLoops.leftovers()::areTooMany,
+            judgeIn(noise, ledger));
     roster = new TargetRoster(settings.targets(), schedule::retarget);
 
     state = succession.map(Succession::directory);

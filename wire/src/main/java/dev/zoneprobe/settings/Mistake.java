@@ -22,14 +22,19 @@ public record Mistake(
     return where + what + value.map(text -> quoted(text) + ": ").orElse("") + oneLine(problem);
   }
 
+  /// With the spaces at its ends, which may be what is wrong with it.
   private static String quoted(String text) {
-    String oneLine = oneLine(text);
+    String oneLine = spaced(text);
     return oneLine.length() <= SHOWN_VALUE_LENGTH
         ? '"' + oneLine + '"'
         : '"' + oneLine.substring(0, SHOWN_VALUE_LENGTH) + "…\"";
   }
 
   private static String oneLine(String text) {
-    return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    return spaced(text).strip();
+  }
+
+  private static String spaced(String text) {
+    return text.replaceAll("[\\s\\p{Cntrl}]+", " ");
   }
 }

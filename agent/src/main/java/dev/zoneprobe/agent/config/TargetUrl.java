@@ -64,7 +64,7 @@ final class TargetUrl {
   /// Where this URL points, what is sent there, and what is expected.
   Endpoint endpoint(Expectations expect, Request request, Tls tls) {
     return switch (uri.getScheme()) {
-      case "tcp" -> new Endpoint.Tcp(host(), port(Optional.empty()));
+      case "tcp" -> tcp();
       case "dns" -> dns(expect.rcode());
       case "http", "https" -> http(expect.http(), request.http(), tls);
       case "grpc" -> grpc(port(Optional.empty()), expect, request, Optional.empty());
@@ -91,6 +91,16 @@ final class TargetUrl {
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
+  }
+
+  private Endpoint tcp() {
+    if (uri.getRawPath().length() > 1) {
+      throw new IllegalArgumentException("a path is never sent over tcp");
+    }
+    if (uri.getRawQuery() != null) {
+      throw new IllegalArgumentException("a query (?) is never sent over tcp");
+    }
+    return new Endpoint.Tcp(host(), port(Optional.empty()));
   }
 
   private Endpoint grpc(int port, Expectations expect, Request request, Optional<Tls> tls) {

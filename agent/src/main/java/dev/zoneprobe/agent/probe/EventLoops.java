@@ -31,11 +31,13 @@ import java.util.concurrent.TimeUnit;
 /// NIO elsewhere. Thread-safe; its threads are named `zoneprobe-io-…`.
 ///
 /// @param group closed by [#close()], and with it every channel on it
+/// @param leftovers of the attempts that use them
 public record EventLoops(
     EventLoopGroup group,
     Class<? extends SocketChannel> socketChannel,
     Class<? extends DatagramChannel> datagramChannel,
-    Class<? extends ServerSocketChannel> serverSocketChannel)
+    Class<? extends ServerSocketChannel> serverSocketChannel,
+    Leftovers leftovers)
     implements AutoCloseable {
   /// Level `IPPROTO_IP`, ip(7); the number is that of `linux/in.h`.
   private static final ChannelOption<Integer> IP_RECVERR =
@@ -44,6 +46,15 @@ public record EventLoops(
   /// Level `IPPROTO_IPV6`, ipv6(7); the number is that of `linux/in6.h`.
   private static final ChannelOption<Integer> IPV6_RECVERR =
       new IntegerUnixChannelOption("IPV6_RECVERR", 41, 25);
+
+  /// Event loops to which nothing has been left.
+  public EventLoops(
+      EventLoopGroup group,
+      Class<? extends SocketChannel> socketChannel,
+      Class<? extends DatagramChannel> datagramChannel,
+      Class<? extends ServerSocketChannel> serverSocketChannel) {
+    this(group, socketChannel, datagramChannel, serverSocketChannel, new Leftovers());
+  }
 
   /// Starts `threads` event loops.
   public static EventLoops start(int threads) {

@@ -14,6 +14,7 @@ import dev.zoneprobe.measure.SourceState;
 import dev.zoneprobe.measure.Subject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class OngoingAttempt {
   private final Map<Phase, Long> took = new EnumMap<>(Phase.class);
 
   @GuardedBy("this")
-  private Connection connection = Connection.REUSED;
+  private Connection connection = Connection.NEW;
 
   @GuardedBy("this")
   private Optional<Long> endedNanos = Optional.empty();
@@ -132,7 +133,13 @@ public final class OngoingAttempt {
     }
   }
 
-  /// The attempt sets out to open a connection, its name lookup included: it found none to reuse.
+  /// The attempt goes on over a connection that was open already.
+  public synchronized void reusesConnection() {
+    connection = Connection.REUSED;
+  }
+
+  /// The attempt sets out to open a connection, its name lookup included: the one that it reused is
+  /// of no use. As long as it reuses none, this is so anyway.
   public synchronized void opensConnection() {
     connection = Connection.NEW;
   }
@@ -200,11 +207,11 @@ public final class OngoingAttempt {
     return isOverdue() ? timedOut() : failed(reason);
   }
 
-  /// Ends the attempt at its deadline: the open phase tells the reason. What came later leaves no
-  /// detail.
+  /// Ends the attempt at its deadline: the open phase tells the reason; between two, the one that
+  /// comes next. What came later leaves no detail.
   public synchronized Attempt timedOut() {
     observations.forgetDetail();
-    return failedAt(deadlineNanos(), Failure.timeoutDuring(openPhase()));
+    return failedAt(deadlineNanos(), Failure.timeoutDuring(awaitedPhase()));
   }
 
   @GuardedBy("this")
@@ -231,6 +238,29 @@ public final class OngoingAttempt {
       }
     }
     return open;
+  }
+
+  @GuardedBy("this")
+  private Phase awaitedPhase() {
+    Phase open = openPhase();
+    if (open != Phase.TOTAL) {
+      return open;
+    }
+    return connection == Connection.REUSED ? Phase.ROUND_TRIP : nextOfOpening();
+  }
+
+  /// The first phase after all that have ended by which a connection is opened; after all of those,
+  /// the answer is to come.
+  @GuardedBy("this")
+  private Phase nextOfOpening() {
+    Optional<Phase> last =
+        took.keySet().stream()
+            .filter(phase -> phase.compareTo(Phase.TRANSFER) <= 0)
+            .max(Comparator.naturalOrder());
+    return target.endpoint().opening().stream()
+        .filter(phase -> last.isEmpty() || phase.compareTo(last.get()) > 0)
+        .findFirst()
+        .orElse(Phase.ROUND_TRIP);
   }
 
   /// A failed attempt never gets its response: it counts as if it had waited for it to the end, or

@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,8 @@ import org.slf4j.LoggerFactory;
 /// One thread, `zoneprobe-schedule`, waits for the next due moment of all lanes; each attempt runs
 /// on a thread of its own (decision 0004). A moment that comes late (the thread was held up) is
 /// still served, and its lateness recorded; one that finds all places of its lane, or of the agent,
-/// taken is counted as skipped. Nothing is left out silently. Thread-safe.
+/// taken, or too much left of earlier attempts, is counted as skipped. Nothing is left out
+/// silently. Thread-safe.
 public final class Schedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
 
@@ -59,6 +61,7 @@ public final class Schedule implements AutoCloseable {
 
   private final NanoClock clock;
   private final BiFunction<Target, Connection, Probe> probes;
+  private final BooleanSupplier crowded;
   private final Sink sink;
   private final String node;
   private final long originNanos;
@@ -97,11 +100,17 @@ public final class Schedule implements AutoCloseable {
   ///
   /// @param node spreads the due moments of the same target over the nodes
   /// @param probes opens the probe of a target over a kind of connection
+  /// @param crowded whether ended attempts left so much that no other should begin
   public Schedule(
-      String node, NanoClock clock, BiFunction<Target, Connection, Probe> probes, Sink sink) {
+      String node,
+      NanoClock clock,
+      BiFunction<Target, Connection, Probe> probes,
+      BooleanSupplier crowded,
+      Sink sink) {
     this.node = node;
     this.clock = clock;
     this.probes = probes;
+    this.crowded = crowded;
     this.sink = sink;
     this.originNanos = clock.nanos();
     this.waiter = Thread.ofPlatform().name("zoneprobe-schedule").daemon().unstarted(this::run);
@@ -237,7 +246,7 @@ public final class Schedule implements AutoCloseable {
   }
 
   private boolean takePlace(Lane lane) {
-    if (!places.tryAcquire()) {
+    if (crowded.getAsBoolean() || !places.tryAcquire()) {
       return false;
     }
     boolean entered = lane.enter();

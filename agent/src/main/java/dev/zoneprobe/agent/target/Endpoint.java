@@ -2,13 +2,17 @@
 // Copyright the zoneprobe authors
 package dev.zoneprobe.agent.target;
 
+import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.Protocol;
 import dev.zoneprobe.tls.TlsIdentity;
 import java.net.IDN;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +33,47 @@ public sealed interface Endpoint {
       case Grpc grpc -> grpc.tls.map(Tls::skipVerify).orElse(false);
       case Tcp _, Dns _ -> false;
     };
+  }
+
+  /// The phases by which a connection to it is opened, in their order; for DNS, which has none, the
+  /// lookup.
+  default List<Phase> opening() {
+    return switch (this) {
+      case Dns _ -> List.of(Phase.DNS_LOOKUP);
+      case Tcp tcp -> opening(tcp.host, false);
+      case Http http -> opening(http.uri.getHost(), http.uri.getScheme().equals("https"));
+      case Grpc grpc -> opening(grpc.host, grpc.tls.isPresent());
+    };
+  }
+
+  private static List<Phase> opening(String host, boolean secured) {
+    List<Phase> phases = new ArrayList<>();
+    if (isLookedUp(host)) {
+      phases.add(Phase.DNS_LOOKUP);
+    }
+    phases.add(Phase.TCP_CONNECT);
+    if (secured) {
+      phases.add(Phase.TLS_HANDSHAKE);
+    }
+    return phases;
+  }
+
+  private static boolean isLookedUp(String host) {
+    if (host.contains(":") || isLocalhost(host)) {
+      return false;
+    }
+    try {
+      InetAddress _ = InetAddress.ofLiteral(host);
+      return false;
+    } catch (IllegalArgumentException _) {
+      return true;
+    }
+  }
+
+  /// Whether a name needs no nameserver (RFC 6761, section 6.3).
+  static boolean isLocalhost(String host) {
+    String name = "." + host.toLowerCase(Locale.ROOT);
+    return name.endsWith(".localhost") || name.endsWith(".localhost.");
   }
 
   private static String hostAndPort(String host, int port) {

@@ -81,6 +81,9 @@ class AgentSettingsTest {
           {name: t, url: 'http://h', request: {headers: [{name: a, file: no}]}}        | 3 | targets[0].request.headers[0].file: "no": no readable file
           {name: t, url: 'http://h', request: {headers: [{name: Expect, value: c}]}}   | 3 | "Expect": a header that the probe sends or leaves out by itself
           {name: t, url: 'grpc://h:1', request: {headers: [{name: x-bin, value: c}]}}  | 3 | "x-bin": a header that the probe sends or leaves out by itself
+          {name: t, url: ' tcp://h:1'}                          | 3 | targets[0].url: " tcp://h:1": not a URL
+          {name: t, url: 'tcp://h:1/healthz'}                   | 3 | targets[0].url: "tcp://h:1/healthz": a path is never sent over tcp
+          {name: t, url: 'tcp://h:1?x'}                         | 3 | targets[0].url: "tcp://h:1?x": a query (?) is never sent over tcp
           {name: t, url: 'tcp://h:1', intervall: 1s}            | 3 | targets[0].intervall: unknown key (known:
           """)
   void namesLineAndKeyOfAMistakeInATarget(String target, int line, String problem) {

@@ -9,6 +9,7 @@ import dev.zoneprobe.measure.Attempt;
 import dev.zoneprobe.measure.Failure;
 import dev.zoneprobe.measure.Outcome;
 import dev.zoneprobe.measure.Phase;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,52 @@ final class OngoingAttemptTest {
     attempt.observations().detail("HTTP status 200");
 
     assertThat(attempt.succeeded().trace().detail()).isEmpty();
+  }
+
+  @Test
+  void timesOutForWhatWasToComeNext() {
+    OngoingAttempt secured = begin("https://shop.test/");
+    OngoingAttempt plain = begin("http://shop.test/");
+
+    assertThat(reasonAtItsDeadline(begin("https://shop.test/"))).isEqualTo(Failure.DNS_TIMEOUT);
+    assertThat(reasonAtItsDeadline(begin("https://[::1]/"))).isEqualTo(Failure.CONNECT_TIMEOUT);
+    assertThat(reasonAtItsDeadline(begin("http://localhost/"))).isEqualTo(Failure.CONNECT_TIMEOUT);
+    assertThat(reasonAtItsDeadline(after(Phase.DNS_LOOKUP, begin("https://shop.test/"))))
+        .isEqualTo(Failure.CONNECT_TIMEOUT);
+    assertThat(reasonAtItsDeadline(after(Phase.TCP_CONNECT, secured)))
+        .isEqualTo(Failure.TLS_HANDSHAKE);
+    assertThat(reasonAtItsDeadline(after(Phase.TLS_HANDSHAKE, secured)))
+        .isEqualTo(Failure.ROUND_TRIP_TIMEOUT);
+    assertThat(reasonAtItsDeadline(after(Phase.TCP_CONNECT, plain)))
+        .isEqualTo(Failure.ROUND_TRIP_TIMEOUT);
+  }
+
+  @Test
+  void waitsForTheAnswerOnAConnectionThatIsReused() {
+    OngoingAttempt reusing = begin("https://shop.test/");
+    reusing.reusesConnection();
+    OngoingAttempt replacing = begin("https://shop.test/");
+    replacing.reusesConnection();
+    replacing.opensConnection();
+
+    assertThat(reasonAtItsDeadline(reusing)).isEqualTo(Failure.ROUND_TRIP_TIMEOUT);
+    assertThat(reasonAtItsDeadline(replacing)).isEqualTo(Failure.DNS_TIMEOUT);
+  }
+
+  private OngoingAttempt begin(String url) {
+    return Attempts.begin(Endpoint.Http.get(URI.create(url)), Duration.ofMillis(1), now::get);
+  }
+
+  private static OngoingAttempt after(Phase phase, OngoingAttempt attempt) {
+    attempt.start(phase);
+    attempt.end(phase);
+    return attempt;
+  }
+
+  private static Failure reasonAtItsDeadline(OngoingAttempt attempt) {
+    Attempt ended = attempt.timedOut();
+    assertThat(ended.phaseNanos()).containsEntry(Phase.TOTAL, 1_000_000L);
+    return ((Outcome.Failed) ended.outcome()).reason();
   }
 
   @Test

@@ -44,7 +44,9 @@ class ScheduleTest {
   private final Semaphore mayOpen = new Semaphore(1_000);
   private final Semaphore mayClose = new Semaphore(1_000);
   private final ExecutorService others = Executors.newCachedThreadPool();
-  private final Schedule schedule = new Schedule("node", clock, (_, _) -> open(), recorded);
+  private volatile boolean crowded;
+  private final Schedule schedule =
+      new Schedule("node", clock, (_, _) -> open(), () -> crowded, recorded);
   private volatile boolean openFails;
   private volatile boolean closeFails;
   private final Target target = Examples.target("t", INTERVAL, TIMEOUT);
@@ -137,6 +139,22 @@ class ScheduleTest {
     assertThat(schedule.counts().begun()).isEqualTo(MOST_IN_FLIGHT);
     assertThat(schedule.counts().skipped(SkipReason.IN_FLIGHT_LIMIT)).isEqualTo(15);
     assertThat(recorded.skips).hasSize(15).containsOnly(SkipReason.IN_FLIGHT_LIMIT);
+  }
+
+  @Test
+  void countsWhatCannotBeginBecauseTooMuchIsLeftOfEarlierAttempts() {
+    schedule.retarget(Set.of(target));
+    crowded = true;
+    clock.step(INTERVAL);
+    schedule.serveDue();
+    crowded = false;
+    clock.step(INTERVAL);
+    schedule.serveDue();
+
+    await().until(() -> recorded.attempts.size() == 1);
+
+    assertThat(schedule.counts().skipped(SkipReason.IN_FLIGHT_LIMIT)).isEqualTo(1);
+    assertThat(recorded.skips).containsExactly(SkipReason.IN_FLIGHT_LIMIT);
   }
 
   @Test

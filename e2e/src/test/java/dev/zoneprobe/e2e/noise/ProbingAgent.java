@@ -45,6 +45,7 @@ final class ProbingAgent implements AutoCloseable {
           "node",
           NanoClock.SYSTEM,
           this::open,
+          () -> false,
           new Schedule.Sink() {
             @Override
             public void ended(Attempt attempt, long dueNanos) {

@@ -28,6 +28,7 @@ import io.netty.handler.codec.dns.TcpDnsQueryEncoder;
 import io.netty.handler.codec.dns.TcpDnsResponseDecoder;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -39,7 +40,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -111,13 +111,26 @@ final class DnsExchange {
 
   /// Asks, and waits for answers at most as long as `timeout`. Does not block.
   void begin(Duration timeout) {
-    Future<?> timeUp = loop.schedule(this::end, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> timeUp = loop.schedule(this::end, timeout.toNanos(), TimeUnit.NANOSECONDS);
     end.addListener(_ -> timeUp.cancel(false));
+    loop.execute(() -> {
+      if (timeUp.getDelay(TimeUnit.NANOSECONDS) > 0) { // else the event loop was held up
+        ask();
+      }
+    });
+  }
+
+  private void ask() {
     if (options.contains(DnsSettings.Option.USE_VC)) {
-      loop.execute(() -> askOverTcp(unanswered, "over TCP: "));
+      askOverTcp(unanswered, "over TCP: ");
     } else {
-      loop.execute(this::askOverUdp);
+      askOverUdp();
     }
+  }
+
+  /// Nobody waits for it any more: until it has ended, it is left over.
+  void leave() {
+    loops.leftovers().until(end);
   }
 
   /// Why the nameserver has not answered everything so far, in words that name it; of several
@@ -198,6 +211,7 @@ final class DnsExchange {
   /// which may by then belong to a socket of another thread, and block the event loop there.
   private void closeLater(Channel channel) {
     if (channel.isRegistered()) {
+      loops.leftovers().until(channel.closeFuture());
       loop.execute(() -> close(channel));
     }
   }

@@ -6,10 +6,10 @@ import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.NameLookup;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.target.AddressFamily;
+import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.measure.Failure;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Looks hosts up for the probes that connect to them. `localhost` needs no nameserver (RFC 6761,
@@ -45,9 +45,8 @@ public final class DnsLookup implements NameLookup {
   }
 
   private static Optional<InetAddress> localhost(String host, AddressFamily family) {
-    String name = "." + DnsSettings.absolute(host.toLowerCase(Locale.ROOT));
     InetAddress loopback = family == AddressFamily.IPV6 ? NetUtil.LOCALHOST6 : NetUtil.LOCALHOST4;
-    return name.endsWith(".localhost.") ? Optional.of(loopback) : Optional.empty();
+    return Endpoint.isLocalhost(host) ? Optional.of(loopback) : Optional.empty();
   }
 
   private InetAddress ask(String host, OngoingAttempt attempt) throws LookupFailedException {

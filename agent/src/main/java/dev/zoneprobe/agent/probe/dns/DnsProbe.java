@@ -23,7 +23,6 @@ public final class DnsProbe implements Probe {
 
   @Override
   public Attempt attempt(OngoingAttempt attempt) {
-    attempt.opensConnection();
     DnsRequest request = client.ask(endpoint);
     try {
       Resolution resolution = client.lookup(request, attempt);

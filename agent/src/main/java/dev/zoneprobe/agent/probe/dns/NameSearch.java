@@ -64,6 +64,7 @@ final class NameSearch {
       search();
       return known;
     } finally {
+      latest.ifPresent(DnsExchange::leave);
       attempt.observations().lookup(new Lookup(known.name(), queries.get(), known.reply()));
     }
   }

@@ -4,8 +4,9 @@ package dev.zoneprobe.agent.probe.grpc;
 
 import dev.zoneprobe.agent.probe.ConnectFailures;
 import dev.zoneprobe.agent.probe.ConnectionFailedException;
+import dev.zoneprobe.agent.probe.Leftovers;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
-import dev.zoneprobe.agent.probe.TcpFacts;
+import dev.zoneprobe.agent.probe.socket.TcpFacts;
 import dev.zoneprobe.agent.probe.socket.TcpInquiry;
 import dev.zoneprobe.agent.probe.tls.HandshakeWords;
 import dev.zoneprobe.agent.probe.tls.TlsTerms;
@@ -41,12 +42,17 @@ final class ConnectionWatch extends ChannelDuplexHandler {
 
   private final OngoingAttempt opener;
   private final Phase afterConnect;
+  private final Leftovers leftovers;
   private final Optional<TcpInquiry> inquiry = TcpInquiry.find();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
   /// Calls whose requests are not on the socket yet.
   private final Set<CallStamps> unsent = ConcurrentHashMap.newKeySet();
 
+  /// As soon as there is one, on whichever thread.
+  private volatile Optional<ChannelFuture> end = Optional.empty();
+
+  /// Once it connects.
   private volatile Optional<Channel> channel = Optional.empty();
 
   /// What the kernel said last; event loop only.
@@ -63,9 +69,15 @@ final class ConnectionWatch extends ChannelDuplexHandler {
 
   /// @param afterConnect what follows `tcp_connect`: `tls_handshake`, or `http2_setup` in plain
   ///   text
-  ConnectionWatch(OngoingAttempt opener, Phase afterConnect) {
+  ConnectionWatch(OngoingAttempt opener, Phase afterConnect, Leftovers leftovers) {
     this.opener = opener;
     this.afterConnect = afterConnect;
+    this.leftovers = leftovers;
+  }
+
+  /// The connection is going to use `socket`.
+  void opens(Channel socket) {
+    end = Optional.of(socket.closeFuture());
   }
 
   /// Completed on the event loop when the server's SETTINGS have been read, exceptionally with a
@@ -148,8 +160,10 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     return again;
   }
 
-  /// Closes the connection in a second, if gRPC, which is told to, has not done so by then.
+  /// Closes the connection in a second, if gRPC, which is told to, has not done so by then. Until
+  /// it is closed, it is left over.
   void closeSoon() {
+    end.ifPresent(leftovers::until);
     channel
         .filter(Channel::isOpen)
         .ifPresent(open -> open.eventLoop().execute(() -> closeUnlessClosed(open)));

@@ -49,7 +49,10 @@ final class GrpcDialer {
   /// A connection to exactly `peer`, to be opened by `attempt`; the caller owns it.
   GrpcConnection connection(InetSocketAddress peer, OngoingAttempt attempt) {
     ConnectionWatch watch =
-        new ConnectionWatch(attempt, terms.isPresent() ? Phase.TLS_HANDSHAKE : Phase.HTTP2_SETUP);
+        new ConnectionWatch(
+            attempt,
+            terms.isPresent() ? Phase.TLS_HANDSHAKE : Phase.HTTP2_SETUP,
+            loops.leftovers());
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(peer)
             .overrideAuthority(authority)
@@ -77,6 +80,7 @@ final class GrpcDialer {
         throw new IllegalStateException("a probe's channel connects once");
       }
       Channel socket = opened(sockets, watch);
+      watch.opens(socket);
       socket.pipeline().addFirst(watch, new ReadGate());
       return socket;
     };

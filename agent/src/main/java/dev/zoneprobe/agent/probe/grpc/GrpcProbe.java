@@ -65,6 +65,7 @@ public final class GrpcProbe implements Probe {
   }
 
   private Attempt reusing(GrpcConnection connection, OngoingAttempt attempt) {
+    attempt.reusesConnection();
     CallStamps stamps = connection.stamps(attempt);
     Optional<Failure> failure = check(connection, attempt, stamps);
     if (failure.isPresent() && isWorthAnother(connection, stamps)) {

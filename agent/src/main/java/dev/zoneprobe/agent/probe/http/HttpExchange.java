@@ -5,7 +5,7 @@ package dev.zoneprobe.agent.probe.http;
 import dev.zoneprobe.agent.probe.ConnectionFailedException;
 import dev.zoneprobe.agent.probe.LookupFailedException;
 import dev.zoneprobe.agent.probe.OngoingAttempt;
-import dev.zoneprobe.agent.probe.TcpFacts;
+import dev.zoneprobe.agent.probe.socket.TcpFacts;
 import dev.zoneprobe.agent.probe.tls.HandshakeWords;
 import dev.zoneprobe.agent.probe.tls.TlsTerms;
 import dev.zoneprobe.measure.Attempt;
@@ -104,6 +104,9 @@ final class HttpExchange extends EventListener {
   @Override
   public void connectionAcquired(Call call, Connection connection) {
     candidate = Optional.empty();
+    if (!opened) {
+      attempt.reusesConnection();
+    }
     ProbeSocket acquired = (ProbeSocket) connection.socket();
     acquired.serve(this);
     socket = Optional.of(acquired);

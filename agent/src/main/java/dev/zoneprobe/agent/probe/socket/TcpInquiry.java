@@ -5,7 +5,6 @@ package dev.zoneprobe.agent.probe.socket;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import dev.zoneprobe.agent.probe.TcpFacts;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

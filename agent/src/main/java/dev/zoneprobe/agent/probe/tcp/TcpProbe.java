@@ -41,7 +41,6 @@ public final class TcpProbe implements Probe {
 
   @Override
   public Attempt attempt(OngoingAttempt attempt) {
-    attempt.opensConnection();
     try {
       connect(
           new InetSocketAddress(names.lookup(endpoint.host(), attempt), endpoint.port()), attempt);

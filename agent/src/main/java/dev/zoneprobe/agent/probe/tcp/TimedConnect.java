@@ -3,8 +3,8 @@
 package dev.zoneprobe.agent.probe.tcp;
 
 import dev.zoneprobe.agent.probe.OngoingAttempt;
-import dev.zoneprobe.agent.probe.TcpFacts;
 import dev.zoneprobe.agent.probe.socket.KernelSocket;
+import dev.zoneprobe.agent.probe.socket.TcpFacts;
 import dev.zoneprobe.measure.Phase;
 import dev.zoneprobe.measure.trace.Addresses;
 import java.io.IOException;

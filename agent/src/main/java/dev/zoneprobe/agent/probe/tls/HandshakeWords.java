@@ -5,6 +5,8 @@ package dev.zoneprobe.agent.probe.tls;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,20 +15,32 @@ import javax.net.ssl.SSLException;
 /// What a person is told of a handshake that failed.
 ///
 /// What the Java runtime and Netty say of a connection that was lost tells what they were doing,
-/// not what happened. Netty shows all that it got from a peer that speaks no TLS, as digits.
+/// not what happened. Netty shows all that it got from a peer that speaks no TLS, as digits. That a
+/// certificate has expired, or is not valid yet, only the innermost cause says.
 public final class HandshakeWords {
   private HandshakeWords() {}
 
-  /// The alert of the peer, or else how the peer ended the connection, or else what is wrong with
-  /// what it said; absent if `failure` and its causes do not tell.
+  /// The alert of the peer, or else how the peer ended the connection, or else since or until when
+  /// its certificate is valid, if that is what is wrong, or else what is wrong with what it said;
+  /// absent if `failure` and its causes do not tell.
   public static Optional<String> of(Throwable failure) {
     return TlsTerms.alert(failure)
         .or(() -> causes(failure).flatMap(cause -> loss(cause).stream()).findFirst())
+        .or(() ->
+            causes(failure)
+                .filter(HandshakeWords::isOfTime)
+                .findFirst()
+                .flatMap(HandshakeWords::message))
         .or(() -> causes(failure).flatMap(cause -> message(cause).stream()).findFirst());
   }
 
   private static Stream<Throwable> causes(Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+  }
+
+  private static boolean isOfTime(Throwable cause) {
+    return cause instanceof CertificateExpiredException
+        || cause instanceof CertificateNotYetValidException;
   }
 
   private static Optional<String> loss(Throwable cause) {

@@ -166,6 +166,7 @@ final class HttpsProbeTest {
 
       assertThat(attempt.trace().certificateExpiry())
           .contains(expired.certificate().getNotAfter().toInstant());
+      assertThat(attempt.trace().detail().orElseThrow()).startsWith("NotAfter: ");
     }
   }
 

@@ -5,7 +5,6 @@ package dev.zoneprobe.agent.probe.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoneprobe.agent.probe.ScriptedServer;
-import dev.zoneprobe.agent.probe.TcpFacts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

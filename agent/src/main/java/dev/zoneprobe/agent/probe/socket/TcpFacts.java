@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.agent.probe;
+package dev.zoneprobe.agent.probe.socket;
 
 import java.time.Duration;
 import java.util.Optional;
