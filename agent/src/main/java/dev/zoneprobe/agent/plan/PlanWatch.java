@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Follows the plan of the collector that is in use. Without a collector the last plan stays in
 /// force: losing it changes nothing for probing.
@@ -114,15 +115,22 @@ public final class PlanWatch {
       Optional<String> zone = zone(plan);
       listener.accept(mesh.of(plan));
       zone.ifPresent(zoneListener);
+      tell(plan);
       inForce = plan;
       version = plan.getVersion();
-      LOG.info("plan {} has {} peers", version, plan.getPeersCount());
       return true;
     } catch (IllegalArgumentException e) {
       String refused = Long.toUnsignedString(next.getVersion());
       LOG.error("plan {} is refused, plan {} stays in force: {}", refused, version, e);
       return false;
     }
+  }
+
+  /// Once, however often the collector is asked again: its version grows while the peers stay.
+  private void tell(Plan plan) {
+    boolean told = version > 0 && plan.getPeersList().equals(inForce.getPeersList());
+    LOG.atLevel(told ? Level.DEBUG : Level.INFO)
+        .log("plan {} has {} peers", plan.getVersion(), plan.getPeersCount());
   }
 
   /// Each snapshot tells the version, as a number that is not negative.

@@ -38,8 +38,9 @@ public final class DeliveryLog {
     leader = Optional.of(address);
   }
 
+  /// A stream that is soon ended again does not work, however many receipts it brought.
   void answered(Delivery delivery, Receipt receipt) {
-    if (failing) {
+    if (failing && delivery.wasWell()) {
       failing = false;
       LOG.info("delivery works again, to {}", delivery.address());
     }

@@ -25,7 +25,9 @@ import java.util.zip.GZIPOutputStream;
 /// `/api/v1/attempts`.
 ///
 /// Listens from construction until [#close()]. Each request is answered on a virtual thread of its
-/// own, [#MAX_CONCURRENT] at a time; more are told to come back. Thread-safe.
+/// own, [#MAX_CONCURRENT] at a time; more are told to come back. A connection ends with its answer,
+/// or after some seconds without a whole request, because beyond 64 the JDK's server refuses the
+/// newest, which may be the kubelet's. Thread-safe.
 public final class AdminServer implements AutoCloseable {
   /// Requests that are answered at the same time.
   static final int MAX_CONCURRENT = 16;
@@ -45,8 +47,10 @@ public final class AdminServer implements AutoCloseable {
   private static final Map<String, String> JDK_LIMITS =
       Map.of(
           "jdk.httpserver.maxConnections", "64",
+          "sun.net.httpserver.clockTick", "1000",
+          "sun.net.httpserver.idleInterval", "5",
           "sun.net.httpserver.maxReqHeaderSize", "16384",
-          "sun.net.httpserver.maxReqTime", "10",
+          "sun.net.httpserver.maxReqTime", "5",
           "sun.net.httpserver.maxRspTime", "60",
           "sun.net.httpserver.nodelay", "true");
 
@@ -112,6 +116,7 @@ public final class AdminServer implements AutoCloseable {
 
   private void take(HttpExchange exchange) throws IOException {
     try (exchange) {
+      exchange.getResponseHeaders().set("Connection", "close");
       if (!free.tryAcquire()) {
         refused.increment();
         exchange.getResponseHeaders().set("Retry-After", "1");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.zoneprobe.agent.FakeCollector;
+import dev.zoneprobe.agent.LogLines;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Target;
 import dev.zoneprobe.measure.Connection;
@@ -169,6 +170,26 @@ class PlanWatchTest {
 
       assertThat(plans.stream().map(PlanWatchTest::nodes))
           .containsExactly(Set.of("node-b"), Set.of("node-b", "node-c"), Set.of("node-c"));
+    }
+  }
+
+  @Test
+  void tellsAPlanOnceHoweverOftenItComesAgain() throws IOException {
+    try (LogLines log = new LogLines(PlanWatch.class);
+        FakeCollector collector = new FakeCollector(0)) {
+      follow(collector.port());
+      await().atMost(PATIENCE).until(() -> collector.watchers() == 1);
+
+      collector.push(plan(7));
+      collector.push(plan(7));
+      collector.push(plan(8));
+      collector.push(plan(9, PEER));
+      collector.push(plan(9, PEER));
+      collector.push(plan(10, PEER));
+      await().atMost(PATIENCE).until(() -> watch.version() == 10);
+
+      assertThat(log.lines().stream().filter(line -> line.startsWith("INFO")))
+          .containsExactly("INFO plan 7 has 0 peers", "INFO plan 9 has 1 peers");
     }
   }
 

@@ -6,7 +6,9 @@ import dev.zoneprobe.collector.ingest.connection.Arrived;
 import dev.zoneprobe.collector.ingest.connection.FrameMarshaller;
 import dev.zoneprobe.collector.ingest.connection.PlanRequestMarshaller;
 import dev.zoneprobe.collector.ingest.gate.NodeStreams;
+import dev.zoneprobe.collector.ingest.gate.SharedNames;
 import dev.zoneprobe.collector.ingest.plan.PlanStreams;
+import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
 import dev.zoneprobe.wire.FrameLimits;
 import dev.zoneprobe.wire.InvalidFrameException;
 import dev.zoneprobe.wire.SnapshotDecoder;
@@ -26,11 +28,13 @@ import io.grpc.stub.StreamObserver;
 /// The two calls that agents make. Thread-safe.
 final class CollectorService {
   private final SnapshotDecoder decoder = new SnapshotDecoder(FrameLimits.DEFAULT);
-  private final NodeStreams<Delivery> streams = new NodeStreams<>();
+  private final NodeStreams<Delivery> streams;
   private final Intake intake;
   private final PlanStreams plans;
 
-  CollectorService(Intake intake, PlanStreams plans) {
+  /// @param names told of each stream that gives way
+  CollectorService(Intake intake, PlanStreams plans, SharedNames names) {
+    this.streams = new NodeStreams<>(names);
     this.intake = intake;
     this.plans = plans;
   }
@@ -64,8 +68,8 @@ final class CollectorService {
   private void watchPlan(Arrived<PlanRequest> arrived, StreamObserver<Plan> observer) {
     try {
       PlanRequest request = arrived.message();
-      String node = decoder.source(request.getSource()).node();
-      plans.open(node, request.getTakesChanges(), (ServerCallStreamObserver<Plan>) observer);
+      Source agent = decoder.source(request.getSource());
+      plans.open(agent, request.getTakesChanges(), (ServerCallStreamObserver<Plan>) observer);
     } catch (InvalidFrameException e) {
       observer.onError(
           Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());

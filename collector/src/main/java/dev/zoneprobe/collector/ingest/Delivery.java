@@ -8,6 +8,7 @@ import dev.zoneprobe.collector.ingest.gate.NodeStreams;
 import dev.zoneprobe.wire.proto.Greeting;
 import dev.zoneprobe.wire.proto.Receipt;
 import dev.zoneprobe.wire.proto.SnapshotFrame;
+import dev.zoneprobe.wire.proto.Source;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -76,7 +77,7 @@ final class Delivery implements StreamObserver<Arrived<SnapshotFrame>> {
   @Override
   public void onNext(Arrived<SnapshotFrame> frame) {
     if (frame instanceof Arrived.Read<SnapshotFrame>(SnapshotFrame read)) {
-      introduce(read.getSource().getNode());
+      introduce(read.getSource());
     }
     if (!isRejecting()) {
       CompletableFuture<Intake.Answer> answer = intake.take(frame);
@@ -94,10 +95,10 @@ final class Delivery implements StreamObserver<Arrived<SnapshotFrame>> {
     rejecting = answer.isDone() && answer.join() instanceof Intake.Answer.Rejected;
   }
 
-  private synchronized void introduce(String name) {
+  private synchronized void introduce(Source agent) {
     if (!ended && node.isEmpty()) {
-      node = Optional.of(name);
-      streams.add(name, this).ifPresent(Delivery::giveWay);
+      node = Optional.of(agent.getNode());
+      streams.add(agent.getNode(), agent.getBootId(), this).ifPresent(Delivery::giveWay);
     }
   }
 

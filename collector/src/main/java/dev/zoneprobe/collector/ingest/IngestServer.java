@@ -4,10 +4,12 @@ package dev.zoneprobe.collector.ingest;
 
 import dev.zoneprobe.collector.ingest.connection.AgentConnections;
 import dev.zoneprobe.collector.ingest.gate.SequenceGate;
+import dev.zoneprobe.collector.ingest.gate.SharedNames;
 import dev.zoneprobe.collector.ingest.plan.AgentDirectory;
 import dev.zoneprobe.collector.ingest.plan.PlanStreams;
 import dev.zoneprobe.collector.ingest.trust.Entrance;
 import dev.zoneprobe.collector.limit.SeriesLimits;
+import dev.zoneprobe.measure.NanoClock;
 import dev.zoneprobe.wire.FrameLimits;
 import io.grpc.Codec;
 import io.grpc.DecompressorRegistry;
@@ -52,7 +54,8 @@ public final class IngestServer implements AutoCloseable {
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().name("zoneprobe-ingest-", 0).factory());
-    this.plans = new PlanStreams(directory);
+    SharedNames names = new SharedNames(meters, NanoClock.SYSTEM);
+    this.plans = new PlanStreams(directory, names);
     IngestCounters counters = new IngestCounters(meters, gates.sequences());
     Intake intake = new Intake(gates, durability, directory, counters);
     this.server =
@@ -60,7 +63,7 @@ public final class IngestServer implements AutoCloseable {
             .bound(entrance.server())
             .executor(threads)
             .decompressorRegistry(UNCOMPRESSED)
-            .addService(new CollectorService(intake, plans).bounded())
+            .addService(new CollectorService(intake, plans, names).bounded())
             .addStreamTracerFactory(new StreamTally(meters))
             .maxInboundMessageSize(FrameLimits.MESSAGE_BYTES)
             .build();

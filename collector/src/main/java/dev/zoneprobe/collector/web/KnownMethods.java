@@ -23,8 +23,7 @@ final class KnownMethods extends Handler.Wrapper {
     if (METHODS.contains(request.getMethod())) {
       return super.handle(request, response, callback);
     }
-    response.setStatus(HttpStatus.NOT_IMPLEMENTED_501);
-    callback.succeeded();
+    Response.writeError(request, response, callback, HttpStatus.NOT_IMPLEMENTED_501);
     return true;
   }
 }

@@ -87,6 +87,7 @@ public final class WebServer implements AutoCloseable {
 
   private void guard(Server server) {
     readers.watch(server);
+    server.setErrorHandler(new Refusals());
     server.setHandler(new KnownMethods());
   }
 

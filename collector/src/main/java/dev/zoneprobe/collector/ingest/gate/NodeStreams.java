@@ -18,15 +18,30 @@ import java.util.Optional;
 public final class NodeStreams<S> {
   private static final int MOST = 2;
 
+  private record Open<S>(String boot, S stream) {}
+
+  private final SharedNames names;
+
   /// By node, the oldest first.
   @GuardedBy("this")
-  private final Map<String, Deque<S>> open = new HashMap<>();
+  private final Map<String, Deque<Open<S>>> open = new HashMap<>();
 
-  /// Notes that `stream` is one of `node`'s; the node's oldest, if it is one too many, is returned
-  /// and forgotten: the caller ends it.
-  public synchronized Optional<S> add(String node, S stream) {
-    Deque<S> streams = open.computeIfAbsent(node, _ -> new ArrayDeque<>());
-    streams.add(stream);
+  /// @param names told of each stream that gives way
+  public NodeStreams(SharedNames names) {
+    this.names = names;
+  }
+
+  /// Notes that `stream` is one of `node`'s, from its agent's `boot`; the node's oldest, if it is
+  /// one too many, is returned and forgotten: the caller ends it.
+  public Optional<S> add(String node, String boot, S stream) {
+    Optional<Open<S>> oldest = put(node, new Open<>(boot, stream));
+    oldest.ifPresent(one -> names.gaveWay(node, one.boot(), boot));
+    return oldest.map(Open::stream);
+  }
+
+  private synchronized Optional<Open<S>> put(String node, Open<S> newest) {
+    Deque<Open<S>> streams = open.computeIfAbsent(node, _ -> new ArrayDeque<>());
+    streams.add(newest);
     return streams.size() > MOST ? Optional.of(streams.removeFirst()) : Optional.empty();
   }
 
@@ -35,7 +50,7 @@ public final class NodeStreams<S> {
     open.computeIfPresent(
         node,
         (_, streams) -> {
-          streams.remove(stream);
+          streams.removeIf(one -> one.stream().equals(stream));
           return streams.isEmpty() ? null : streams;
         });
   }

@@ -4,7 +4,9 @@ package dev.zoneprobe.collector.ingest.plan;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zoneprobe.collector.ingest.gate.NodeStreams;
+import dev.zoneprobe.collector.ingest.gate.SharedNames;
 import dev.zoneprobe.collector.topology.Peer;
+import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
 import dev.zoneprobe.task.EnduringTask;
 import dev.zoneprobe.wire.plan.PlanChange;
 import dev.zoneprobe.wire.proto.Plan;
@@ -35,7 +37,7 @@ public final class PlanStreams implements AutoCloseable {
 
   private final AgentDirectory directory;
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
-  private final NodeStreams<Follower> streams = new NodeStreams<>();
+  private final NodeStreams<Follower> streams;
   private final AtomicLong version = new AtomicLong(1);
   private final AtomicBoolean due = new AtomicBoolean();
   private final ScheduledExecutorService thread =
@@ -45,21 +47,24 @@ public final class PlanStreams implements AutoCloseable {
   private final EnduringTask look = new EnduringTask("looking at the plan", this::look);
 
   /// Sends nothing before somebody follows.
-  public PlanStreams(AgentDirectory directory) {
+  ///
+  /// @param names told of each stream that gives way
+  public PlanStreams(AgentDirectory directory, SharedNames names) {
     this.directory = directory;
+    this.streams = new NodeStreams<>(names);
     look.atRate(thread, LOOK_EVERY, LOOK_EVERY);
   }
 
-  /// Sends the agent on `node` its peers as soon as they are known and whenever they change, until
-  /// it goes.
+  /// Sends `agent` its peers as soon as they are known and whenever they change, until it goes.
   ///
   /// @param takesChanges whether the agent understands changes; otherwise each plan is whole
-  public void open(String node, boolean takesChanges, ServerCallStreamObserver<Plan> plans) {
+  public void open(Source agent, boolean takesChanges, ServerCallStreamObserver<Plan> plans) {
+    String node = agent.node();
     Follower follower = new Follower(node, takesChanges, plans);
     plans.setOnCancelHandler(follower::end);
     plans.setOnReadyHandler(follower::tell);
     followers.add(follower);
-    streams.add(node, follower).ifPresent(Follower::giveWay);
+    streams.add(node, agent.bootId(), follower).ifPresent(Follower::giveWay);
     follower.tell();
   }
 

@@ -52,6 +52,9 @@ public final class Database implements AutoCloseable {
 
   private final Connection connection;
 
+  /// Known once it is prepared; none in memory.
+  private Optional<OpenedFile> opened = Optional.empty();
+
   private Database(Connection connection) {
     this.connection = connection;
   }
@@ -66,6 +69,7 @@ public final class Database implements AutoCloseable {
       Database database = new Database(DriverManager.getConnection("jdbc:sqlite:" + name));
       try {
         database.prepare();
+        database.opened = opened(file);
         return database;
       } catch (StoreException | SQLException e) {
         database.closeAfter(e);
@@ -74,6 +78,10 @@ public final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw new StoreException(e);
     }
+  }
+
+  private static Optional<OpenedFile> opened(Optional<Path> file) throws StoreException {
+    return file.isEmpty() ? Optional.empty() : Optional.of(OpenedFile.of(file.get()));
   }
 
   private void prepare() throws SQLException, StoreException {
@@ -135,7 +143,8 @@ public final class Database implements AutoCloseable {
     void run() throws SQLException, StoreException;
   }
 
-  /// Does `work` in one transaction, which is durable when this returns.
+  /// Does `work` in one transaction, which is durable when this returns: in the file that has the
+  /// name, and not in one that was deleted.
   ///
   /// @throws StoreException if it could not be; nothing of it is in the store then
   public void inTransaction(Work work) throws StoreException {
@@ -143,6 +152,7 @@ public final class Database implements AutoCloseable {
       execute("BEGIN IMMEDIATE");
       try {
         work.run();
+        requireFileInPlace();
         execute("COMMIT");
       } catch (SQLException | StoreException | RuntimeException e) {
         rollBack(e);
@@ -150,6 +160,12 @@ public final class Database implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw new StoreException(e);
+    }
+  }
+
+  private void requireFileInPlace() throws StoreException {
+    if (opened.isPresent()) {
+      opened.get().requireInPlace();
     }
   }
 

@@ -4,6 +4,7 @@ package dev.zoneprobe.collector.web.page;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.util.function.BiConsumer;
 
 /// Tells browsers what they must not do with any answer: run or load anything from elsewhere, run
 /// scripts or apply styles that stand in a document, guess at types, show it within another site,
@@ -15,12 +16,16 @@ public final class BrowserRules implements Handler {
 
   @Override
   public void handle(Context request) {
-    request
-        .header("Content-Security-Policy", CONTENT)
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Referrer-Policy", "no-referrer")
-        .header("Cross-Origin-Opener-Policy", "same-origin")
-        .header("Cross-Origin-Resource-Policy", "same-origin")
-        .header("X-Frame-Options", "DENY");
+    tell(request::header);
+  }
+
+  /// Gives `header` the name and the value of each header that says so.
+  public static void tell(BiConsumer<String, String> header) {
+    header.accept("Content-Security-Policy", CONTENT);
+    header.accept("X-Content-Type-Options", "nosniff");
+    header.accept("Referrer-Policy", "no-referrer");
+    header.accept("Cross-Origin-Opener-Policy", "same-origin");
+    header.accept("Cross-Origin-Resource-Policy", "same-origin");
+    header.accept("X-Frame-Options", "DENY");
   }
 }

@@ -4,7 +4,11 @@ package dev.zoneprobe.collector.ingest.plan;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.zoneprobe.collector.ingest.gate.SharedNames;
 import dev.zoneprobe.collector.topology.Peer;
+import dev.zoneprobe.measure.NanoClock;
+import dev.zoneprobe.measure.interval.IntervalSnapshot.Source;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +20,8 @@ import org.junit.jupiter.api.Test;
 final class PlanStreamsTest {
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
   private final Directory directory = new Directory();
-  private final PlanStreams streams = new PlanStreams(directory);
+  private final PlanStreams streams =
+      new PlanStreams(directory, new SharedNames(new SimpleMeterRegistry(), NanoClock.SYSTEM));
 
   @AfterEach
   void close() {
@@ -51,6 +56,10 @@ final class PlanStreamsTest {
     }
   }
 
+  private static Source agentOn(String node) {
+    return new Source(node, "zone-a", "boot");
+  }
+
   private static Peer peer(String node) {
     return new Peer(node, "zone-a", "192.0.2.1", new Peer.Ports(1, 2, 3));
   }
@@ -59,7 +68,7 @@ final class PlanStreamsTest {
   void aDefectWithOneAgentKeepsThePlanFromNoOther() {
     List<SentPlans> agents = IntStream.range(0, 8).mapToObj(_ -> new SentPlans()).toList();
     for (int i = 0; i < agents.size(); i++) {
-      streams.open("node-" + i, false, agents.get(i));
+      streams.open(agentOn("node-" + i), false, agents.get(i));
     }
     broken.add("node-3");
 
@@ -72,7 +81,7 @@ final class PlanStreamsTest {
   @Test
   void anAgentIsSentThePlanThatADefectKeptFromIt() {
     SentPlans agent = new SentPlans();
-    streams.open("node", false, agent);
+    streams.open(agentOn("node"), false, agent);
     directory.peer = peer("lost");
     broken.add("node");
     streams.changed();
