@@ -96,6 +96,10 @@ final class SelfMetrics {
         "zoneprobe.agent.snapshots.in.doubt",
         "Waiting cuts that were sent and may have arrived.",
         backlog::inDoubt);
+    gauge(
+        "zoneprobe.agent.snapshots.stranded",
+        "Waiting cuts in doubt at a collector that has not been met for a minute.",
+        backlog::stranded);
     gauge("zoneprobe.agent.backlog.bytes", "Bytes of snapshots that wait.", backlog::bytes);
     counter(
         "zoneprobe.agent.backlog.merges",
