@@ -237,6 +237,11 @@ final class SelfMetrics {
     for (FileValue<?> file : files.values()) {
       reloads(file, "applied", file::applied);
       reloads(file, "refused", file::refused);
+      meters.gauge(
+          "zoneprobe.agent.file.last.reload.successful",
+          "1 if what a certificate's file holds is in force, 0 if it was refused.",
+          Map.of("file", file.name()),
+          () -> file.isInForce() ? 1 : 0);
     }
     for (Expiring certificate : certificates) {
       meters.gauge(

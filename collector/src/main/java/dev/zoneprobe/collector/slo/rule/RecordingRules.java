@@ -60,8 +60,8 @@ final class RecordingRules {
   /// A peer that drains says so, over a network that works: a rollout of the agents uses up no
   /// budget. Who meets one behind the Service's address does fail.
   ///
-  /// No counter tells which of these attempts a stall overlapped, and is not counted anyway. As many
-  /// as failed in a stall may have been: so nothing else that failed is taken off.
+  /// No counter tells which of these attempts a stall overlapped, and is not counted anyway. As
+  /// many as failed in a stall may have been: so nothing else that failed is taken off.
   private String withoutDraining(String matchers) {
     String ended = histograms.count(LABELS, matchers, "5m");
     return """

@@ -22,11 +22,10 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 final class InhibitionTest {
   private static final String PAIR =
       "alertname=ZoneprobePair%sBudgetBurn severity=%s scope=pair source_zone=%s destination_zone=%s";
+  private static final String OVER_TCP = PAIR + " protocol=tcp";
   private static final String ZONE = "alertname=%s severity=%s scope=zone source_zone=%s";
   private static final String TARGET =
       "alertname=ZoneprobeTarget%sBudgetBurn severity=%s scope=target target=%s";
-  private static final String DESTINATION =
-      "alertname=ZoneprobeDestinationDegraded severity=critical scope=zone destination_zone=%s";
 
   private final Pagers pagers = new Pagers();
   private final Alertmanager alertmanager = new Alertmanager(pagers);
@@ -86,7 +85,9 @@ final class InhibitionTest {
 
   @Test
   void aZoneThatIsBadForSeveralOthersHoldsThePairsTowardsItBackAndNoOther() {
-    tell("dead", DESTINATION.formatted("d"));
+    tell(
+        "dead",
+        "alertname=ZoneprobeDestinationDegraded severity=critical scope=zone destination_zone=d");
     tell("dead", PAIR.formatted("Error", "critical", "a", "d"));
     tell("dead", PAIR.formatted("Error", "critical", "d", "a"));
 
@@ -95,13 +96,12 @@ final class InhibitionTest {
 
   @Test
   void aPairThatFailsIsNotToldOnceMoreForBeingSlow() {
-    String failing = PAIR + " protocol=tcp";
-    tell("failing", failing.formatted("Error", "critical", "a", "b"));
-    tell("failing", failing.formatted("Latency", "critical", "a", "b"));
-    tell("failing", failing.formatted("Latency", "critical", "a", "c"));
+    tell("failing", OVER_TCP.formatted("Error", "critical", "a", "b"));
+    tell("failing", OVER_TCP.formatted("Latency", "critical", "a", "b"));
+    tell("failing", OVER_TCP.formatted("Latency", "critical", "a", "c"));
     tell("failing", PAIR.formatted("Latency", "critical", "a", "b") + " protocol=http");
 
-    awaitHeldBack("failing", failing.formatted("Latency", "critical", "a", "b"));
+    awaitHeldBack("failing", OVER_TCP.formatted("Latency", "critical", "a", "b"));
   }
 
   @Test
