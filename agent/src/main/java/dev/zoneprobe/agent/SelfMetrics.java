@@ -96,6 +96,10 @@ final class SelfMetrics {
         "zoneprobe.agent.snapshots.in.doubt",
         "Waiting cuts that were sent and may have arrived.",
         backlog::inDoubt);
+    gauge(
+        "zoneprobe.agent.snapshots.stranded",
+        "Waiting cuts in doubt at a collector that has not been met for a minute.",
+        backlog::stranded);
     gauge("zoneprobe.agent.backlog.bytes", "Bytes of snapshots that wait.", backlog::bytes);
     counter(
         "zoneprobe.agent.backlog.merges",
@@ -233,6 +237,11 @@ final class SelfMetrics {
     for (FileValue<?> file : files.values()) {
       reloads(file, "applied", file::applied);
       reloads(file, "refused", file::refused);
+      meters.gauge(
+          "zoneprobe.agent.file.last.reload.successful",
+          "1 if what a certificate's file holds is in force, 0 if it was refused.",
+          Map.of("file", file.name()),
+          () -> file.isInForce() ? 1 : 0);
     }
     for (Expiring certificate : certificates) {
       meters.gauge(

@@ -22,6 +22,7 @@ public final class FileValue<T> implements Supplier<T> {
   private final LongAdder applied = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private volatile T current;
+  private volatile boolean isInForce = true;
 
   /// Both are of the watching thread.
   private List<ContentDigest> lastSeen;
@@ -61,6 +62,11 @@ public final class FileValue<T> implements Supplier<T> {
     return refused.sum();
   }
 
+  /// Whether the value is of what the files held when they were read last; not if that was refused.
+  public boolean isInForce() {
+    return isInForce;
+  }
+
   /// Reads the files again if they differ from what was tried last, and have held still since the
   /// look before.
   void look() {
@@ -76,9 +82,11 @@ public final class FileValue<T> implements Supplier<T> {
   private void reload() {
     try {
       current = read();
+      isInForce = true;
       applied.increment();
       LOG.info("{} was read again and is in force", name);
     } catch (IllegalArgumentException e) {
+      isInForce = false;
       refused.increment();
       LOG.error("{} is refused, what was read before stays in force: {}", name, e.getMessage());
     }

@@ -97,11 +97,14 @@ final class FileWatchTest {
     Path file = Files.writeString(folder.resolve("limit"), "1");
     FileValue<Integer> limit = follow(file);
 
+    assertThat(limit.isInForce()).isTrue();
     Files.delete(file);
     lookTwice();
+    assertThat(limit.isInForce()).isFalse();
     Files.writeString(file, "1");
     lookTwice();
 
+    assertThat(limit.isInForce()).isTrue();
     assertThat(limit.refused()).isEqualTo(1);
     assertThat(limit.applied()).isEqualTo(1);
   }

@@ -20,6 +20,14 @@ public final class FileMetrics {
     for (FileValue<?> value : watch.values()) {
       reloads(meters, value, "applied", FileValue::applied);
       reloads(meters, value, "refused", FileValue::refused);
+      Gauge.builder(
+              "zoneprobe.collector.file.last.reload.successful",
+              value,
+              file -> file.isInForce() ? 1 : 0)
+          .description("1 if what a file of certificates, keys or tokens holds is in force")
+          .tag("file", value.name())
+          .strongReference(true)
+          .register(meters);
     }
     for (Expiring certificate : certificates) {
       Gauge.builder(

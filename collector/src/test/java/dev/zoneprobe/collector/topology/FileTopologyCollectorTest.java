@@ -85,4 +85,16 @@ final class FileTopologyCollectorTest {
         "zoneprobe_collector_file_reloads_total{file=\"topology.file\",outcome=\"refused\"} 1.0");
     assertThat(metrics()).contains("zoneprobe_zone_nodes{zone=\"zone-a\"} 1.0");
   }
+
+  @Test
+  void aRefusedFileIsToldUntilItIsMended() throws Exception {
+    String successful = "zoneprobe_collector_file_last_reload_successful{file=\"topology.file\"} ";
+    assertThat(metrics()).contains(successful + "1.0");
+
+    Files.writeString(file, "nodes: [{node: n2}]\n");
+    awaitMetric(successful + "0.0");
+
+    Files.writeString(file, "nodes:\n" + N1);
+    awaitMetric(successful + "1.0");
+  }
 }

@@ -16,6 +16,11 @@ import java.util.stream.Stream;
 /// How pods come, go and are spread.
 final class Workloads {
   private static final String VERSION = "app.kubernetes.io/version";
+  private static final String VOLUMES_TO_LOSE =
+      "cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes";
+
+  /// Where a trial keeps what was measured: nobody loses that for a node.
+  private static final String STORE = "store";
 
   private Workloads() {}
 
@@ -34,6 +39,7 @@ final class Workloads {
         ofWorkloads("nodes-left-out", Workloads::leavesNodesOut),
         new Rule("replicas-without-budget", Workloads::withoutBudget),
         new Rule("budget-forbids-everything", Workloads::uselessBudgets),
+        ofWorkloads("node-cannot-be-removed", Workloads::holdsItsNode),
         new Rule("names-of-replicas-missing", Workloads::withoutGoverningService),
         ofWorkloads("version-in-immutable-field", Workloads::freezesVersion));
   }
@@ -124,6 +130,17 @@ final class Workloads {
             budget.at("/spec/maxUnavailable").asInt() < 1
                 || !budget.at("/spec/unhealthyPodEvictionPolicy").asText().equals("AlwaysAllow"))
         .map(Manifest::id);
+  }
+
+  /// A cluster autoscaler leaves a node alone if an emptyDir on it is not named as one to lose.
+  private static boolean holdsItsNode(Workload workload) {
+    List<String> toLose =
+        List.of(workload.podAnnotations().getOrDefault(VOLUMES_TO_LOSE, "").split(",", -1));
+    return isReplicated(workload)
+        && Json.each(workload.pod().path("volumes"))
+            .filter(volume -> volume.has("emptyDir"))
+            .map(volume -> volume.path("name").asText())
+            .anyMatch(name -> !name.equals(STORE) && !toLose.contains(name));
   }
 
   private static Stream<String> withoutGoverningService(Overlay overlay) {

@@ -96,7 +96,9 @@ final class RulesTest {
     String metrics = read(Repository.root().resolve("docs/metrics.md"));
 
     assertThat(TO_ALERT_ON.matcher(metrics).results().map(RulesTest::last))
-        .contains("zoneprobe_agent_attempts_broken_total", "zoneprobe_collector_file_reloads_total")
+        .contains(
+            "zoneprobe_agent_attempts_broken_total",
+            "zoneprobe_collector_file_last_reload_successful")
         .allSatisfy(metric -> assertThat(read(RULES.resolve("alerts.yaml"))).contains(metric));
   }
 

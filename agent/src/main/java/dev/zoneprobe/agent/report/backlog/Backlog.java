@@ -121,6 +121,14 @@ public final class Backlog {
         Abandonment.SPACE,
         entry -> counts.bytes() - bytesInDoubt > maxBytes && isUnsentAndNotNewest(entry));
     mirror.keep(entries);
+    counts.stranded.set(stranded());
+  }
+
+  private long stranded() {
+    return entries.stream()
+        .filter(entry -> isAwayFor(AWAY_AFTER_NANOS, entry))
+        .mapToLong(entry -> entry.cuts().count())
+        .sum();
   }
 
   private boolean isAwayFor(long nanos, Entry entry) {

@@ -3,6 +3,7 @@
 package dev.zoneprobe.agent.report.backlog;
 
 import dev.zoneprobe.measure.Label;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What has become of all cuts. Counted by the one thread of the backlog; any may read.
@@ -25,6 +26,7 @@ public final class BacklogCounts {
   final LongAdder abandonedForSpace = new LongAdder();
   final LongAdder waiting = new LongAdder();
   final LongAdder inDoubt = new LongAdder();
+  final AtomicLong stranded = new AtomicLong();
   final LongAdder bytes = new LongAdder();
   final LongAdder merges = new LongAdder();
 
@@ -77,6 +79,11 @@ public final class BacklogCounts {
   /// Those of them that are in doubt.
   public long inDoubt() {
     return inDoubt.sum();
+  }
+
+  /// Those of them whose store had not been met for a minute when the latest cut came.
+  public long stranded() {
+    return stranded.get();
   }
 
   /// Bytes kept here.

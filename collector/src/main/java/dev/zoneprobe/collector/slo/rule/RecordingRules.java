@@ -25,6 +25,8 @@ final class RecordingRules {
       "phase=\"response\", outcome=\"success\", source_state!=\"stalled\"";
   private static final String FAILED =
       "phase=\"response\", outcome!=\"success\", source_state!=\"stalled\"";
+  private static final String STALLED_FAILED =
+      "target=\"peer\", phase=\"response\", outcome!=\"success\", source_state=\"stalled\"";
   private static final String NONE = "zoneprobe:attempts:increase5m * 0";
 
   private final Histograms histograms;
@@ -57,17 +59,30 @@ final class RecordingRules {
 
   /// A peer that drains says so, over a network that works: a rollout of the agents uses up no
   /// budget. Who meets one behind the Service's address does fail.
+  ///
+  /// No counter tells which of these attempts a stall overlapped, and is not counted anyway. As
+  /// many as failed in a stall may have been: so nothing else that failed is taken off.
   private String withoutDraining(String matchers) {
     String ended = histograms.count(LABELS, matchers, "5m");
     return """
     clamp_min(
-      %s
-      - sum by (%s) (increase(zoneprobe_attempts_total{target="peer", reason="peer_draining"}[5m])),
+      %1$s
+      - clamp_min(
+        %2$s
+        - %3$s
+        or %2$s,
+        0
+      ),
       0
     )
-    or %s\
+    or %1$s\
     """
-        .formatted(ended, LABELS, ended);
+        .formatted(ended, draining(), histograms.count(LABELS, STALLED_FAILED, "5m"));
+  }
+
+  private static String draining() {
+    return "sum by (%s) (increase(zoneprobe_attempts_total{target=\"peer\", reason=\"peer_draining\"}[5m]))"
+        .formatted(LABELS);
   }
 
   /// Those that failed and those that took too long. Where none succeeded, the histogram may have

@@ -22,9 +22,10 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 final class InhibitionTest {
   private static final String PAIR =
       "alertname=ZoneprobePair%sBudgetBurn severity=%s scope=pair source_zone=%s destination_zone=%s";
+  private static final String OVER_TCP = PAIR + " protocol=tcp";
   private static final String ZONE = "alertname=%s severity=%s scope=zone source_zone=%s";
   private static final String TARGET =
-      "alertname=ZoneprobeTargetLatencyBudgetBurn severity=%s scope=target target=%s";
+      "alertname=ZoneprobeTarget%sBudgetBurn severity=%s scope=target target=%s";
 
   private final Pagers pagers = new Pagers();
   private final Alertmanager alertmanager = new Alertmanager(pagers);
@@ -75,11 +76,41 @@ final class InhibitionTest {
 
   @Test
   void aPageAboutATargetHoldsItsTicketsBackAndNoOther() {
-    tell("target", TARGET.formatted("critical", "checkout"));
-    tell("target", TARGET.formatted("warning", "checkout"));
-    tell("target", TARGET.formatted("warning", "orders"));
+    tell("target", TARGET.formatted("Latency", "critical", "checkout"));
+    tell("target", TARGET.formatted("Latency", "warning", "checkout"));
+    tell("target", TARGET.formatted("Latency", "warning", "orders"));
 
-    awaitHeldBack("target", TARGET.formatted("warning", "checkout"));
+    awaitHeldBack("target", TARGET.formatted("Latency", "warning", "checkout"));
+  }
+
+  @Test
+  void aZoneThatIsBadForSeveralOthersHoldsThePairsTowardsItBackAndNoOther() {
+    tell(
+        "dead",
+        "alertname=ZoneprobeDestinationDegraded severity=critical scope=zone destination_zone=d");
+    tell("dead", PAIR.formatted("Error", "critical", "a", "d"));
+    tell("dead", PAIR.formatted("Error", "critical", "d", "a"));
+
+    awaitHeldBack("dead", PAIR.formatted("Error", "critical", "a", "d"));
+  }
+
+  @Test
+  void aPairThatFailsIsNotToldOnceMoreForBeingSlow() {
+    tell("failing", OVER_TCP.formatted("Error", "critical", "a", "b"));
+    tell("failing", OVER_TCP.formatted("Latency", "critical", "a", "b"));
+    tell("failing", OVER_TCP.formatted("Latency", "critical", "a", "c"));
+    tell("failing", PAIR.formatted("Latency", "critical", "a", "b") + " protocol=http");
+
+    awaitHeldBack("failing", OVER_TCP.formatted("Latency", "critical", "a", "b"));
+  }
+
+  @Test
+  void aTargetThatFailsIsNotToldOnceMoreForBeingSlow() {
+    tell("down", TARGET.formatted("Error", "critical", "checkout"));
+    tell("down", TARGET.formatted("Latency", "critical", "checkout"));
+    tell("down", TARGET.formatted("Latency", "critical", "orders"));
+
+    awaitHeldBack("down", TARGET.formatted("Latency", "critical", "checkout"));
   }
 
   private void tell(String cluster, String labels) {
