@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -78,6 +79,21 @@ final class HealthTest {
       }
       assertThat(health(collector, "ready")).isEqualTo(503);
       assertThat(health(collector, "started")).as("however ill it is").isEqualTo(200);
+    }
+  }
+
+  @Test
+  void asksForARestartOnceTheFileOfItsStoreIsDeleted() throws Exception {
+    try (Collector collector = collector()) {
+      collector.start();
+      Files.delete(folder.resolve("collector.db"));
+
+      try (ConnectedAgent agent = new ConnectedAgent(collector.grpcPort())) {
+        agent.deliver(snapshot("node-1", span(1, 1), succeeded(1_000)));
+
+        await().until(() -> health(collector, "live") == 503);
+      }
+      assertThat(health(collector, "ready")).isEqualTo(503);
     }
   }
 

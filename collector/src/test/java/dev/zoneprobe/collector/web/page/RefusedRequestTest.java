@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.collector.web;
+package dev.zoneprobe.collector.web.page;
 
 import static dev.zoneprobe.collector.Snapshots.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
