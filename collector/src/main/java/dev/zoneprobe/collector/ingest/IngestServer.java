@@ -60,7 +60,7 @@ public final class IngestServer implements AutoCloseable {
             .bound(entrance.server())
             .executor(threads)
             .decompressorRegistry(UNCOMPRESSED)
-            .addService(new CollectorService(intake, plans).bounded())
+            .addService(connections.bound(new CollectorService(intake, plans).bounded()))
             .addStreamTracerFactory(new StreamTally(meters))
             .maxInboundMessageSize(FrameLimits.MESSAGE_BYTES)
             .build();
