@@ -30,16 +30,19 @@ import java.util.concurrent.TimeUnit;
 ///
 /// At most so many connections are open at a time; one more is closed at once, and so is one that
 /// says nothing for 10 s after it was opened. Each has four calls, and all of them together as many
-/// as agents need ([OpenCalls]). What they send and nobody has asked for yet is held back by a
-/// window of 64 KiB for each, what arrives is accounted for by [ArrivingFrames], and while memory
-/// is short connections are read by turns ([ReadTurns]). Thread-safe; its threads are named
-/// `zoneprobe-agents-…`.
+/// as agents need and the heap bears ([OpenCalls]). What they send and nobody has asked for yet is
+/// held back by a window of 64 KiB for each, what arrives is accounted for by [ArrivingFrames], and
+/// while memory is short connections are read by turns ([ReadTurns]). Thread-safe; its threads are
+/// named `zoneprobe-agents-…`.
 public final class AgentConnections implements AutoCloseable {
   /// An agent has one for snapshots and one for the plan.
   private static final int CALLS_OF_AN_AGENT = 2;
 
   /// Twice as many, because one that has just ended here may not have there.
   private static final int CALLS_PER_CONNECTION = 2 * CALLS_OF_AN_AGENT;
+
+  /// One that says nothing takes 2 KiB, so all of them an eighth of the heap.
+  private static final int HEAP_BYTES_FOR_A_CALL = 16 << 10;
 
   private static final int WINDOW_BYTES = 64 << 10;
   private static final int METADATA_BYTES = 8 << 10;
@@ -59,7 +62,7 @@ public final class AgentConnections implements AutoCloseable {
     serving = group(Runtime.getRuntime().availableProcessors(), handlers);
     memory = ReceiveMemory.ofThisProcess(meters);
     arriving = new ArrivingFrames(memory, meters);
-    calls = new OpenCalls(CALLS_OF_AN_AGENT * most, meters);
+    calls = new OpenCalls(mostCalls(most), meters);
     ReadTurns turns = new ReadTurns(memory, accepting.next(), NanoClock.SYSTEM, meters);
     OpenConnections open = new OpenConnections(most, meters);
     ChannelFactory<? extends ServerChannel> plain =
@@ -71,6 +74,11 @@ public final class AgentConnections implements AutoCloseable {
           channel.pipeline().addLast(new AcceptGate(open, turns));
           return channel;
         };
+  }
+
+  private static int mostCalls(int connections) {
+    long bearable = Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_A_CALL;
+    return (int) Math.min(CALLS_OF_AN_AGENT * (long) connections, bearable);
   }
 
   private static EventLoopGroup group(int threads, IoHandlerFactory handlers) {
