@@ -63,7 +63,7 @@ public final class IngestServer implements AutoCloseable {
             .bound(entrance.server())
             .executor(threads)
             .decompressorRegistry(UNCOMPRESSED)
-            .addService(new CollectorService(intake, plans, names).bounded())
+            .addService(connections.bound(new CollectorService(intake, plans, names).bounded()))
             .addStreamTracerFactory(new StreamTally(meters))
             .maxInboundMessageSize(FrameLimits.MESSAGE_BYTES)
             .build();

@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Sends whatever bytes it is given as messages, each on a stream of its own, sixteen at a time.
+/// Sends whatever bytes it is given as messages, each on a stream of its own, four at a time.
 final class GarbageSender implements AutoCloseable {
-  private static final int AT_A_TIME = 16;
+  private static final int AT_A_TIME = 4;
   private static final int PATIENCE_SECONDS = 30;
 
   private final ManagedChannel channel;

@@ -7,6 +7,8 @@ import dev.zoneprobe.collector.ingest.memory.ReadPause;
 import dev.zoneprobe.collector.ingest.memory.ReadTurns;
 import dev.zoneprobe.collector.ingest.memory.ReceiveMemory;
 import dev.zoneprobe.measure.NanoClock;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelFactory;
@@ -27,12 +29,21 @@ import java.util.concurrent.TimeUnit;
 /// The event loops that agents' connections run on, and the bounds of what is accepted there.
 ///
 /// At most so many connections are open at a time; one more is closed at once, and so is one that
-/// says nothing for 10 s after it was opened. What they send and nobody has asked for yet is held
-/// back by a window of 64 KiB for each, what arrives is accounted for by [ArrivingFrames], and
+/// says nothing for 10 s after it was opened. Each has four calls, and all of them together as many
+/// as agents need and the heap bears ([OpenCalls]). What they send and nobody has asked for yet is
+/// held back by a window of 64 KiB for each, what arrives is accounted for by [ArrivingFrames], and
 /// while memory is short connections are read by turns ([ReadTurns]). Thread-safe; its threads are
 /// named `zoneprobe-agents-…`.
 public final class AgentConnections implements AutoCloseable {
-  private static final int CALLS_PER_CONNECTION = 16;
+  /// An agent has one for snapshots and one for the plan.
+  private static final int CALLS_OF_AN_AGENT = 2;
+
+  /// Twice as many, because one that has just ended here may not have there.
+  private static final int CALLS_PER_CONNECTION = 2 * CALLS_OF_AN_AGENT;
+
+  /// One that says nothing takes 2 KiB, so all of them an eighth of the heap.
+  private static final int HEAP_BYTES_FOR_A_CALL = 16 << 10;
+
   private static final int WINDOW_BYTES = 64 << 10;
   private static final int METADATA_BYTES = 8 << 10;
 
@@ -41,6 +52,7 @@ public final class AgentConnections implements AutoCloseable {
   private final ChannelFactory<ServerChannel> listening;
   private final ReceiveMemory memory;
   private final ArrivingFrames arriving;
+  private final OpenCalls calls;
 
   /// @param most how many connections may be open
   public AgentConnections(int most, MeterRegistry meters) {
@@ -50,6 +62,7 @@ public final class AgentConnections implements AutoCloseable {
     serving = group(Runtime.getRuntime().availableProcessors(), handlers);
     memory = ReceiveMemory.ofThisProcess(meters);
     arriving = new ArrivingFrames(memory, meters);
+    calls = new OpenCalls(mostCalls(most), meters);
     ReadTurns turns = new ReadTurns(memory, accepting.next(), NanoClock.SYSTEM, meters);
     OpenConnections open = new OpenConnections(most, meters);
     ChannelFactory<? extends ServerChannel> plain =
@@ -61,6 +74,11 @@ public final class AgentConnections implements AutoCloseable {
           channel.pipeline().addLast(new AcceptGate(open, turns));
           return channel;
         };
+  }
+
+  private static int mostCalls(int connections) {
+    long bearable = Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_A_CALL;
+    return (int) Math.min(CALLS_OF_AN_AGENT * (long) connections, bearable);
   }
 
   private static EventLoopGroup group(int threads, IoHandlerFactory handlers) {
@@ -88,6 +106,11 @@ public final class AgentConnections implements AutoCloseable {
         .maxConnectionIdle(5, TimeUnit.MINUTES)
         .maxConnectionAge(1, TimeUnit.HOURS)
         .maxConnectionAgeGrace(10, TimeUnit.SECONDS);
+  }
+
+  /// The same service, for no more calls at a time than may be open here.
+  public ServerServiceDefinition bound(ServerServiceDefinition service) {
+    return ServerInterceptors.intercept(service, calls);
   }
 
   /// Ends the threads, that which gives turns first; the server must have stopped.

@@ -21,6 +21,11 @@ final class NodeBoots {
     Instant silentFrom() {
       return reported.plus(patience);
     }
+
+    /// The same, reported at `now` if it was later.
+    Boot reportedBy(Instant now) {
+      return reported.isAfter(now) ? new Boot(zone, lastSequence, now, patience) : this;
+    }
   }
 
   /// By boot id, the one that reported last at the end.
@@ -38,6 +43,11 @@ final class NodeBoots {
     }
     boots.pollFirstEntry();
     return true;
+  }
+
+  /// What was reported after `now` counts as reported then.
+  void reportedBy(Instant now) {
+    boots.replaceAll((_, boot) -> boot.reportedBy(now));
   }
 
   /// The one that reported last; every node has one.

@@ -44,6 +44,10 @@ public final class SequenceGate {
   @GuardedBy("nodes")
   private long forgotten;
 
+  /// What the clock said last; nothing was reported later.
+  @GuardedBy("nodes")
+  private Instant latest = Instant.MIN;
+
   public SequenceGate(int maxNodes, InstantSource clock) {
     this.maxNodes = maxNodes;
     this.clock = clock;
@@ -57,7 +61,8 @@ public final class SequenceGate {
         boots.pollFirstEntry();
         forgotten++;
       }
-      remember(source, new Boot(source.zone(), lastSequence, reported, SilenceLimit.LEAST));
+      Boot boot = new Boot(source.zone(), lastSequence, reported, SilenceLimit.LEAST);
+      remember(source, boot.reportedBy(now()));
     }
   }
 
@@ -67,8 +72,9 @@ public final class SequenceGate {
   ///   believes none is; absent if it says that nothing went elsewhere
   public Admission admit(Source source, Span span, OptionalLong follows) {
     synchronized (nodes) {
+      Instant now = now();
       NodeBoots known = boots.get(source.node());
-      if (known == null && !makeRoom(clock.instant())) {
+      if (known == null && !makeRoom(now)) {
         return new Admission.Refused(
             Refusal.TOO_MANY_AGENTS, maxNodes + " agents are reporting, which is the limit");
       }
@@ -78,7 +84,7 @@ public final class SequenceGate {
         return overlapping(span, before);
       }
       long last = Math.max(before, span.lastSequence());
-      remember(source, new Boot(source.zone(), last, clock.instant(), SilenceLimit.after(span)));
+      remember(source, new Boot(source.zone(), last, now, SilenceLimit.after(span)));
       return span.lastSequence() <= before
           ? new Admission.Duplicate()
           : new Admission.Admitted(lost(span, follows, boot.isPresent(), before));
@@ -92,6 +98,18 @@ public final class SequenceGate {
     long claimed = follows.orElse(known ? span.firstSequence() - 1 : 0);
     long last = Math.clamp(claimed, 0, span.firstSequence() - 1);
     return Math.clamp(last - before, 0, MOST_LOST_AT_ONCE);
+  }
+
+  /// The time. If the clock was ahead before, what was reported then counts as reported now, and
+  /// ages from now on: its agent would seem to report until that time has come.
+  @GuardedBy("nodes")
+  private Instant now() {
+    Instant now = clock.instant();
+    if (now.isBefore(latest)) {
+      boots.values().forEach(node -> node.reportedBy(now));
+    }
+    latest = now;
+    return now;
   }
 
   @GuardedBy("nodes")
@@ -111,8 +129,8 @@ public final class SequenceGate {
 
   /// How many agents of each zone are not silent, by zone.
   public SortedMap<String, Long> reportingByZone() {
-    Instant now = clock.instant();
     synchronized (nodes) {
+      Instant now = now();
       return boots.values().stream()
           .map(NodeBoots::latest)
           .filter(boot -> !boot.silentFrom().isBefore(now))
@@ -134,6 +152,7 @@ public final class SequenceGate {
   /// All agents that are remembered, the one that has been silent longest first.
   public List<Reporter> reporters() {
     synchronized (nodes) {
+      var _ = now();
       return boots.entrySet().stream()
           .map(node -> node.getValue().reporter(node.getKey()))
           .toList();

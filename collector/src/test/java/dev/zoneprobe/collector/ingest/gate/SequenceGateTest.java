@@ -202,6 +202,48 @@ class SequenceGateTest {
     assertThat(gate.reportingByZone()).isEmpty();
   }
 
+  @Test
+  void anAgentThatReportedAheadAgesFromTheRestartOn() {
+    gate.restore(source("a"), 7, NOW.plus(Duration.ofDays(1)));
+
+    assertThat(gate.reporters()).extracting(SequenceGate.Reporter::reported).containsExactly(NOW);
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(gate.reportingByZone()).isEqualTo(Map.of("zone-a", 1L));
+    clock.advance(Duration.ofNanos(1));
+    assertThat(gate.reportingByZone()).isEmpty();
+  }
+
+  @Test
+  void anAgentThatReportedAheadAgesSinceTheClockWasSetBack() {
+    admitADayAhead("a", "b");
+    clock.advance(Duration.ofSeconds(10));
+    admit(source("b"), span(2, 2));
+
+    assertThat(gate.reporters())
+        .extracting(SequenceGate.Reporter::reported)
+        .containsOnly(NOW.plusSeconds(10));
+    clock.advance(Duration.ofSeconds(61));
+    assertThat(gate.reportingByZone()).isEmpty();
+  }
+
+  @Test
+  void anAgentThatReportedAheadGivesWayAfterAnHour() {
+    admitADayAhead("a", "b");
+    admit(source("b"), span(2, 2));
+    clock.advance(SequenceGate.FORGOTTEN_AFTER);
+
+    assertThat(admit(source("c"), span(1, 1))).isEqualTo(ADMITTED);
+    assertThat(gate.reporters()).extracting(SequenceGate.Reporter::node).containsExactly("b", "c");
+  }
+
+  private void admitADayAhead(String... nodes) {
+    clock.leap(Duration.ofDays(1));
+    for (String node : nodes) {
+      admit(source(node), span(1, 1));
+    }
+    clock.leap(Duration.ofDays(-1));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void neverLetsACutInTwice(long seed) {
