@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -214,6 +215,24 @@ final class SettingsFileTest {
         .hasMessage(
             "agent.yaml:1: node.zone: and this is not even there\n"
                 + "agent.yaml:2: node.name: \"a\": taken");
+  }
+
+  @Test
+  void knowsAKeyThatAReaderOnlyLooksFor() {
+    assertThat(refusal("x: 1", top -> assertThat(top.has("node")).isFalse()))
+        .hasMessage("agent.yaml:1: x: unknown key (known: node)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ports: new, ports: \"new\": expected a list",
+    "ports: {a: 1}, ports: expected a list",
+    "ports: [], ports: is empty",
+    "ports: [new], ports[0]: \"new\": For input string: \"new\"",
+  })
+  void namesAMistakeInAListOnce(String text, String problem) {
+    assertThat(refusal(text, top -> top.some("ports", "80", Integer::valueOf)))
+        .hasMessage("agent.yaml:1: " + problem);
   }
 
   @Test
