@@ -11,6 +11,7 @@ import dev.zoneprobe.collector.terminal.MatrixCommand;
 import dev.zoneprobe.logging.LogLevel;
 import dev.zoneprobe.settings.InvalidSettingsException;
 import dev.zoneprobe.settings.OfflineSettings;
+import dev.zoneprobe.terminal.Hangup;
 import dev.zoneprobe.terminal.HelpText;
 import dev.zoneprobe.terminal.Program;
 import dev.zoneprobe.terminal.StopHook;
@@ -43,6 +44,10 @@ import picocli.CommandLine.Option;
       HelpText.WRONG_USAGE
     })
 public final class Main {
+  private static final String GOES_ON =
+      "SIGHUP: nothing to do, files that the configuration names are read again when they change;"
+          + " the configuration itself takes a restart";
+
   private final PrintWriter out;
 
   private Main(PrintWriter out) {
@@ -63,7 +68,9 @@ public final class Main {
   }
 
   @Command(
-      description = "Runs the collector until it is told to stop (SIGTERM, SIGINT).",
+      description =
+          "Runs the collector until it is told to stop (SIGTERM, SIGINT); SIGHUP is only logged:"
+              + " what the file names is read again when it changes, the file itself at a restart.",
       mixinStandardHelpOptions = true,
       exitCodeListHeading = HelpText.EXIT_CODES,
       exitCodeList = {"0:stopped", "1:could not run", HelpText.WRONG_USAGE})
@@ -95,6 +102,7 @@ public final class Main {
   private static void serve(CollectorSettings settings)
       throws StoreException, IOException, InterruptedException {
     Logger log = LoggerFactory.getLogger(Main.class);
+    Hangup.calls(() -> log.info(GOES_ON));
     try (StopHook<Collector> hook = StopHook.register(collector -> stop(collector, log));
         Collector collector = new Collector(settings, InstantSource.system())) {
       collector.start();

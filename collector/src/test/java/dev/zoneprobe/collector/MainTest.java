@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -187,19 +189,9 @@ class MainTest {
 
   @Test
   void stopsWithCodeZeroWhenItIsTold() throws IOException, InterruptedException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classes = System.getProperty("java.class.path");
-    String config = config("listen: {grpc: 0, http: 0}");
-    Process process =
-        new ProcessBuilder(
-                List.of(java, "-cp", classes, Main.class.getName(), "run", "--config", config))
-            .redirectErrorStream(true)
-            .start();
+    Process process = running();
     try (BufferedReader log = process.inputReader()) {
-      String line = log.readLine();
-      while (line != null && !line.contains("agents report to port")) {
-        line = log.readLine();
-      }
+      awaitLine(log, "agents report to port");
 
       process.destroy();
 
@@ -208,6 +200,38 @@ class MainTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void goesOnAtAHangupAndSaysSo() throws IOException, InterruptedException {
+    Process process = running();
+    try (BufferedReader log = process.inputReader()) {
+      awaitLine(log, "agents report to port");
+
+      for (int i = 1; i <= 2; i++) {
+        new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
+        awaitLine(log, "SIGHUP");
+      }
+
+      assertThat(process.isAlive()).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private Process running() throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = System.getProperty("java.class.path");
+    String config = config("listen: {grpc: 0, http: 0}");
+    return new ProcessBuilder(
+            List.of(java, "-cp", classes, Main.class.getName(), "run", "--config", config))
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static void awaitLine(BufferedReader log, String text) {
+    assertThat(log.lines().anyMatch(line -> line.contains(text))).as("said %s", text).isTrue();
   }
 
   static Stream<CommandLine> commands() {

@@ -53,8 +53,9 @@ public final class Section {
     }
   }
 
-  /// Whether the file gives a value for `key`.
+  /// Whether the file gives a value for `key`, which is a known one from then on.
   public boolean has(String key) {
+    asked.add(key);
     return value(key).isPresent();
   }
 
@@ -192,7 +193,7 @@ public final class Section {
   /// As [#each(String, String, Function)], but a list without entries is a mistake.
   public <T> List<T> some(String key, String absent, Function<String, T> parser) {
     List<T> entries = each(key, absent, parser);
-    if (has(key) && list(key).isEmpty()) {
+    if (has(key) && !isMistaken(key) && list(key).isEmpty()) {
       mistake(key, "is empty");
     }
     return entries.isEmpty() ? entriesOf(absent, parser) : entries;

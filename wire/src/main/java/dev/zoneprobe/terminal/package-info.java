@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-/// What every program's command line does alike: its words, its numbers, its errors.
+/// What every program's command line does alike: its words, numbers, errors and signals.
 @NullMarked
 package dev.zoneprobe.terminal;
 

@@ -18,9 +18,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -217,6 +221,24 @@ final class SettingsFileTest {
   }
 
   @Test
+  void knowsAKeyThatAReaderOnlyLooksFor() {
+    assertThat(refusal("x: 1", top -> assertThat(top.has("node")).isFalse()))
+        .hasMessage("agent.yaml:1: x: unknown key (known: node)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ports: new, ports: \"new\": expected a list",
+    "ports: {a: 1}, ports: expected a list",
+    "ports: [], ports: is empty",
+    "ports: [new], ports[0]: \"new\": For input string: \"new\"",
+  })
+  void namesAMistakeInAListOnce(String text, String problem) {
+    assertThat(refusal(text, top -> top.some("ports", "80", Integer::valueOf)))
+        .hasMessage("agent.yaml:1: " + problem);
+  }
+
+  @Test
   void tellsEveryKeyWithItsDefault() throws Exception {
     assertThat(SettingsFile.keysAskedFor("targets: [{name: a}]", Settings::read))
         .containsExactlyInAnyOrderEntriesOf(
@@ -280,8 +302,29 @@ final class SettingsFileTest {
   }
 
   @Test
+  void readsWhatASymbolicLinkLeadsTo() throws Exception {
+    Path content = Files.writeString(folder.resolve("content"), "node: {name: a}");
+    Path link = Files.createSymbolicLink(folder.resolve("agent.yaml"), content);
+
+    assertThat(SettingsFile.read(link, Settings::read).name()).isEqualTo("a");
+  }
+
+  /// To open one waits until somebody writes.
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+  void refusesAPipe() throws Exception {
+    Path pipe = folder.resolve("agent.yaml");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path link = Files.createSymbolicLink(folder.resolve("link.yaml"), pipe);
+
+    assertThat(refusal(pipe)).hasMessage(pipe + ": not a regular file");
+    assertThat(refusal(link)).hasMessage(link + ": not a regular file");
+  }
+
+  @Test
   void doesNotReadADeviceWithoutEnd() {
-    assertThat(refusal(Path.of("/dev/zero"))).hasMessage("/dev/zero: larger than 1 MiB");
+    assertThat(refusal(Path.of("/dev/zero"))).hasMessage("/dev/zero: not a regular file");
   }
 
   private static Arguments mistake(String text, String line) {

@@ -130,6 +130,7 @@ class AgentSettingsTest {
           node: {zone: "a\\u0007b"}          | node.zone
           telemetry: {}                      | telemetry: unknown key
           targets: {name: t}                 | targets: expected a list
+          mesh: {connections: new}           | mesh.connections: "new": expected a list
           """)
   void namesTheKeyOfAMistakeBesideTheCollector(String text, String problem) {
     namesTheKeyOfAMistakeElsewhere(COLLECTOR + text, problem);

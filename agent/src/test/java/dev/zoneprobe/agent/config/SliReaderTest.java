@@ -121,6 +121,13 @@ class SliReaderTest {
   }
 
   @Test
+  void isAmongTheKnownKeysWithoutBeingThere() {
+    assertThatThrownBy(() -> targets("slis: {}", NOTHING))
+        .hasMessageContaining(
+            "unknown key (known: admin, collector, dns, mesh, node, responder, sli, targets)");
+  }
+
+  @Test
   void keepsItsNamesToItself() {
     assertThatThrownBy(() -> targets("targets: [{name: sli-network, url: 'tcp://h:1'}]", NOTHING))
         .hasMessageContaining("this name is kept for the section sli");

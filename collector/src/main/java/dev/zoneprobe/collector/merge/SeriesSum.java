@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One series since the store began. Not thread-safe.
 ///
-/// A cell of an HdrHistogram is counted in the bucket that its middle lies in, so a duration near a
-/// bound may be counted one bucket off by at most half a cell, 0.05 % of its length.
+/// A cell of an HdrHistogram is counted as a whole ([CellBuckets]), so a duration that is longer
+/// than a bound by less than a cell, 0.1 % of its length, may be counted at that bound.
 final class SeriesSum {
   private final CellBuckets buckets;
   private final NativeBuckets nativeBuckets = new NativeBuckets();

@@ -48,7 +48,7 @@ public final class FileMetrics {
       ToDoubleFunction<FileValue<?>> count) {
     FunctionCounter.builder("zoneprobe.collector.file.reloads", value, count::applyAsDouble)
         .description(
-            "How often a changed certificate, key or file of tokens was read, and how it went")
+            "How often a changed certificate, key, token or topology file was read, and if applied")
         .tag("file", value.name())
         .tag("outcome", outcome)
         .register(meters);

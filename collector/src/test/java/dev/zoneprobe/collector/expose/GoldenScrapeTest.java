@@ -114,6 +114,32 @@ class GoldenScrapeTest {
             "peer_draining");
   }
 
+  /// A failed `response` is its deadline, and the default ones of 1 s and 5 s are default bounds.
+  @Test
+  void whatFailedAtADeadlineThatIsABoundIsAtMostThatBound() {
+    Slice failed =
+        new Slice(Phase.RESPONSE, Connection.NEW, Outcome.Kind.FAILURE, SourceState.CALM);
+    long[] deadlines = {1_000 * MILLI, 1_000 * MILLI, 5_000 * MILLI, 5_010 * MILLI};
+    var deadlined =
+        new ZoneMatrix(new MergeSettings(WINDOW, 6, List.of(0.5, 1.0, 2.5, 5.0, 10.0)), clock);
+    merge(deadlined, snapshot("node-a1", span(1, 1), interval(PEER_IN_B, failed, deadlines)));
+
+    assertThat(
+            scrape(deadlined)
+                .lines()
+                .filter(line -> line.startsWith("zoneprobe_duration_seconds_bucket{"))
+                .filter(line -> line.contains("outcome=\"failure\",phase=\"response\""))
+                .filter(line -> line.contains("source_state=\"calm\""))
+                .map(line -> line.replaceAll(".*(le=[^}]*)} (\\d+).*", "$1 $2")))
+        .containsExactly(
+            "le=\"0.5\" 0",
+            "le=\"1.0\" 2",
+            "le=\"2.5\" 2",
+            "le=\"5.0\" 3",
+            "le=\"10.0\" 4",
+            "le=\"+Inf\" 4");
+  }
+
   @Test
   void everyResponseIsCountedFromZeroOn() {
     Slice response =
@@ -144,7 +170,9 @@ class GoldenScrapeTest {
         new Slice(Phase.RESPONSE, Connection.NEW, Outcome.Kind.SUCCESS, SourceState.CALM);
     merge(matrix, snapshot("node-a1", span(1, 1), interval(PEER_IN_B, response, MILLI)));
     String protobuf =
-        ExpositionFormats.init().getPrometheusProtobufWriter().toDebugString(metrics().collect());
+        ExpositionFormats.init()
+            .getPrometheusProtobufWriter()
+            .toDebugString(metrics(matrix).collect());
 
     assertThat(protobuf.split("zero_threshold: 2.9387", -1))
         .hasSameSizeAs(protobuf.split("histogram \\{", -1))
@@ -152,12 +180,16 @@ class GoldenScrapeTest {
   }
 
   private String scrape() {
-    return ExpositionFormats.init()
-        .getOpenMetricsTextFormatWriter()
-        .toDebugString(metrics().collect());
+    return scrape(matrix);
   }
 
-  private ZoneMetrics metrics() {
+  private static String scrape(ZoneMatrix matrix) {
+    return ExpositionFormats.init()
+        .getOpenMetricsTextFormatWriter()
+        .toDebugString(metrics(matrix).collect());
+  }
+
+  private static ZoneMetrics metrics(ZoneMatrix matrix) {
     return new ZoneMetrics(
         new ExposeSettings(WINDOW, List.of(0.5, 0.99)),
         matrix,

@@ -77,6 +77,18 @@ class ZoneMatrixTest {
   }
 
   @Test
+  void countsADurationOfExactlyABoundAsAtMostThatBound() {
+    long[] bounds = {MILLI, 10 * MILLI, 100 * MILLI};
+    long[] justAbove = {1_001 * MILLI / 1_000, 10_010 * MILLI / 1_000, 100_100 * MILLI / 1_000};
+
+    merge(matrix, snapshot("node-1", span(1, 1), succeeded(bounds)));
+    assertThat(totalOf(matrix).classicBuckets().counts()).containsExactly(1, 1, 1, 0);
+
+    merge(matrix, snapshot("node-1", span(2, 2), succeeded(justAbove)));
+    assertThat(totalOf(matrix).classicBuckets().counts()).containsExactly(1, 2, 2, 1);
+  }
+
+  @Test
   void countsEachDurationInOneNativeBucket() {
     merge(matrix, snapshot("node-1", span(1, 1), succeeded(3 * MILLI, 3 * MILLI, 700 * MILLI)));
 

@@ -83,7 +83,9 @@ final class FileTopologyCollectorTest {
 
     awaitMetric(
         "zoneprobe_collector_file_reloads_total{file=\"topology.file\",outcome=\"refused\"} 1.0");
-    assertThat(metrics()).contains("zoneprobe_zone_nodes{zone=\"zone-a\"} 1.0");
+    assertThat(metrics())
+        .contains("zoneprobe_zone_nodes{zone=\"zone-a\"} 1.0")
+        .containsPattern("# HELP zoneprobe_collector_file_reloads_total .*topology file");
   }
 
   @Test

@@ -5,7 +5,11 @@ package dev.zoneprobe.collector.merge.bucket;
 import dev.zoneprobe.measure.interval.LatencyHistogram;
 
 /// Which native and which classic bucket each cell of a histogram belongs to, found once for all of
-/// them. A cell counts where its middle lies. Immutable.
+/// them. Immutable.
+///
+/// A cell that holds a bound counts at or below it: a duration of exactly the bound, as that of
+/// every failure whose timeout is a bound, is at most the bound. So are then the longer ones of the
+/// same cell.
 public final class CellBuckets {
   private final ClassicLadder ladder;
   private final int[] nativeBuckets = new int[LatencyHistogram.CELLS];
@@ -14,10 +18,20 @@ public final class CellBuckets {
   public CellBuckets(NativeSchema schema, ClassicLadder ladder) {
     this.ladder = ladder;
     for (int cell = 0; cell < LatencyHistogram.CELLS; cell++) {
-      double seconds = LatencyHistogram.middleNanos(cell) / 1e9;
-      nativeBuckets[cell] = schema.bucketOf(seconds);
-      classicBuckets[cell] = ladder.bucketOf(seconds);
+      nativeBuckets[cell] = nativeBucket(schema, cell);
+      classicBuckets[cell] = ladder.bucketOf(LatencyHistogram.shortestNanos(cell) / 1e9);
     }
+  }
+
+  /// The one of the cell's shortest durations; where the cell is wider than a bucket, that of its
+  /// middle, or all of them would be told as the shortest.
+  private static int nativeBucket(NativeSchema schema, int cell) {
+    long shortest = Math.max(LatencyHistogram.shortestNanos(cell), 1);
+    int lowest = schema.bucketOf(shortest / 1e9);
+    int highest = schema.bucketOf((LatencyHistogram.shortestNanos(cell + 1) - 1) / 1e9);
+    return highest - lowest <= 1
+        ? lowest
+        : schema.bucketOf(LatencyHistogram.middleNanos(cell) / 1e9);
   }
 
   /// The bounds of the classic buckets.

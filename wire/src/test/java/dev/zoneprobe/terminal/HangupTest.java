@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.agent.reload;
+package dev.zoneprobe.terminal;
 
 import static org.awaitility.Awaitility.await;
 

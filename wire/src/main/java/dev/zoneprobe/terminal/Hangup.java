@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the zoneprobe authors
-package dev.zoneprobe.agent.reload;
+package dev.zoneprobe.terminal;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
@@ -36,7 +36,7 @@ public final class Hangup {
       Object hangup = signal.getConstructor(String.class).newInstance("HUP");
       Object _ = signal.getMethod("handle", signal, handler).invoke(null, hangup, heard);
     } catch (ReflectiveOperationException missing) {
-      LOG.info("SIGHUP does not reload the configuration here: {}", missing.toString());
+      LOG.info("SIGHUP cannot be listened to here: {}", missing.toString());
     }
   }
 }
