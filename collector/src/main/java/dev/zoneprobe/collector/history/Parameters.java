@@ -25,10 +25,13 @@ public final class Parameters {
   public void allow(Set<String> known) {
     for (String name : given.keySet()) {
       if (!known.contains(name)) {
-        throw new IllegalArgumentException(
-            name + ": no such parameter; there are " + String.join(", ", new TreeSet<>(known)));
+        throw new IllegalArgumentException(name + ": no such parameter; there are " + list(known));
       }
     }
+  }
+
+  private static String list(Set<String> names) {
+    return names.isEmpty() ? "none" : String.join(", ", new TreeSet<>(names));
   }
 
   /// The value of a parameter that may be there once, read by `reader`.

@@ -72,6 +72,7 @@ public record Api(MergedAttempts attempts, ViewDesk views, String store) {
   }
 
   private static void send(Context context, AttemptPages.Answer answer) {
+    context.header("Cache-Control", "no-store");
     context.status(answer.status()).contentType(AttemptPages.CONTENT_TYPE).result(answer.json());
   }
 

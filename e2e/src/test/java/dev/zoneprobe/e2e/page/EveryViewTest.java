@@ -8,10 +8,12 @@ import dev.zoneprobe.e2e.kit.Program;
 import dev.zoneprobe.e2e.kit.RequiresProgram;
 import dev.zoneprobe.e2e.page.browser.Browser;
 import dev.zoneprobe.e2e.page.stage.Scene;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Each view with data, light, dark and on a phone: nothing in the console, nothing in anybody's
 /// way, nothing wider than the screen, and a picture to look at.
@@ -57,6 +59,36 @@ final class EveryViewTest {
                     + "return Math.max(0, page.scrollWidth - page.clientWidth)"))
         .as("pixels of " + name + " beside a phone's screen")
         .isEqualTo(0L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "?view=pair&source_zone=zone-a&destination_zone=zone-b",
+        "?view=nodes",
+        "?view=targets",
+        "?view=attempts",
+        "?view=system"
+      })
+  void everyHelpFitsOnASmallPhone(String query) {
+    browser.resize(360, 740);
+    browser.visit(scene.page(query));
+    browser.await("main .help");
+
+    assertThat(
+            browser.ask(
+                """
+                const page = document.documentElement;
+                return [...document.querySelectorAll('.help')].filter(help => {
+                  help.open = true;
+                  const { left, right } = help.querySelector('p').getBoundingClientRect();
+                  const fits = page.scrollWidth <= page.clientWidth && left >= 0 && right <= page.clientWidth;
+                  help.open = false;
+                  return !fits;
+                }).map(help => help.innerText)
+                """))
+        .isEqualTo(List.of());
   }
 
   private void look(String name, String query, String sign) {

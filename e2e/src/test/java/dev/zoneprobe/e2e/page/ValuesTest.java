@@ -115,6 +115,25 @@ final class ValuesTest {
         .contains("ledger-api", "ledger", "20 %", "500", "connect timeout 100");
   }
 
+  @Test
+  void onlyAllOfThemAreAHundredOfAHundred() {
+    browser.visit(scene.page(""));
+    browser.await("table.matrix td.fine");
+
+    assertThat(
+            browser.later(
+                """
+                const done = arguments[0];
+                const page = document.querySelector('script[type=module]').src.replace('main.js', '');
+                import(page + 'core/format.js').then(({ share, change }) => done([
+                  share(99_996, 100_000), share(9_995, 10_000), share(5, 5), share(0, 5),
+                  change(0.00168, 0.605), change(1e-9, 1), change(0, 1), change(0.5, 1)]));
+                """))
+        .isEqualTo(
+            List.of(
+                "> 99.99 %", "99.95 %", "100 %", "0 %", "−99.7 %", "−99.9 %", "−100 %", "−50 %"));
+  }
+
   private static double number(String text) {
     return Double.parseDouble(text.replaceAll("[^0-9.]", ""));
   }

@@ -39,7 +39,7 @@ public final class Page {
 
   /// Answers with the page.
   public void show(Context request) {
-    request.header("Cache-Control", "no-cache").header("Vary", "Accept");
+    request.header("Cache-Control", "no-cache").header("Vary", "Accept, Accept-Encoding");
     send(request, files.index());
   }
 
@@ -51,6 +51,7 @@ public final class Page {
     }
     boolean current = request.path().startsWith(PATH + "/" + files.edition() + "/");
     request.header("Cache-Control", current ? "public, max-age=31536000, immutable" : "no-cache");
+    request.header("Vary", "Accept-Encoding");
     send(request, file.orElseThrow());
   }
 

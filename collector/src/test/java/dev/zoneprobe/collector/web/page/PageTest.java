@@ -84,7 +84,25 @@ final class PageTest {
       assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
           .as(link)
           .matches("text/(javascript|css); charset=utf-8|image/svg\\+xml");
+      assertThat(answer.headers().firstValue("Vary")).as(link).contains("Accept-Encoding");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"attempts", "attempts/0123456789abcdef", "matrix", "system", "nodes"})
+  void noAnswerIsKept(String path) throws Exception {
+    HttpResponse<String> answer =
+        get("/api/v1/" + path, "Authorization", "Bearer a-token-of-a-reader");
+
+    assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+  }
+
+  @Test
+  void whereThereAreNoParametersThatIsSaid() throws Exception {
+    HttpResponse<String> answer =
+        get("/api/v1/system?x=1", "Authorization", "Bearer a-token-of-a-reader");
+
+    assertThat(answer.body()).contains("x: no such parameter; there are none");
   }
 
   @Test
@@ -125,6 +143,7 @@ final class PageTest {
     String tag = page.headers().firstValue("ETag").orElseThrow();
 
     assertThat(page.headers().firstValue("Cache-Control")).contains("no-cache");
+    assertThat(page.headers().firstValue("Vary")).contains("Accept, Accept-Encoding");
     assertThat(get("/", "Accept", "text/html", "If-None-Match", tag).statusCode()).isEqualTo(304);
   }
 

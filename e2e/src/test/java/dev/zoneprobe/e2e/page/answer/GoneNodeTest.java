@@ -9,14 +9,19 @@ import dev.zoneprobe.e2e.kit.RequiresProgram;
 import dev.zoneprobe.e2e.page.browser.Browser;
 import dev.zoneprobe.e2e.page.stage.Stage;
 import dev.zoneprobe.e2e.page.stage.Way;
+import dev.zoneprobe.measure.interval.LatencyHistogram;
+import dev.zoneprobe.measure.interval.PeerInterval;
+import dev.zoneprobe.measure.interval.SubjectInterval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// A node that the cluster does not have any more is not missed, and hides nobody who is.
 @RequiresProgram({Program.CHROMIUM, Program.CHROMEDRIVER})
 final class GoneNodeTest {
+  private static final List<String> PRESENT = List.of("node-1", "node-2", "node-3");
   private static final String PEERS =
       """
       peers:
@@ -65,11 +70,55 @@ final class GoneNodeTest {
     }
   }
 
+  @Test
+  void isNotAccusedOfWhatFailedWhenItWent() throws InterruptedException {
+    try (Stage stage = new Stage(Instant.now(), PEERS);
+        Browser browser = new Browser()) {
+      List<PeerInterval> toIt = List.of(peer("node-0", 0, 100));
+      List<PeerInterval> toEachOther =
+          List.of(peer("node-1", 300, 0), peer("node-2", 300, 0), peer("node-3", 300, 0));
+      stage.report("node-0", "zone-b", List.of(way("zone-a", 900, 0, stage)), toEachOther);
+      for (String node : PRESENT) {
+        List<SubjectInterval> ways =
+            List.of(way("zone-b", 0, 100, stage), way("zone-a", 300, 0, stage));
+        stage.report(node, "zone-a", ways, Stream.concat(toIt.stream(), others(node)).toList());
+      }
+      stage.advance(Duration.ofMinutes(2));
+      for (String node : PRESENT) {
+        stage.report(node, "zone-a", List.of(way("zone-a", 300, 0, stage)), others(node).toList());
+      }
+
+      browser.visit(stage.page("?view=nodes&role=destination"));
+      browser.await("tbody", "gone since");
+      assertThat(browser.texts("tbody .mark")).isEmpty();
+      browser.visit(stage.page(""));
+      browser.await(".look.verdict");
+      assertThat(browser.texts(".look li, .look p"))
+          .singleElement()
+          .asString()
+          .startsWith("Nothing stands out");
+    }
+  }
+
+  private static Stream<PeerInterval> others(String node) {
+    return PRESENT.stream().filter(one -> !one.equals(node)).map(one -> peer(one, 150, 0));
+  }
+
+  private static PeerInterval peer(String node, int successes, int failures) {
+    LatencyHistogram nothing = new LatencyHistogram();
+    String zone = node.equals("node-0") ? "zone-b" : "zone-a";
+    return new PeerInterval(node, zone, successes, failures, nothing, nothing);
+  }
+
+  private static SubjectInterval way(String zone, int successes, int failures, Stage stage) {
+    return Way.toZone(zone, successes, 500, failures).reported(stage.now());
+  }
+
   /// One node more reported when it was still there.
   private static void onlyPeersReportAfter(Duration age, Stage stage) throws InterruptedException {
     report(stage, "node-0");
     stage.advance(age);
-    for (String node : List.of("node-1", "node-2", "node-3")) {
+    for (String node : PRESENT) {
       report(stage, node);
     }
   }

@@ -33,23 +33,37 @@ public final class Way {
   private final Subject subject;
   private final long[] roundTrips;
   private final int failures;
+  private final Retransmits sentAgain;
 
-  private Way(Subject subject, long[] roundTrips, int failures) {
+  private Way(Subject subject, long[] roundTrips, int failures, Retransmits sentAgain) {
     this.subject = subject;
     this.roundTrips = roundTrips;
     this.failures = failures;
+    this.sentAgain = sentAgain;
   }
 
   /// Attempts of the mesh: round trips around `micros`, some of them ten times as long.
   public static Way toZone(String zone, int attempts, long micros, int failures) {
-    return new Way(
-        subject(zone, Subject.PEER, Subject.Owner.NONE), around(zone, attempts, micros), failures);
+    Subject peer = subject(zone, Subject.PEER, Subject.Owner.NONE);
+    return new Way(peer, around(zone, attempts, micros), failures, Retransmits.NONE);
+  }
+
+  /// Attempts through the peers' Service that a zone answered.
+  public static Way toService(String zone, int attempts, long micros) {
+    Subject service = subject(zone, "service", Subject.Owner.NONE);
+    return new Way(service, around(zone, attempts, micros), 0, Retransmits.NONE);
   }
 
   /// Attempts on somebody's target.
   public static Way toTarget(String target, String team, int attempts, long micros, int failures) {
     Subject.Owner owner = new Subject.Owner(Optional.of(team), Optional.of(target + "-api"));
-    return new Way(subject("zone-t", target, owner), around(target, attempts, micros), failures);
+    Subject theirs = subject("zone-t", target, owner);
+    return new Way(theirs, around(target, attempts, micros), failures, Retransmits.NONE);
+  }
+
+  /// The same attempts, for which the kernel sent so many segments again.
+  public Way sentAgain(long segments) {
+    return new Way(subject, roundTrips, failures, new Retransmits(0, segments));
   }
 
   private static Subject subject(String zone, String target, Subject.Owner owner) {
@@ -81,7 +95,7 @@ public final class Way {
   public Way and(Way other) {
     long[] all =
         LongStream.concat(Arrays.stream(roundTrips), Arrays.stream(other.roundTrips)).toArray();
-    return new Way(subject, all, failures + other.failures);
+    return new Way(subject, all, failures + other.failures, sentAgain.plus(other.sentAgain));
   }
 
   /// How many attempts there were, failed ones included.
@@ -110,7 +124,7 @@ public final class Way {
         failures == 0 ? Map.of() : Map.of(Failure.CONNECT_TIMEOUT, (long) failures);
     return new SubjectInterval(
         subject,
-        new Counts(roundTrips.length, reasons, Map.of(), Retransmits.NONE),
+        new Counts(roundTrips.length, reasons, Map.of(), sentAgain),
         series,
         List.of(slowest(at)));
   }

@@ -31,17 +31,19 @@ export function count(number) {
   return number === null || number === undefined ? NOTHING : WHOLE.format(number);
 }
 
-/** `0.02 %`, `1.5 %`, `100 %`. */
+/** `0.02 %`, `1.5 %`, `100 %`; only all is `100 %`. */
 export function share(part, whole) {
   if (!whole) return NOTHING;
   const percent = (100 * part) / whole;
+  if (percent < 100 && percent > 99.99) return '> 99.99 %';
   return `${percent > 0 && percent < 0.01 ? '< 0.01' : Number(percent.toPrecision(percent >= 99 ? 4 : 2))} %`;
 }
 
-/** `+40 %`, `−12 %`, `×3.1`. */
+/** `+40 %`, `−12 %`, `−99.7 %`, `×3.1`. */
 export function change(now, before) {
   const ratio = now / before;
   if (ratio >= 2) return `×${ratio >= 10 ? Math.round(ratio) : ratio.toFixed(1)}`;
+  if (ratio > 0 && ratio < 0.005) return `−${Math.min(99.9, (1 - ratio) * 100).toFixed(1)} %`;
   const percent = Math.round((ratio - 1) * 100);
   return percent === 0 ? '±0 %' : `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
 }

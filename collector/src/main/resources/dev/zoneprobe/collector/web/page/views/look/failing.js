@@ -38,7 +38,7 @@ function toldPairs(pairs, target, state) {
 }
 
 /** Without attempts that agents were held up in: a demo that starts on a busy machine is no outage. */
-export function failingMesh({ outage, targets, failed }, state) {
+export function failingMesh({ outage, nodes, targets, failed }, state) {
   const whole = total(countsOf(targets, failed).filter(({ one }) => one.target === 'peer').map(({ counts }) => counts));
   if (!outage.whole || !failsWorthALook(whole)) return [];
   return [
@@ -46,7 +46,7 @@ export function failingMesh({ outage, targets, failed }, state) {
       weight: 100 * rate(whole),
       href: link(state, 'attempts', { target: 'peer', outcome: 'failure' }),
       subject: 'The mesh',
-      text: `fails: ${failedOf(whole)}, of no node or pair of zones many more than of the others`,
+      text: `fails: ${failedOf(whole)}, of no ${nodes.missing.length > 0 ? '' : 'node or '}pair of zones many more than of the others`,
     },
   ];
 }

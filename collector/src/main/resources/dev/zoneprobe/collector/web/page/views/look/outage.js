@@ -2,23 +2,24 @@
 // Copyright the zoneprobe authors
 // Who is to blame for what fails in the mesh: each failure has one culprit, a node, the way between two zones, or the whole.
 
+import { isGone } from '../../core/silence.js';
 import { failsMore, failsWorthALook, total, without } from '../nodes/failures.js';
 import { judged } from '../nodes/judge.js';
 
 const ROLES = ['destination', 'source'];
 
-/** Pairs and nodes that fail more than the rest; `whole` are the counts of all if everything fails alike. */
+/** Pairs and nodes that fail more than the rest, without nodes that are gone; `whole` are the counts of all if everything fails alike. */
 export function outageOf(mesh, data) {
   const suspects = ROLES.flatMap(role => nodesThatFail(data, role));
   const pairs = pairsThatFail(mesh, suspects);
   const nodes = [...Map.groupBy(suspects, placeOf).values()].flatMap(ofPlace => culprits(ofPlace, { mesh, pairs, data }));
   const all = total(mesh);
-  return { suspects, pairs, nodes, whole: pairs.length + nodes.length === 0 && failsWorthALook(all) ? all : null };
+  return { suspects, pairs, nodes: nodes.filter(one => !one.gone), whole: pairs.length + nodes.length === 0 && failsWorthALook(all) ? all : null };
 }
 
 function nodesThatFail(data, role) {
   return judged(data, { role, find: '', sort: '', down: '' })
-    .filter(one => one.reasons.includes('failing'))
+    .filter(one => one.fails)
     .map(one => ({ role, ...one }));
 }
 
@@ -52,8 +53,8 @@ function culprits(suspects, { mesh, pairs, data }) {
   const [{ role, node }] = suspects;
   const named = pairs.filter(pair => isOf(pair, suspects[0]));
   if (named.length === 0) return suspects;
-  const zone = total(data.nodes.filter(other => other.zone === node.zone).map(other => other[role]));
-  const worse = suspects.filter(({ own }) => failsMore(own, without(zone, own)));
+  const zone = data.nodes.filter(other => other.zone === node.zone && !isGone(other, data.now));
+  const worse = suspects.filter(one => failsMore(one.own, total(zone.filter(other => other !== one.node).map(other => other[role]))));
   if (worse.length > 0) return worse;
   const rest = without(total(mesh.filter(pair => isOf(pair, suspects[0]))), total(named));
   return failsMore(rest, without(without(total(mesh), total(named)), rest)) ? suspects : [];

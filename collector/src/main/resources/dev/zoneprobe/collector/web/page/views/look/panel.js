@@ -7,13 +7,14 @@ import { html } from '../../core/html.js';
 import { address } from '../../core/api.js';
 import { href } from '../../core/state.js';
 import { count } from '../../core/format.js';
+import { missingOf } from '../../core/missing.js';
 import { pairsOf } from '../matrix/pairs.js';
 import { AFTER_MAIN } from '../../core/live.js';
 import { failingMesh, failingNodes, failingPairs, failingTargets } from './failing.js';
 import { troubledHosts } from './hosts.js';
 import { ofOneMoment } from './moment.js';
 import { outageOf } from './outage.js';
-import { slowFromOneZone, slowPairs } from './slow.js';
+import { slowFromOneZone, slowPairs, slowTargets } from './slow.js';
 
 const MOST = 4;
 const EVERY = 15_000;
@@ -43,10 +44,11 @@ export function look(pairs, [targets, failed], state, live) {
   const known = [pairs.data, nodes, targets, failed, rough];
   const all = nodes?.nodes && targets?.targets && failed?.targets && rough?.rows;
   return html`<section class="look ${all ? 'verdict' : ''}" aria-label="Look here first"><h2>Look here first</h2>
-    ${all ? lines(foundIn(known, pairs.zonePairs, state), isMeasured(targets)) : html`<p class="soft">Looking …</p>`}</section>`;
+    ${all ? lines(foundIn(known, pairs.zonePairs, state), known) : html`<p class="soft">Looking …</p>`}</section>`;
 }
 
-const NO_NODES = { nodes: [] };
+const NOT_COMPARED = 'A collector is missing: neither nodes were compared with each other, nor targets with before.';
+const NO_NODES = { nodes: [], missing: [] };
 let last = { known: [], links: '', found: [] };
 
 /** Thought over once for the same answers: a page is drawn much more often than it learns something. */
@@ -54,8 +56,9 @@ function foundIn(known, zonePairs, state) {
   const links = href({ ...state, colour: '', group: '' });
   if (links !== last.links || known.some((one, at) => one !== last.known[at])) {
     const [data, nodes, { targets }, { targets: failed }, rough] = known;
+    const whole = missingOf([known[2]]).length === 0;
     const roughly = { data: rough, zonePairs: pairsOf(rough, { group: 'zones' }).zonePairs };
-    const found = ranked({ data, zonePairs, nodes, outage: outageOf(roughly.zonePairs, nodes), targets, failed, roughly }, state);
+    const found = ranked({ data, zonePairs, nodes, outage: outageOf(roughly.zonePairs, nodes), targets, failed, roughly, whole }, state);
     last = { known, links, found };
   }
   return last.found;
@@ -66,18 +69,24 @@ function isMeasured({ targets }) {
   return targets.some(one => one.now.counts.attempts > 0);
 }
 
-function lines(found, measured) {
-  if (found.length === 0 && !measured) return html`<p class="soft">Nothing can be said: no attempt was reported in this window.</p>`;
-  if (found.length === 0)
-    return html`<p class="soft">Nothing stands out: nothing fails more than the rest, no host is in trouble, and nothing is slower, beyond chance,
-      than before, than its way back, or than from elsewhere.</p>`;
+function lines(found, known) {
+  if (found.length === 0) return html`<p class="soft">${nothing(known)}</p>`;
   return html`<ol>${found.slice(0, MOST).map(one => html`<li><a href=${one.href}>${one.subject}</a> ${one.text}.</li>`)}</ol>
     ${found.length > MOST ? html`<p class="soft">${count(found.length - MOST)} more.</p>` : ''}`;
 }
 
+/** What was looked at in vain, and what there was nothing to compare with. */
+function nothing([, nodes, targets]) {
+  if (!isMeasured(targets)) return 'Nothing can be said: no attempt was reported in this window.';
+  const was = targets.before.minutes_with_data > 0;
+  return html`Nothing stands out: nothing fails more than the rest, no host is in trouble, and nothing is slower, beyond chance,
+    ${was ? 'than before, ' : ''}than its way back, or than from elsewhere.
+    ${was ? '' : 'There is nothing before to compare with.'} ${missingOf([nodes, targets]).length > 0 ? NOT_COMPARED : ''}`;
+}
+
 /** The worst first, and of each subject only the worst. */
 function ranked(known, state) {
-  const found = [failingNodes, failingTargets, failingPairs, failingMesh, troubledHosts, slowPairs, slowFromOneZone]
+  const found = [failingNodes, failingTargets, failingPairs, failingMesh, troubledHosts, slowPairs, slowTargets, slowFromOneZone]
     .flatMap(ask => ask(known, state))
     .concat(slowPairs(known.roughly, state))
     .toSorted((one, other) => other.weight - one.weight);

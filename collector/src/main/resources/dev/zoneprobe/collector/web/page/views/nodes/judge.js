@@ -2,7 +2,7 @@
 // Copyright the zoneprobe authors
 // Which nodes stand out among the others, and why.
 
-import { isSilentNode } from '../../core/silence.js';
+import { isGone, isSilentNode } from '../../core/silence.js';
 import { rate } from '../../core/sums.js';
 import { failsMore, total, without } from './failures.js';
 
@@ -11,9 +11,10 @@ const HELD = 0.1;
 
 /** The nodes that match the search, with `reasons` and how many times the middle node's percentile theirs is; the worst first. */
 export function judged(data, state) {
-  const middle = median(data.nodes.map(node => node[state.role].estimate.seconds).filter(seconds => seconds !== null));
-  const all = total(data.nodes.map(node => node[state.role]));
-  const usual = { busy: middleShare(data.nodes, 'busy'), stalled: middleShare(data.nodes, 'stalled') };
+  const present = data.nodes.filter(node => !isGone(node, data.now));
+  const middle = median(present.map(node => node[state.role].estimate.seconds).filter(seconds => seconds !== null));
+  const all = total(present.map(node => node[state.role]));
+  const usual = { busy: middleShare(present, 'busy'), stalled: middleShare(present, 'stalled') };
   const wanted = state.find.toLowerCase();
   return data.nodes
     .filter(
@@ -27,20 +28,24 @@ export function judged(data, state) {
     .toSorted(order(state));
 }
 
+/** Nodes that are gone stand out no more, though what `fails` may be explained by them; what is only a part of all is no measure. */
 function judge(node, { role, middle, all, usual, data }) {
   const { estimate } = node[role];
   const times = estimate.seconds !== null && middle ? estimate.seconds / middle : null;
   const busy = shareOf(node, 'busy');
   const stalled = shareOf(node, 'stalled');
   const failed = rate(node[role]);
-  const reasons = [
-    times >= FACTOR && estimate.lower >= middle * FACTOR ? 'slow' : '',
-    failsMore(node[role], without(all, node[role])) ? 'failing' : '',
+  const gone = isGone(node, data.now);
+  const whole = data.missing.length === 0;
+  const fails = whole && failsMore(node[role], gone ? all : without(all, node[role]));
+  const reasons = gone ? [] : [
+    whole && times >= FACTOR && estimate.lower >= middle * FACTOR ? 'slow' : '',
+    fails ? 'failing' : '',
     isOften(stalled, usual.stalled) || isSeldomSpared(stalled, usual.stalled) ? 'stalled' : '',
     isOften(busy, usual.busy) ? 'busy' : '',
     isSilentNode(node, data) ? 'silent' : '',
   ].filter(Boolean);
-  return { node, own: node[role], times, busy, stalled, held: busy + stalled, failed, reasons, weight: weight(reasons, times, failed) };
+  return { node, own: node[role], times, busy, stalled, held: busy + stalled, failed, gone, fails, reasons, weight: weight(reasons, times, failed) };
 }
 
 function isOften(share, usual) {

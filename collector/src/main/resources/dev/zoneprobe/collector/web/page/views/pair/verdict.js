@@ -5,7 +5,7 @@
 import { html } from '../../core/html.js';
 import { barsOf } from '../../charts/phases.js';
 import { link } from '../../core/state.js';
-import { duration, quantileName, share } from '../../core/format.js';
+import { count, duration, quantileName, share } from '../../core/format.js';
 import { largestFirst } from '../../core/sums.js';
 import { phaseName, reasonName } from '../../core/words.js';
 
@@ -15,6 +15,8 @@ const MANY = 0.1;
 /** The least time for which TCP waits before it sends a lost segment again, on Linux. */
 const SENT_AGAIN_SECONDS = 0.2;
 const ALIKE = 3;
+/** Of the attempts that waited so long, as many as this share make lost segments the reason. */
+const EXPLAINED = 0.5;
 
 export function verdict(data, state) {
   const { counts } = data.now;
@@ -40,16 +42,24 @@ function where({ phases }, state) {
     ${duration(bar.whole)} that ${bar.name} attempts take on average. `;
 }
 
-function shape({ now: { estimate, spectrum }, quantile }) {
+function shape({ now: { estimate, spectrum, counts }, phase, quantile }) {
   const middle = spectrum.find(([at]) => at === 0.5)?.[1];
   if (estimate.seconds === null || !middle) return '';
   const waited = 1 - (spectrum.findLast(([, seconds]) => seconds < SENT_AGAIN_SECONDS * 0.95)?.[0] ?? 0);
   if (middle < SENT_AGAIN_SECONDS / 2 && waited >= WORTH_A_WORD)
-    return html`Only the tail is slow: half take at most ${duration(middle)}, but ${share(waited, 1)} about ${duration(SENT_AGAIN_SECONDS)} or more,
-      as long as TCP waits before it sends a lost segment again. `;
+    return html`Only the tail is slow: half take at most ${duration(middle)}, but ${share(waited, 1)} about ${duration(SENT_AGAIN_SECONDS)} or
+      more${phase === 'dns_lookup' ? '' : sentAgain(counts, waited * estimate.samples)}. `;
   return estimate.seconds < middle * ALIKE
     ? html`All are alike, not only the tail: half take at most ${duration(middle)}, ${quantileName(quantile)} ${duration(estimate.seconds)}. `
     : html`The tail is slower than the rest: half take at most ${duration(middle)}, ${quantileName(quantile)} ${duration(estimate.seconds)}. `;
+}
+
+/** What our kernel sent again; what the other one did nobody told us. */
+function sentAgain({ syn_retransmits: syns, segment_retransmits: segments }, waited) {
+  const sent = syns + segments;
+  return sent >= EXPLAINED * waited
+    ? ', as long as TCP waits before it sends a lost segment again'
+    : `, and the kernel here sent ${sent === 0 ? 'nothing' : `no more than ${count(sent)}`} again: the other side, or the host, is slow, or answers get lost`;
 }
 
 function attempts(state, changes) {
