@@ -139,13 +139,7 @@ public final class Agent implements AutoCloseable {
     Probes probes = new Probes(probeLoops, deadlines, () -> config.settings().dns());
     warmUp = new WarmUp(probes::open, NanoClock.SYSTEM);
     certificates = new CertificateExpiries(node, this::targetNames);
-    schedule =
-        new Schedule(
-            node,
-            NanoClock.SYSTEM,
-            probes::open,
-            probeLoops.leftovers()::areTooMany,
-            judgeIn(noise, ledger));
+    schedule = schedule(node, probes);
     roster = new TargetRoster(settings.targets(), schedule::retarget);
 
     state = succession.map(Succession::directory);
@@ -215,6 +209,15 @@ public final class Agent implements AutoCloseable {
     recorder.ended(judged);
     sli.record(judged);
     latencies.record(judged);
+  }
+
+  private Schedule schedule(String node, Probes probes) {
+    return new Schedule(
+        node,
+        NanoClock.SYSTEM,
+        probes::open,
+        probeLoops.leftovers()::areTooMany,
+        judgeIn(noise, ledger));
   }
 
   private static Schedule.Sink judgeIn(OwnNoise noise, LatencyLedger ledger) {
