@@ -112,11 +112,8 @@ public final class SettingsFile {
   }
 
   private String load(Path path) throws InvalidSettingsException {
-    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
-      throw unusable("not a regular file", Optional.empty()); // a pipe may wait for ever
-    }
     try (InputStream file = Files.newInputStream(path)) {
-      byte[] bytes = file.readNBytes(MAX_BYTES + 1); // one of the kernel's may tell a wrong size
+      byte[] bytes = file.readNBytes(MAX_BYTES + 1); // a pipe or device does not tell its size
       if (bytes.length > MAX_BYTES) {
         throw unusable("larger than 1 MiB", Optional.empty());
       }
