@@ -22,21 +22,26 @@ public final class Draft {
   /// @param names the hash of each node's name
   /// @param way which of equal nodes come first; in the circle's order, if 0
   public Draft(Zones zones, Edges edges, long[] names, Bounds bounds, int way) {
-    this(zones, edges, PairCounts.of(zones, edges), names, bounds, way);
-  }
-
-  private Draft(Zones zones, Edges edges, PairCounts counts, long[] names, Bounds bounds, int way) {
     this.zones = zones;
     this.edges = edges;
-    this.counts = counts;
+    this.counts = PairCounts.of(zones, edges);
     this.names = names;
     this.bounds = bounds;
     this.way = way;
   }
 
+  private Draft(Draft other, Edges edges, PairCounts counts) {
+    this.zones = other.zones;
+    this.edges = edges;
+    this.counts = counts;
+    this.names = other.names;
+    this.bounds = other.bounds;
+    this.way = other.way;
+  }
+
   /// The same graph, seen by those who are probed: what changes here changes there.
   public Draft reversed() {
-    return new Draft(zones, edges.reversed(), counts.reversed(), names, bounds, way);
+    return new Draft(this, edges.reversed(), counts.reversed());
   }
 
   /// The zones of its nodes.
