@@ -10,6 +10,7 @@ import dev.zoneprobe.wire.SnapshotEncoder;
 import dev.zoneprobe.wire.plan.PlanChange;
 import dev.zoneprobe.wire.proto.CollectorGrpc;
 import dev.zoneprobe.wire.proto.CollectorGrpc.CollectorStub;
+import dev.zoneprobe.wire.proto.Peer;
 import dev.zoneprobe.wire.proto.Plan;
 import dev.zoneprobe.wire.proto.PlanRequest;
 import io.grpc.Channel;
@@ -19,6 +20,7 @@ import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -128,9 +130,14 @@ public final class PlanWatch {
 
   /// Once, however often the collector is asked again: its version grows while the peers stay.
   private void tell(Plan plan) {
-    boolean told = version > 0 && plan.getPeersList().equals(inForce.getPeersList());
+    boolean told = version > 0 && peers(plan).equals(peers(inForce));
     LOG.atLevel(told ? Level.DEBUG : Level.INFO)
         .log("plan {} has {} peers", plan.getVersion(), plan.getPeersCount());
+  }
+
+  /// What changed one by one may be in another order than what is told whole.
+  private static Set<Peer> peers(Plan plan) {
+    return Set.copyOf(plan.getPeersList());
   }
 
   /// Each snapshot tells the version, as a number that is not negative.

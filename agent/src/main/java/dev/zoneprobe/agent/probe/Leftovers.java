@@ -3,7 +3,8 @@
 package dev.zoneprobe.agent.probe;
 
 import io.netty.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What attempts have left to event loops and is not over yet: connections and sockets that wait to
 /// be closed, lookups that nobody waits for. Thread-safe.
@@ -16,18 +17,17 @@ public final class Leftovers {
   /// theirs.
   public static final int MOST = 128;
 
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final Set<Future<?>> ends = ConcurrentHashMap.newKeySet();
 
-  /// Something is left, and over when `end` is done.
+  /// Something is left, and over when `end` is done. It counts once, however often this is said.
   public void until(Future<?> end) {
-    if (!end.isDone()) {
-      waiting.incrementAndGet();
-      end.addListener(_ -> waiting.decrementAndGet());
+    if (!end.isDone() && ends.add(end)) {
+      end.addListener(_ -> ends.remove(end));
     }
   }
 
   /// Whether there are so many that no attempt should begin.
   public boolean areTooMany() {
-    return waiting.get() >= MOST;
+    return ends.size() >= MOST;
   }
 }

@@ -117,7 +117,7 @@ public final class OngoingAttempt {
     took.remove(phase);
   }
 
-  /// This moment, for [#passes].
+  /// The present moment by the clock of the stamps, for [#passes].
   public long moment() {
     return clock.nanos();
   }

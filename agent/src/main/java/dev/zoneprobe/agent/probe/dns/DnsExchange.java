@@ -75,7 +75,7 @@ final class DnsExchange {
   /// Why a message has no answer as yet, the latest news last; event loop only.
   private final SequencedMap<Integer, String> silences = new LinkedHashMap<>();
 
-  private volatile Optional<String> silence = Optional.of(NO_ANSWER);
+  private volatile Optional<String> silence = Optional.of("not asked in time");
 
   /// Who is asked what, and how.
   record Try(
@@ -134,7 +134,8 @@ final class DnsExchange {
   }
 
   /// Why the nameserver has not answered everything so far, in words that name it; of several
-  /// reasons, the latest. If it has by now, that was too late. Any thread.
+  /// reasons, the latest. If it has by now, that was too late; if it was never asked, the event
+  /// loop was held up. Any thread.
   String silence() {
     String name = NetUtil.toSocketAddressString(nameserver);
     return "nameserver %s: %s".formatted(name, silence.orElse(NO_ANSWER));

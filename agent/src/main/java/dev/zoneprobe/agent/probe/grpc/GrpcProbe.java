@@ -60,6 +60,9 @@ public final class GrpcProbe implements Probe {
 
   @Override
   public Attempt attempt(OngoingAttempt attempt) {
+    if (attempt.isOverdue()) {
+      return attempt.timedOut();
+    }
     Optional<GrpcConnection> idle = kept.get().filter(GrpcConnection::isReady);
     return idle.isPresent() ? reusing(idle.get(), attempt) : overNewConnection(attempt);
   }

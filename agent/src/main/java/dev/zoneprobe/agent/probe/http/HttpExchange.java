@@ -36,7 +36,7 @@ final class HttpExchange extends EventListener {
   /// The connection speaks another protocol from then on (RFC 9110, section 15.2.2).
   private static final int SWITCHING_PROTOCOLS = 101;
 
-  /// Those, No Content and Not Modified, whatever their heads say.
+  /// Switching Protocols, No Content and Not Modified, whatever their heads say.
   private static final Set<Integer> WITHOUT_BODY =
       Set.of(
           SWITCHING_PROTOCOLS,

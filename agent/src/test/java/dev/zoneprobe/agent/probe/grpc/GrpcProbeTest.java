@@ -8,6 +8,7 @@ import dev.zoneprobe.agent.SteppingClock;
 import dev.zoneprobe.agent.probe.Attempts;
 import dev.zoneprobe.agent.probe.EventLoops;
 import dev.zoneprobe.agent.probe.LoopbackNames;
+import dev.zoneprobe.agent.probe.OngoingAttempt;
 import dev.zoneprobe.agent.probe.TestTargets;
 import dev.zoneprobe.agent.target.Endpoint;
 import dev.zoneprobe.agent.target.Target;
@@ -187,6 +188,26 @@ final class GrpcProbeTest {
         assertThat(attempt.outcome())
             .isEqualTo(new Outcome.Failed(Failure.ROUND_TRIP_TIMEOUT, Phase.ROUND_TRIP));
         assertThat(attempt.trace().detail()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void leavesTheKeptConnectionAloneWhereTheDeadlineHasPassed() throws IOException {
+    SteppingClock clock = new SteppingClock();
+    try (TestGrpcServer server = TestGrpcServer.serving(health.getHealthService())) {
+      Endpoint.Grpc endpoint = endpoint("127.0.0.1", server.port(), "");
+      OngoingAttempt overdue = Attempts.begin(endpoint, TestTargets.PATIENT, clock);
+      clock.step(TestTargets.PATIENT.multipliedBy(2));
+      try (GrpcProbe probe = probe(endpoint, Connection.REUSED)) {
+        attempt(probe, endpoint);
+        Attempt late = probe.attempt(overdue);
+        Attempt next = attempt(probe, endpoint);
+
+        assertThat(late.circumstances().connection()).isEqualTo(Connection.NEW);
+        assertThat(late.outcome())
+            .isEqualTo(new Outcome.Failed(Failure.CONNECT_TIMEOUT, Phase.TOTAL));
+        assertThat(next.circumstances().connection()).isEqualTo(Connection.REUSED);
       }
     }
   }

@@ -31,7 +31,7 @@ final class OpenCalls implements ServerInterceptor {
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     if (open.incrementAndGet() <= most) {
-      return new Counted<>(next.startCall(call, headers));
+      return counted(call, headers, next);
     }
     open.decrementAndGet();
     refused.increment();
@@ -39,6 +39,16 @@ final class OpenCalls implements ServerInterceptor {
         Status.RESOURCE_EXHAUSTED.withDescription("too many calls are open, try again later"),
         new Metadata());
     return new ServerCall.Listener<>() {};
+  }
+
+  private <Q, A> ServerCall.Listener<Q> counted(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    try {
+      return new Counted<>(next.startCall(call, headers));
+    } catch (RuntimeException e) {
+      open.decrementAndGet();
+      throw e;
+    }
   }
 
   /// Of a call it hears one end, in one way or the other.

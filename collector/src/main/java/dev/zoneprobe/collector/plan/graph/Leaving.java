@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /// Takes nodes out of a draft. Of their edges, those that a pair of zones needs go to others of
 /// their zone; of the rest, one that led to a node and one that led on from it become one, as in a
@@ -16,13 +17,13 @@ import java.util.List;
 final class Leaving {
   private final Draft draft;
   private final Draft backwards;
-  private final Collection<Integer> nodes;
+  private final Set<Integer> nodes;
 
   /// What a node leaves behind: who lost a peer, and who lost a prober.
   private record Loss(int node, List<Integer> sources, List<Integer> destinations) {}
 
   /// @param draft one whose zones are without `nodes`
-  Leaving(Draft draft, Collection<Integer> nodes) {
+  Leaving(Draft draft, Set<Integer> nodes) {
     this.draft = draft;
     this.backwards = draft.reversed();
     this.nodes = nodes;
@@ -62,6 +63,7 @@ final class Leaving {
 
   private static boolean getsHeir(Draft side, int end, int node) {
     return side.isLacking(end, node)
+        && side.hasRoom(end)
         && side.siblings(node)
             .filter(heir -> side.mayAdd(end, heir) && side.reversed().hasRoom(heir))
             .boxed()

@@ -11,7 +11,7 @@ import java.util.Set;
 /// How one graph follows another when nodes came or went.
 final class Succession {
   /// In how many ways edges are edited at most. The first nearly always does; where a cluster is
-  /// small and its zones are tiny, another of equals has to take or give an edge once in some
+  /// small and its zones are tiny, another of equals has to take or give an edge once in ten
   /// thousand times.
   private static final int WAYS = 16;
 
@@ -39,24 +39,28 @@ final class Succession {
     return changes <= 2 * busiest * (gone.size() + come.size());
   }
 
-  /// What is computed from names alone, if it is near enough; otherwise the edges of before, of
-  /// which nodes that went have handed theirs on and nodes that came have taken some over.
+  /// What is computed from names alone, if it is near enough, or if no more edges fit in; otherwise
+  /// the edges of before, of which nodes that went have handed theirs on and nodes that came have
+  /// taken some over.
   Layout result(Bounds bounds, int mostEdges) {
     Layout result = fresh;
     for (int way = 0; way < WAYS && !isShortTo(result); way++) {
       result = edited(bounds, mostEdges, way);
+      if (result.edges().count() > mostEdges) {
+        return fresh;
+      }
     }
     return result;
   }
 
   private Layout edited(Bounds bounds, int mostEdges, int way) {
-    Layout left =
-        new Layout(before.ring(), before.zones().without(Set.copyOf(gone)), before.edges().copy());
-    new Leaving(left.draft(bounds, way), gone).leave();
-    Layout edited = fresh.withEdgesOf(left);
+    Set<Integer> left = Set.copyOf(gone);
+    Layout without = new Layout(before.ring(), before.zones().without(left), before.edges().copy());
+    new Leaving(without.draft(bounds, way), left).leave();
+    Layout edited = fresh.withEdgesOf(without);
     Draft draft = edited.draft(bounds, way);
     new Joining(draft, come).join();
     new Completion(draft).complete(mostEdges);
-    return edited.edges().count() > mostEdges ? fresh : edited;
+    return edited;
   }
 }

@@ -109,12 +109,19 @@ class FollowingGraphTest {
     PeerGraph graph = cluster.graph(settings, seed);
     for (int step = 0; step < 20; step++) {
       cluster = cluster.with("zone-" + random.nextInt(9), "newcomer-" + step);
+      cluster = step % 3 == 2 ? withoutAny(withoutAny(cluster, random), random) : cluster;
       graph = cluster.graph(settings, seed).following(graph);
       Census census = Census.of(cluster, graph);
 
       assertThat(census.busiest()).isLessThanOrEqualTo(settings.mostPeersPerNode());
       assertThat(census.edges()).hasSizeLessThanOrEqualTo(settings.mostEdges());
     }
+  }
+
+  private static Cluster withoutAny(Cluster cluster, Random random) {
+    String zone = List.copyOf(cluster.zones().keySet()).get(random.nextInt(cluster.zones().size()));
+    List<String> nodes = cluster.nodes(zone);
+    return cluster.without(zone, nodes.get(random.nextInt(nodes.size())));
   }
 
   @Test

@@ -87,7 +87,7 @@ export const HELP = {
   interval: 'With 90 % confidence the true percentile lies between these.',
   samples: 'How many attempts the percentile is of.',
   retransmits: 'Segments that the kernel sent again because no acknowledgement came: packets were lost.',
-  skipped: 'Due moments at which no attempt began, because too many were still running.',
+  skipped: 'Due moments at which no attempt began, because too many were still running, or had left too much behind.',
 };
 
 export function phaseName(phase) {

@@ -8,6 +8,7 @@ import { link } from '../../core/state.js';
 import { change, count, duration, quantileName } from '../../core/format.js';
 import { rate } from '../../core/sums.js';
 import { phaseName } from '../../core/words.js';
+import { before as beforeName } from '../matrix/legend.js';
 import { pairLinks } from '../matrix/pairs.js';
 
 const TWICE = 2;
@@ -29,7 +30,7 @@ export function slowPairs({ zonePairs, data }, state) {
   return zonePairs
     .filter(pair => pair.seconds !== null)
     .map(pair => ({ pair, back: table.get(`${pair.to} ${pair.from}`) }))
-    .flatMap(({ pair, back }) => [thanBefore(pair), thanBack(pair, back)].filter(Boolean).map(found => ({ pair, ...found })))
+    .flatMap(({ pair, back }) => [thanBefore(pair, state), thanBack(pair, back)].filter(Boolean).map(found => ({ pair, ...found })))
     .map(({ pair, times, text }) => ({
       weight: Math.min(times, MOST_TIMES),
       href: leadTo(pair),
@@ -38,9 +39,9 @@ export function slowPairs({ zonePairs, data }, state) {
     }));
 }
 
-function thanBefore(pair) {
+function thanBefore(pair, state) {
   const slower = pair.changed && pair.lower >= pair.before_seconds * TWICE;
-  return slower && { times: pair.seconds / pair.before_seconds, text: `${change(pair.seconds, pair.before_seconds)} the window before` };
+  return slower && { times: pair.seconds / pair.before_seconds, text: `${change(pair.seconds, pair.before_seconds)} the window ${beforeName(state)}` };
 }
 
 function thanBack(pair, back) {
@@ -61,7 +62,7 @@ export function slowTargets({ targets, whole }, state) {
       href: link(state, 'pair', { target, source_zone, destination_zone, phase: 'response' }),
       subject: more > 1 ? `${count(more)} targets` : target,
       text: html`${more > 1 ? html`are slower than before, most of all <span class="name">${target}</span>` : 'is slower than before'}:
-        p90 <b>${duration(now.estimate.seconds)}</b>, ${change(now.estimate.seconds, before.estimate.seconds)} the window before`,
+        p90 <b>${duration(now.estimate.seconds)}</b>, ${change(now.estimate.seconds, before.estimate.seconds)} the window ${beforeName(state)}`,
     },
   ];
 }

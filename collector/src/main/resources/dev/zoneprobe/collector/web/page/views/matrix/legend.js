@@ -25,7 +25,8 @@ function steps(pairs, state) {
     <span>${milliseconds(bounds.at(-1))} ms</span></span>`;
 }
 
-function before({ baseline }) {
+/** Which window the one in question is compared with. */
+export function before({ baseline }) {
   return baseline === '0m' ? 'before' : (BASELINES.find(([value]) => value === baseline)?.[1] ?? `${baseline} before`);
 }
 

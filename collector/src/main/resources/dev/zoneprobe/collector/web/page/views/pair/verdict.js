@@ -17,6 +17,8 @@ const SENT_AGAIN_SECONDS = 0.2;
 const ALIKE = 3;
 /** Of the attempts that waited so long, as many as this share make lost segments the reason. */
 const EXPLAINED = 0.5;
+/** Phases in which nothing but TCP can wait for what was lost. */
+const OVER_TCP = new Set(['tcp_connect', 'tls_handshake', 'http2_setup', 'round_trip', 'transfer']);
 
 export function verdict(data, state) {
   const { counts } = data.now;
@@ -48,17 +50,18 @@ function shape({ now: { estimate, spectrum, counts }, phase, quantile }) {
   const waited = 1 - (spectrum.findLast(([, seconds]) => seconds < SENT_AGAIN_SECONDS * 0.95)?.[0] ?? 0);
   if (middle < SENT_AGAIN_SECONDS / 2 && waited >= WORTH_A_WORD)
     return html`Only the tail is slow: half take at most ${duration(middle)}, but ${share(waited, 1)} about ${duration(SENT_AGAIN_SECONDS)} or
-      more${phase === 'dns_lookup' ? '' : sentAgain(counts, waited * estimate.samples)}. `;
+      more${sentAgain(counts, waited * estimate.samples, phase)}. `;
   return estimate.seconds < middle * ALIKE
     ? html`All are alike, not only the tail: half take at most ${duration(middle)}, ${quantileName(quantile)} ${duration(estimate.seconds)}. `
     : html`The tail is slower than the rest: half take at most ${duration(middle)}, ${quantileName(quantile)} ${duration(estimate.seconds)}. `;
 }
 
 /** What our kernel sent again; what the other one did nobody told us. */
-function sentAgain({ syn_retransmits: syns, segment_retransmits: segments }, waited) {
+function sentAgain({ syn_retransmits: syns, segment_retransmits: segments }, waited, phase) {
   const sent = syns + segments;
-  return sent >= EXPLAINED * waited
-    ? ', as long as TCP waits before it sends a lost segment again'
+  if (phase !== 'dns_lookup' && sent >= EXPLAINED * waited) return ', as long as TCP waits before it sends a lost segment again';
+  return !OVER_TCP.has(phase)
+    ? ''
     : `, and the kernel here sent ${sent === 0 ? 'nothing' : `no more than ${count(sent)}`} again: the other side, or the host, is slow, or answers get lost`;
 }
 
