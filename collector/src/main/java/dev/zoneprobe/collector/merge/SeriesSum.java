@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// One series since the store began. Not thread-safe.
 ///
 /// A cell of an HdrHistogram is counted as a whole ([CellBuckets]), so a duration that is longer
-/// than a bound by less than a cell, 0.1 % of its length, may be counted at that bound.
+/// than a bound by less than a cell, 0.1 % of its length or 0.512 µs, may be counted at that bound.
 final class SeriesSum {
   private final CellBuckets buckets;
   private final NativeBuckets nativeBuckets = new NativeBuckets();

@@ -24,7 +24,8 @@ public final class FileMetrics {
               "zoneprobe.collector.file.last.reload.successful",
               value,
               file -> file.isInForce() ? 1 : 0)
-          .description("1 if what a file of certificates, keys or tokens holds is in force")
+          .description(
+              "1 if what a certificate, key, token or topology file holds is in force, 0 if it was refused")
           .tag("file", value.name())
           .strongReference(true)
           .register(meters);

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Streams that give way are counted. A node is told of in the log, once an hour, when boots whose
 /// streams had given way to others' came back some times; an agent that is started again never
-/// does. So many nodes are looked at within an hour, the first ones. Thread-safe.
+/// does. Of more than 1,000 nodes within an hour only the first are looked at. Thread-safe.
 public final class SharedNames {
   private static final Logger LOG = LoggerFactory.getLogger(SharedNames.class);
   private static final Duration REMEMBERED = Duration.ofHours(1);

@@ -40,7 +40,7 @@ final class Joining {
   private void endSelfProbing(int node) {
     draft
         .siblings(node)
-        .filter(other -> draft.contains(other, other) && !draft.mayProbeItself(other))
+        .filter(other -> draft.contains(other, other) && !draft.isAlone(other))
         .forEach(other -> {
           draft.remove(other, other);
           draft.add(other, node);

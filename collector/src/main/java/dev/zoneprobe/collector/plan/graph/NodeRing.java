@@ -48,10 +48,6 @@ final class NodeRing {
     return places.get(index).node();
   }
 
-  boolean contains(String node) {
-    return indexes.containsKey(node);
-  }
-
   /// @throws NullPointerException if the node is not in the ring
   int indexOf(String node) {
     return Objects.requireNonNull(indexes.get(node));

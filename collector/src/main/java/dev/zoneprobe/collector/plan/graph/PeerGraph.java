@@ -113,13 +113,14 @@ public final class PeerGraph {
   /// A node that is not in the graph gets as many as the others, and nobody else's change.
   public List<String> peersOf(String node) {
     NodeRing ring = layout.ring();
-    if (!ring.contains(node)) {
+    int index = ring.find(node);
+    if (index < 0) {
       int next = ring.indexAfter(node);
       return IntStream.range(0, Math.min(spread, ring.size()))
           .mapToObj(offset -> ring.node((next + offset) % ring.size()))
           .toList();
     }
-    return layout.edges().from(ring.indexOf(node)).stream().map(ring::node).toList();
+    return layout.edges().from(index).stream().map(ring::node).toList();
   }
 
   /// k: the peers per node that the settings leave for this many nodes. Smaller clusters than that

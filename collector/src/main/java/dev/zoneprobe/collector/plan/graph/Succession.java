@@ -8,7 +8,8 @@ import dev.zoneprobe.collector.plan.graph.edge.Draft;
 import java.util.List;
 import java.util.Set;
 
-/// How one graph follows another when nodes came or went.
+/// How one graph follows another when nodes came or went: as it is computed from names alone, or,
+/// if that changes too many edges, edited from the one before (decision 0049).
 final class Succession {
   /// In how many ways edges are edited at most. The first nearly always does; where a cluster is
   /// small and its zones are tiny, another of equals has to take or give an edge once in ten

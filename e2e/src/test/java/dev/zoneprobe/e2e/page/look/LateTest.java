@@ -13,6 +13,7 @@ import dev.zoneprobe.e2e.page.stage.Stage;
 import dev.zoneprobe.e2e.page.stage.Way;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -51,8 +52,12 @@ final class LateTest {
   /// What stands out, line by line; not what an earlier page complained of when its collector
   /// ended.
   private List<String> said(Stage stage) {
+    return said(stage, "");
+  }
+
+  private List<String> said(Stage stage, String query) {
     browser.complaints();
-    browser.visit(stage.page(""));
+    browser.visit(stage.page(query));
     browser.await(".look.verdict");
     assertThat(browser.complaints()).isEmpty();
     return browser.texts(".look li, .look p");
@@ -138,6 +143,22 @@ final class LateTest {
           .asString()
           .contains("than before")
           .doesNotContain("nothing before");
+    }
+  }
+
+  @Test
+  void ofAPastWindowNothingIsSaidOfHosts() throws InterruptedException {
+    try (Stage stage = new Stage(Instant.now(), "")) {
+      new Mesh(List.of("zone-a", "zone-b"), 2, 90).report(stage, (_, _) -> 0);
+      assertThat(said(stage)).singleElement().asString().contains("no host is in trouble");
+
+      Instant soonAfter = stage.now().plus(Duration.ofMinutes(2));
+      stage.advance(WINDOW.multipliedBy(2));
+      assertThat(said(stage, "?until=" + soonAfter.truncatedTo(ChronoUnit.MINUTES)))
+          .singleElement()
+          .asString()
+          .startsWith("Nothing stands out")
+          .doesNotContain("no host is in trouble");
     }
   }
 

@@ -89,12 +89,12 @@ public final class Draft {
   public boolean mayAdd(int from, int to) {
     return zones.have(from)
         && zones.have(to)
-        && (from != to || mayProbeItself(from))
+        && (from != to || isAlone(from))
         && !contains(from, to);
   }
 
   /// Whether a node is alone in its zone.
-  public boolean mayProbeItself(int node) {
+  public boolean isAlone(int node) {
     return zones.isSingle(zones.of(node));
   }
 

@@ -46,7 +46,7 @@ export function failingMesh({ outage, nodes, targets, failed }, state) {
       weight: 100 * rate(whole),
       href: link(state, 'attempts', { target: 'peer', outcome: 'failure' }),
       subject: 'The mesh',
-      text: `fails: ${failedOf(whole)}, of no ${nodes.missing.length > 0 ? '' : 'node or '}pair of zones many more than of the others`,
+      text: `fails: ${failedOf(whole)}, of no ${nodes.unknown || nodes.missing.length > 0 ? '' : 'node or '}pair of zones many more than of the others`,
     },
   ];
 }

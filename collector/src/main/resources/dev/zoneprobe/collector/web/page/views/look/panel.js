@@ -48,7 +48,8 @@ export function look(pairs, [targets, failed], state, live) {
 }
 
 const NOT_COMPARED = 'A collector is missing: neither nodes were compared with each other, nor targets with before.';
-const NO_NODES = { nodes: [], missing: [] };
+/** How nodes were in a past window nobody can say. */
+const NO_NODES = { nodes: [], missing: [], unknown: true };
 let last = { known: [], links: '', found: [] };
 
 /** Thought over once for the same answers: a page is drawn much more often than it learns something. */
@@ -79,7 +80,7 @@ function lines(found, known) {
 function nothing([, nodes, targets]) {
   if (!isMeasured(targets)) return 'Nothing can be said: no attempt was reported in this window.';
   const was = targets.before.minutes_with_data > 0;
-  return html`Nothing stands out: nothing fails more than the rest, no host is in trouble, and nothing is slower, beyond chance,
+  return html`Nothing stands out: nothing fails more than the rest, ${nodes.unknown ? '' : 'no host is in trouble, '}and nothing is slower, beyond chance,
     ${was ? 'than before, ' : ''}than its way back, or than from elsewhere.
     ${was ? '' : 'There is nothing before to compare with.'} ${missingOf([nodes, targets]).length > 0 ? NOT_COMPARED : ''}`;
 }
